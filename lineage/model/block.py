@@ -1,0 +1,54 @@
+"""What the room ``blocks`` makes: paragraph-like units, each body or furniture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from lineage.model.finding import Evidence
+from lineage.model.text import Text
+
+FurnitureKind = Literal["stamp", "head", "foot", "page-number", "signature", "form", "letterhead"]
+FURNITURE_KINDS: tuple[FurnitureKind, ...] = ("stamp", "head", "foot", "page-number", "signature", "form", "letterhead")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, a heading, a list item, a label with its value, a table row: what belongs together on the page.
+
+    ``hint`` is ``heading``, ``item``, ``definition``, ``field`` (label and value), ``row`` (of a table), ``title`` or nothing; ``marker`` the printed marker where the
+    layout sets it apart ("A.", "•"). ``left_pt`` is the left edge of the words; ``bold`` and ``size_pt`` those of most of its characters. ``table`` numbers the table of a row.
+    """
+
+    text: Text
+    hint: str = ""
+    marker: Text = Text()
+    left_pt: float = 0.0
+    bold: bool = False
+    size_pt: float = 0.0
+    table: int | None = None
+    cells: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What stands on the pages and is no part of the rule: nothing is deleted, each piece is kept with its reason. The same words on several pages are one piece."""
+
+    kind: FurnitureKind
+    text: str
+    pages: tuple[int, ...]
+    reason: str
+    evidence: tuple[Evidence, ...]
+    texts: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """All blocks of an item in reading order, and its furniture. ``pages`` is the number of pages, counted from running heads where only the text has them."""
+
+    item: str
+    name: str
+    title: str
+    blocks: tuple[Block, ...]
+    furniture: tuple[Furniture, ...]
+    pages: int

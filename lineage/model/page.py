@@ -1,0 +1,39 @@
+"""What the room ``pages`` makes: the bytes held, and their pages of lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lineage.model.finding import Finding
+from lineage.model.text import Box, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its lines in reading order as the source gives them. ``number`` counts from 1; width and height in points, 0 where there is no page image.
+
+    ``text`` is every line's text, each followed by a newline, so ``text[line.start : line.start + len(line.text)] == line.text``.
+    ``ruled`` holds the boxes of ruling lines and table cells where the page has them. ``images`` counts pictures; ``needs_ocr`` is true for pictures without text.
+    """
+
+    number: int
+    lines: tuple[Line, ...]
+    text: str
+    width_pt: float = 0.0
+    height_pt: float = 0.0
+    ruled: tuple[Box, ...] = ()
+    images: int = 0
+    needs_ocr: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The very bytes we hold (FRBR Item) and what stands on their pages. ``title`` is what the file says of itself (an HTML title), never a fact of the order."""
+
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+    pages: tuple[Page, ...]
+    title: str = ""
+    findings: tuple[Finding, ...] = field(default=())

@@ -1,0 +1,119 @@
+"""What the room ``relations`` makes: an affecting paper does something to an affected target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from lineage.model.clause import Day, Outline
+from lineage.model.finding import Evidence, Finding, digest
+
+RelationKind = Literal[
+    "creates", "substitutes", "inserts", "deletes", "renumbers", "amends", "supersedes", "rescinds", "commences", "postpones", "extends", "suspends",
+    "resumes", "expires", "reissues", "corrects", "incorporates", "splits", "merges", "confirms", "supplements", "implements", "cites",
+]  # fmt: skip
+RELATION_KINDS: tuple[RelationKind, ...] = RelationKind.__args__  # type: ignore[attr-defined]
+
+Certainty = Literal["certain", "likely", "doubtful"]
+Scope = Literal["whole", "part", "unknown"]
+RelationStatus = Literal["found", "accepted", "rejected", "corrected"]
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of a relation. ``mention`` is always as written; ``work`` is the work id once it is resolved. What the mention says, taken apart, stands beside it:
+    ``series``, ``number``, ``title``, ``version_on`` (the date in "12 June 2015 Version of U02-01"), ``dated`` (the date of an order named by title and date).
+    ``own`` is true where the paper means itself (an earlier version of it, or "this order"); ``external`` where it means no rule of this agency (a statute).
+    """
+
+    mention: str
+    work: str | None = None
+    eid: str | None = None
+    version_on: date | None = None
+    series: str | None = None
+    number: str | None = None
+    title: str | None = None
+    dated: date | None = None
+    own: bool = False
+    external: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a textual instruction does to words."""
+
+    find: str | None = None
+    replace: str | None = None
+    count: int | None = None
+    position: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """The day from which a relation works, and what says so."""
+
+    day: Day
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """An affecting paper does something to an affected target. ``source`` is ``field``, ``stamp``, ``sentence`` or ``layout``: where it was found.
+
+    ``condition`` is the words of a conditional life ("until a manual section has been drafted"). Only a relation that is certain, or likely with one possible
+    target, may end a rule; a doubtful one only makes it not provable.
+    """
+
+    item: str
+    kind: RelationKind
+    affecting: End
+    affected: End
+    evidence: tuple[Evidence, ...]
+    scope: Scope = "whole"
+    effect: Effect | None = None
+    edit: Edit | None = None
+    condition: str = ""
+    certainty: Certainty = "certain"
+    status: RelationStatus = "found"
+    source: str = "sentence"
+    candidates: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """A name that stays while the same words of the same item say the same."""
+        first = self.evidence[0]
+        return "r-" + digest(self.item, self.kind, self.affecting.mention, self.affected.mention, str(self.affected.version_on), str(first.page), str(first.start), first.quote)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One extraction: code version, profile and its hash, when (PROV Activity)."""
+
+    at: str
+    code: str
+    profile: str
+    profile_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One expression as structure: everything that was read from one item, ready to be written and kept.
+
+    ``work`` is the work id that it was resolved to, ``expression_on`` the day from which its text rules as far as known.
+    """
+
+    work: str
+    outline: Outline
+    relations: tuple[Relation, ...]
+    findings: tuple[Finding, ...]
+    run: Run
+    name: str
+    media_type: str
+    size: int
+    time_zone: str
+    country: str = "us"
+    agency_name: str = ""
+    series_name: str = ""
+    starts: Day = Day()

@@ -1,0 +1,177 @@
+"""Text that knows where it came from.
+
+A :class:`Line` is text as it stands on a page, with the box of every word. A :class:`Text` is built from pieces of lines; slicing and joining keep the
+origin of every character, so evidence points at the source without any searching afterwards.
+
+Offsets are zero-based and half-open. Boxes are ``(x0, y0, x1, y1)`` in PDF points from the top left; ``None`` for text and HTML, which have no page image.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+Box = tuple[float, float, float, float]
+
+# Lines that follow each other are this far apart in a page's text (the newline, and a blank that was cut off).
+TOUCHING = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How characters look: size in points, colour as ``0xRRGGBB``, angle in degrees clockwise from level reading (0 to 360)."""
+
+    font: str = ""
+    size_pt: float = 0.0
+    bold: bool = False
+    italic: bool = False
+    colour: int = 0
+    angle: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A run of text that stands on one printed row of one page, without a wide gap inside.
+
+    Two segments of one printed row (a label and its value, a marker and its words, two columns) are two lines with the same ``row``.
+    ``start`` is the offset of ``text[0]`` in :attr:`Page.text`. ``words`` holds ``(start, end, x0, x1)`` per word, offsets in ``text``; it is empty where there
+    is no page image. ``left_pt`` is the left edge (HTML: 36 points a level of nesting). ``cell`` is ``(table, row, column)`` inside a table.
+    ``hint`` says what the source itself says of the line: ``title``, ``heading``, ``item``, ``marker``, ``form``, ``annotation``, ``note`` or nothing.
+    """
+
+    text: str
+    page: int
+    start: int
+    row: int
+    left_pt: float = 0.0
+    box_pt: Box | None = None
+    words: tuple[tuple[int, int, float, float], ...] = ()
+    style: Style = Style()
+    cell: tuple[int, int, int] | None = None
+    hint: str = ""
+
+    def box_of(self, start: int, end: int) -> Box | None:
+        """The box of the words that ``text[start:end]`` touches; the whole line where words have no boxes of their own."""
+        if self.box_pt is None:
+            return None
+        touched = [word for word in self.words if word[0] < end and start < word[1]]
+        if not touched:
+            return self.box_pt
+        return (min(w[2] for w in touched), self.box_pt[1], max(w[3] for w in touched), self.box_pt[3])
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text that stands in one place: page, half-open offsets in the page's text, box, and the words there."""
+
+    page: int
+    start: int
+    end: int
+    box_pt: Box | None
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string whose every character knows its line.
+
+    ``runs`` holds ``(at, line, offset)``: from position ``at`` on the characters are those of ``line`` from ``offset`` on; a run whose line is ``None`` was put in
+    by joining (a blank between two lines) and stands nowhere. Runs are in order, the first at 0, and cover the whole string.
+
+    >>> a = Line("conform to all", page=3, start=10, row=1)
+    >>> b = Line("policies per § 6.1.1", page=4, start=0, row=0)
+    >>> t = Text.of(a) + Text.of(b)
+    >>> t.string
+    'conform to all policies per § 6.1.1'
+    >>> [(p.page, p.start, p.quote) for p in t[8:23].pieces()]
+    [(3, 18, 'to all'), (4, 0, 'policies')]
+    """
+
+    string: str = ""
+    runs: tuple[tuple[int, Line | None, int], ...] = ()
+
+    @classmethod
+    def of(cls, line: Line) -> Text:
+        """The whole of one line."""
+        return cls(line.text, ((0, line, 0),)) if line.text else cls()
+
+    @classmethod
+    def join(cls, parts: Iterable[Text], between: str = " ") -> Text:
+        """The parts in order, with ``between`` (which stands nowhere) put between those that are not empty."""
+        strings: list[str] = []
+        runs: list[tuple[int, Line | None, int]] = []
+        at = 0
+        for part in parts:
+            if not part.string:
+                continue
+            if strings and between:
+                runs.append((at, None, 0))
+                strings.append(between)
+                at += len(between)
+            runs.extend((at + start, line, offset) for start, line, offset in part.runs)
+            strings.append(part.string)
+            at += len(part.string)
+        return cls("".join(strings), tuple(runs))
+
+    def __add__(self, other: Text) -> Text:
+        return Text.join((self, other))
+
+    def __len__(self) -> int:
+        return len(self.string)
+
+    def __bool__(self) -> bool:
+        return bool(self.string)
+
+    def __str__(self) -> str:
+        return self.string
+
+    def __getitem__(self, part: slice) -> Text:
+        start, end, _ = part.indices(len(self.string))
+        if start >= end:
+            return Text()
+        runs: list[tuple[int, Line | None, int]] = []
+        for (at, line, offset), until in zip(self.runs, self._ends(), strict=True):
+            if until <= start or at >= end:
+                continue
+            skip = max(start - at, 0)
+            runs.append((max(at, start) - start, line, offset + skip if line is not None else 0))
+        return Text(self.string[start:end], tuple(runs))
+
+    def strip(self) -> Text:
+        """Without blanks at either end."""
+        left = len(self.string) - len(self.string.lstrip())
+        return self[left : len(self.string.rstrip())]
+
+    def lines(self) -> Iterator[Line]:
+        """The lines that the text touches, in order, each once."""
+        last: Line | None = None
+        for _, line, _ in self.runs:
+            if line is not None and line is not last:
+                last = line
+                yield line
+
+    def pieces(self) -> list[Piece]:
+        """Where the text stands: one piece for each stretch that is unbroken in its page's text. But for blanks, a piece's quote is ``page.text[start:end]``."""
+        found: list[Piece] = []
+        for (at, line, offset), until in zip(self.runs, self._ends(), strict=True):
+            if line is None or not self.string[at:until].strip():
+                continue
+            start, end, quote = line.start + offset, line.start + offset + until - at, self.string[at:until]
+            box = line.box_of(offset, offset + until - at)
+            last = found[-1] if found else None
+            if last is not None and last.page == line.page and 0 <= start - last.end <= TOUCHING:
+                blank = " " if start > last.end else ""
+                found[-1] = Piece(line.page, last.start, end, union(last.box_pt, box), last.quote + blank + quote)
+            else:
+                found.append(Piece(line.page, start, end, box, quote))
+        return found
+
+    def _ends(self) -> list[int]:
+        return [run[0] for run in self.runs[1:]] + ([len(self.string)] if self.runs else [])
+
+
+def union(one: Box | None, other: Box | None) -> Box | None:
+    """The smallest box around both; the other where one is not known."""
+    if one is None or other is None:
+        return one or other
+    return (min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3]))

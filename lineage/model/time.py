@@ -1,0 +1,85 @@
+"""Time: half-open intervals, dated events, periods. Valid time is civil days; recorded time is UTC moments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from lineage.model.clause import Day
+from lineage.model.finding import Evidence
+
+Status = Literal["in-force", "not-in-force", "not-provable"]
+STATUSES: tuple[Status, ...] = ("in-force", "not-in-force", "not-provable")
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """``[start, end)`` in whole days; ``None`` is open. ``end`` is the first day out.
+
+    >>> order = Interval(date(2019, 5, 17), date(2021, 7, 22))
+    >>> order.covers(date(2021, 7, 21)), order.covers(date(2021, 7, 22))
+    (True, False)
+    """
+
+    start: date | None = None
+    end: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.start is not None and self.end is not None and self.start >= self.end:
+            raise ValueError(f"The interval from {self.start} to {self.end} holds no day.")
+
+    def covers(self, day: date) -> bool:
+        """Whether the day is in."""
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
+    def overlap(self, other: Interval) -> Interval | None:
+        """The days in both, or None."""
+        start = max((d for d in (self.start, other.start) if d is not None), default=None)
+        end = min((d for d in (self.end, other.end) if d is not None), default=None)
+        return None if start is not None and end is not None and start >= end else Interval(start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated fact in a work's life (AKN eventRef). ``kind`` is ``begins``, ``changes``, ``ends``, ``suspended``, ``resumed``, ``doubt``, ``named`` or ``condition``.
+
+    ``relation`` is the relation it comes from, ``item`` the item it opens (an expression held), ``by`` the work that did it, ``label`` the words for a reader
+    ("took effect"), ``basis`` why the day is that day, ``stamp_only`` whether it rests on a stamp alone.
+    """
+
+    kind: str
+    day: Day
+    work: str
+    label: str
+    basis: str = ""
+    relation: str | None = None
+    item: str | None = None
+    by: str | None = None
+    by_mention: str = ""
+    stamp_only: bool = False
+    evidence: tuple[Evidence, ...] = ()
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """An interval of a work's life with one answer, and the events that open and close it.
+
+    ``item`` is the item whose text rules, None where it is consolidated or not held. ``complete`` is false where changes to the words could not be applied.
+    ``stated_end`` is true where the end is stated by an act (and not merely the beginning of a doubt). ``since`` is the first day of the unbroken stretch in force.
+    ``last_proof_on`` is the latest day that a held document proves. ``findings`` are the codes of those findings that could change this answer.
+    """
+
+    work: str
+    interval: Interval
+    status: Status
+    item: str | None = None
+    complete: bool = True
+    operative: bool | None = True
+    stated_end: bool = False
+    since: date | None = None
+    last_proof_on: date | None = None
+    opened_by: Event | None = None
+    closed_by: Event | None = None
+    findings: tuple[str, ...] = ()

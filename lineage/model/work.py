@@ -1,0 +1,76 @@
+"""Works, their names, and the catalogue of what is held."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lineage.model.clause import Day
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The order or section itself, whatever its text on a day (FRBR Work). ``id`` is ``agency/series/number/holder``; ``holder`` counts the works that bore one number.
+
+    ``held`` is false for a placeholder: a work known only from mentions.
+    """
+
+    id: str
+    agency: str
+    series: str
+    number: str | None
+    title: str
+    holder: int = 1
+    held: bool = True
+
+    @property
+    def name(self) -> str:
+        """What a person calls it."""
+        return self.number or self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A text of a work as it is held: the item, the day from which it rules, and the dates by which others name it.
+
+    ``names_prior`` are the version dates of the same number that it says it replaces.
+    """
+
+    work: str
+    item: str
+    title: str
+    starts: Day
+    issued: Day = Day()
+    names_prior: tuple[str, ...] = ()
+    recorded_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The works held or mentioned, as ``relations.resolve`` sees them: by agency and bare number, and by agency and bare title."""
+
+    works: tuple[Work, ...] = ()
+    expressions: tuple[Expression, ...] = ()
+    by_number: dict[tuple[str, str], list[Work]] = field(default_factory=dict)
+    by_title: dict[tuple[str, str], list[Work]] = field(default_factory=dict)
+    by_work: dict[str, list[Expression]] = field(default_factory=dict)
+
+
+def bare(name: str) -> str:
+    """A number or title with the differences that mean nothing taken out: case, blanks around dots and hyphens, dash shapes, a leading section mark.
+
+    >>> bare("7 .1.2.8"), bare("§ 3.48"), bare("U04–01"), bare("3.48.1")
+    ('7.1.2.8', '3.48', 'u04-01', '3.48.1')
+    """
+    name = re.sub(r"[‐-―−]", "-", name).strip().lower()
+    name = re.sub(r"^(?:§+|sections?|sec\.)\s*", "", name)
+    return re.sub(r"\s+", " ", re.sub(r"\s*([.\-/])\s*", r"\1", name)).strip(" .;,:")
+
+
+def slug(name: str) -> str:
+    """A name fit for an address: lower-case words joined by hyphens; a number keeps its case and dots.
+
+    >>> slug("Social Media"), slug("Cap - Round Crown")
+    ('social-media', 'cap-round-crown')
+    """
+    return re.sub(r"-+", "-", re.sub(r"[^a-z0-9]+", "-", name.lower())).strip("-") or "untitled"
