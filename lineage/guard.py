@@ -1,0 +1,122 @@
+"""The limits on what we take in, the one safe parser for our own XML, and a process apart for files that could run away.
+
+Hostile files are met by three means, cheapest first: counting before reading (:class:`Limits`), refusing what no honest file needs (a document type in XML),
+and a process of its own with a time limit (:func:`run_apart`) for what can only be found out by trying.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pickle
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lineage.errors import LineageError, RefusedError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that one file may hold. A 632-page manual has 1.6 MB and 1.3 million characters, so honest papers stay far below.
+
+    ``max_stream_bytes`` bounds one compressed part of a PDF and ``max_unpacked_bytes`` all of them, both unpacked. Above ``calm_bytes`` unpacked, a PDF is read in a
+    process apart that is ended after ``max_seconds`` and (where the system can) holds at most ``max_memory_bytes``.
+    """
+
+    max_bytes: int = 200 * MEGABYTE
+    max_pages: int = 5_000
+    max_chars_per_page: int = 200_000
+    max_chars: int = 40_000_000
+    max_objects_per_page: int = 500_000
+    max_stream_bytes: int = 256 * MEGABYTE
+    max_unpacked_bytes: int = 2_048 * MEGABYTE
+    calm_bytes: int = 64 * MEGABYTE
+    max_seconds: float = 60.0
+    max_memory_bytes: int = 2_048 * MEGABYTE
+
+
+LIMITS = Limits()
+
+
+def parse_xml(data: bytes) -> _Element:
+    """The root of our own XML, parsed without network, entities or document type.
+
+    Raises :class:`RefusedError` with ``xml.doctype`` where the bytes declare a document type (an entity would leave text missing or literal without a word),
+    and ``xml.malformed`` where they are no XML.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise RefusedError(
+            f"The XML cannot be read: {error}. Nothing of it is kept, since half a document would answer wrongly.",
+            hint="Write the document again from its source.",
+            code="xml.malformed",
+        ) from None
+    if root.getroottree().docinfo.doctype:
+        raise RefusedError(
+            "The XML declares a document type, which can hide or multiply text; documents of this house have none.",
+            hint="Remove the <!DOCTYPE ...> declaration.",
+            code="xml.doctype",
+        )
+    return root
+
+
+def run_apart(work: str, *args: Any, seconds: float, memory_bytes: int = LIMITS.max_memory_bytes) -> Any:
+    """What the function ``module:name`` gives for ``args``, computed by a process of its own. Arguments and result are pickled.
+
+    Raises :class:`RefusedError` with ``pages.runaway`` where the process outlives ``seconds`` or dies; a :class:`LineageError` raised there is raised here.
+    A subprocess of the same interpreter is used rather than ``multiprocessing``, since the caller's main module is then never run again.
+    """
+    call = pickle.dumps((work, args, memory_bytes))
+    try:
+        done = subprocess.run([sys.executable, "-c", "from lineage.guard import _serve; _serve()"], input=call, capture_output=True, timeout=seconds, check=False)
+    except subprocess.TimeoutExpired:
+        raise _runaway(f"reading it took longer than {seconds:g} seconds") from None
+    if done.returncode != 0 or not done.stdout:
+        raise _runaway("the process that read it broke off")
+    kept, result = pickle.loads(done.stdout)
+    if not kept:
+        raise result
+    return result
+
+
+def _runaway(what: str) -> RefusedError:
+    return RefusedError(
+        f"The file was given up: {what}. Files that are built to use up a machine look like this.",
+        hint="Print the document to a new PDF and give that instead.",
+        code="pages.runaway",
+    )
+
+
+def _serve() -> None:
+    """The other side of :func:`run_apart`: one pickled call on standard input, one pickled ``(kept, result)`` on standard output."""
+    out = sys.stdout.buffer
+    sys.stdout = sys.stderr  # nothing that a library prints may end up in the answer
+    work, args, memory_bytes = pickle.loads(sys.stdin.buffer.read())
+    _bound_memory(memory_bytes)
+    module, _, name = work.partition(":")
+    try:
+        answer: tuple[bool, Any] = (True, getattr(importlib.import_module(module), name)(*args))
+    except LineageError as error:
+        answer = (False, error)
+    out.write(pickle.dumps(answer))
+    out.flush()
+
+
+def _bound_memory(most: int) -> None:
+    # Windows has no such limit; there the time limit alone has to do.
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    except (ImportError, OSError, ValueError):
+        pass

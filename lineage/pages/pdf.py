@@ -1,0 +1,186 @@
+"""PDF: the document is opened, every page becomes lines, and what is doubtful is said."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from lineage.errors import RefusedError
+from lineage.guard import Limits
+from lineage.model import Finding, Item, Page
+from lineage.pages import columns, doubts, forms, kind, rows, tables, unpacked
+from lineage.pages.glyphs import Fonts, Frame, Reader, Word, frame
+from lineage.pages.marks import Marks
+from lineage.pages.sheet import Sheet
+from lineage.pages.text import too_much
+
+
+def read(data: bytes, name: str, sha256: str, limits: Limits) -> Item:
+    """The item of a PDF. A file that unpacks to much more than it shows is read in a process apart, with limits of time and memory.
+
+    Raises :class:`RefusedError` as :func:`lineage.pages.read_bytes` says.
+    """
+    if unpacked.suspicious(data, name, limits):
+        from lineage import guard
+
+        item: Item = guard.run_apart("lineage.pages.pdf:read_here", data, name, sha256, limits, seconds=limits.max_seconds, memory_bytes=limits.max_memory_bytes)
+        return item
+    return read_here(data, name, sha256, limits)
+
+
+def read_here(data: bytes, name: str, sha256: str, limits: Limits) -> Item:
+    """The same, in this process."""
+    with _opened(data, name) as document:
+        count = pdfium.FPDF_GetPageCount(document)
+        if count > limits.max_pages:
+            raise RefusedError(
+                f"{name} declares {count:,} pages; more than {limits.max_pages:,} are not read, so that one file cannot use up the machine.",
+                hint="Split it into parts.",
+                code="pages.too-many-pages",
+            )
+        if count < 1:
+            raise _broken(data, name)
+        return _Reading(document, data, name, limits).item(sha256, count)
+
+
+class _Reading:
+    """One document being read: what is shared between its pages, and what was found on them."""
+
+    def __init__(self, document: Any, data: bytes, name: str, limits: Limits) -> None:
+        self.document, self.data, self.name, self.limits = document, data, name, limits
+        self.fonts, self.marks, self.doubts = Fonts(), Marks(), doubts.Doubts(name)
+        self.fields = forms.Fields(document, self.doubts)
+        self.tables = tables.Tables(data, self.doubts)
+        self.chars = 0
+
+    def item(self, sha256: str, count: int) -> Item:
+        """All pages, and the findings on them. Raises ``pages.needs-ocr`` where no page has text."""
+        try:
+            pages = tuple(self._page(number) for number in range(1, count + 1))
+        finally:
+            self.fields.close()
+            self.tables.close()
+        if not any(page.lines for page in pages):
+            raise doubts.no_text(self.name, pages)
+        findings: tuple[Finding, ...] = (*_cut_short(self.data), *self.doubts.findings(pages, self.data), *self.marks.findings())
+        return Item(sha256, self.name, kind.PDF, len(self.data), pages, _title(self.document), findings)
+
+    def _page(self, number: int) -> Page:
+        page = pdfium.FPDF_LoadPage(self.document, number - 1)
+        if not page:
+            self.doubts.unreadable.append(number)
+            return Sheet(number).page()
+        text = None
+        try:
+            if pdfium.FPDFPage_CountObjects(page) > self.limits.max_objects_per_page:
+                raise too_much(f"Page {number} of {self.name}", pdfium.FPDFPage_CountObjects(page), self.limits)
+            text = pdfium.FPDFText_LoadPage(page)
+            shape = frame(page)
+            reader = Reader(text, shape, self.fonts, self.marks, number)
+            self._count(number, reader.count)
+            words = _shown(reader.words(), shape, number, self.doubts)
+            self.doubts.look(number, words, reader.unmapped)
+            return self._compose(page, number, shape, words)
+        finally:
+            if text:
+                pdfium.FPDFText_ClosePage(text)
+            pdfium.FPDF_ClosePage(page)
+
+    def _count(self, number: int, chars: int) -> None:
+        self.chars += chars
+        if chars > self.limits.max_chars_per_page or self.chars > self.limits.max_chars:
+            raise too_much(f"Page {number} of {self.name}" if chars > self.limits.max_chars_per_page else self.name, chars, self.limits)
+
+    def _compose(self, page: Any, number: int, shape: Frame, words: list[Word]) -> Page:
+        """The lines of one page in reading order: the body with its form values, then stamps and annotations."""
+        body, stamps = rows.parted(words)
+        drawn = tables.drawn(page, shape)
+        grid = self.tables.grid(number, drawn, shape)
+        placed = [[rows.boxed(part, grid.cell_of(part)) for part in rows.segments(row, grid.cells)] for row in rows.rows(body)]
+        values, remarks = self.fields.of(page, number, shape, self.marks)
+        ordered = columns.ordered(forms.merged(placed, values), shape.width)
+        aside = [segment for group in stamps for segment in rows.stamped(group)]
+        last = ordered[-1].row if ordered else 0
+        for at, segment in enumerate([*aside, *remarks], last + 1):
+            segment.row = at
+        sheet = Sheet(number)
+        for segment in [*ordered, *aside, *remarks]:
+            _put(sheet, segment, shape)
+        bare = not sheet.lines and drawn.images > 0
+        return sheet.page(shape.width, shape.height, tuple(grid.cells) or tuple(drawn.rules), drawn.images, needs_ocr=bare)
+
+
+def _put(sheet: Sheet, segment: rows.Segment, shape: Frame) -> None:
+    """One line: its words joined by single blanks, none where two pieces of one printed word touch."""
+    text, places = "", []
+    before: Word | None = None
+    for word in segment.words:
+        if before is not None and not _touching(before, word):
+            text += " "
+        places.append((len(text), len(text) + len(word.text), round(word.x0, 2), round(word.x1, 2)))
+        text += word.text
+        before = word
+    x0, y0, x1, y1 = segment.box
+    box = (round(max(x0, 0.0), 2), round(max(y0, 0.0), 2), round(min(x1, shape.width), 2), round(min(y1, shape.height), 2))
+    sheet.add(text, segment.row, left_pt=box[0], box_pt=box, words=tuple(places), style=segment.style, cell=segment.cell, hint=segment.hint)
+
+
+def _touching(left: Word, right: Word) -> bool:
+    """A raised "th" after "19", or a word cut in two by a change of font: no blank was read between, and none is printed."""
+    if left.style.angle or left.until == right.at:
+        return left.until == right.at and not left.style.angle and right.x0 - left.x1 < 0.15 * left.style.size_pt
+    return right.at - left.until <= 2 and abs(right.x0 - left.x1) < 0.06 * left.style.size_pt and left.style.size_pt != right.style.size_pt
+
+
+def _shown(words: list[Word], shape: Frame, number: int, doubts: doubts.Doubts) -> list[Word]:
+    """The words that stand on the page as it is shown; those wholly outside its edges are counted and left out."""
+    kept = [w for w in words if w.x1 > 0 and w.y1 > 0 and w.x0 < shape.width and w.y0 < shape.height]
+    if len(kept) < len(words):
+        doubts.off_page.append((number, len(words) - len(kept)))
+    return kept
+
+
+@contextmanager
+def _opened(data: bytes, name: str) -> Iterator[Any]:
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        if pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+            raise RefusedError(
+                f"{name} is locked with a password; nothing in it can be read without it.", hint="Ask the sender for a copy without one.", code="pages.encrypted"
+            )
+        raise _broken(data, name)
+    try:
+        yield document
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+def _broken(data: bytes, name: str) -> RefusedError:
+    if b"%%EOF" not in data[-2048:]:
+        return RefusedError(
+            f"{name} breaks off: the end of the PDF is missing and its pages cannot be found.", hint="Fetch it again.", code="pages.truncated"
+        )
+    return RefusedError(f"{name} is a damaged PDF: its pages cannot be found.", hint="Fetch it again, or print it to a new PDF.", code="pages.damaged")
+
+
+def _cut_short(data: bytes) -> tuple[Finding, ...]:
+    if b"%%EOF" in data[-2048:]:
+        return ()
+    message = "The end of the PDF is missing. What is left was read, but pages or changes at the end may be lost; a fresh copy would settle it."
+    return (Finding("pages.truncated", "doubt", message),)
+
+
+def _title(document: Any) -> str:
+    """The title in the document's own properties; it is often that of an older file, so it is never a fact of the order."""
+    with suppress(Exception):
+        length = pdfium.FPDF_GetMetaText(document, b"Title", None, 0)
+        if length > 2:
+            buffer = ctypes.create_string_buffer(length)
+            pdfium.FPDF_GetMetaText(document, b"Title", buffer, length)
+            return re.sub(r"\s+", " ", buffer.raw[: length - 2].decode("utf-16-le", "replace").replace("\0", "")).strip()[:500]
+    return ""

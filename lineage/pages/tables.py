@@ -1,0 +1,166 @@
+"""What is drawn on a PDF page: pictures, ruling lines, and the cells of tables that they make."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2.raw as pdfium
+
+from lineage.model import Box
+from lineage.pages.glyphs import Frame, Word
+
+if TYPE_CHECKING:
+    from lineage.pages.doubts import Doubts
+
+THIN_PT = 3.0  # what is thinner is a line
+SHORT_PT = 6.0  # what is shorter is no ruling
+MOST_PATHS = 4_000  # a page with more is a drawing; looking for cells in it would take minutes
+DEEP = 3
+
+
+@dataclass(slots=True)
+class Drawn:
+    """What is drawn: the number of pictures, and the boxes of lines and rectangles."""
+
+    images: int = 0
+    rules: list[Box] = field(default_factory=list)
+    paths: int = 0
+
+    def gridded(self) -> bool:
+        """Whether the rulings could make a table of two columns: three upright edges, and two level ones."""
+        upright: set[int] = set()
+        level: set[int] = set()
+        for x0, y0, x1, y1 in self.rules:
+            if y1 - y0 >= SHORT_PT:
+                upright.update((round(x0 / 4), round(x1 / 4)) if x1 - x0 > THIN_PT else (round((x0 + x1) / 8),))
+            if x1 - x0 >= SHORT_PT:
+                level.update((round(y0 / 4), round(y1 / 4)) if y1 - y0 > THIN_PT else (round((y0 + y1) / 8),))
+        return len(upright) >= 3 and len(level) >= 2 and self.paths <= MOST_PATHS
+
+
+def drawn(page: Any, shape: Frame) -> Drawn:
+    """The pictures and rulings of a page, in points from the top left."""
+    found = Drawn()
+    edges = tuple(ctypes.c_float() for _ in range(4))
+    left, bottom, right, top = edges
+    for at in range(pdfium.FPDFPage_CountObjects(page)):
+        thing = pdfium.FPDFPage_GetObject(page, at)
+        sort = pdfium.FPDFPageObj_GetType(thing)
+        if sort == pdfium.FPDF_PAGEOBJ_IMAGE:
+            found.images += 1
+        elif sort == pdfium.FPDF_PAGEOBJ_FORM:
+            found.images += _images(thing, DEEP)
+        elif sort == pdfium.FPDF_PAGEOBJ_PATH:
+            found.paths += 1
+            if found.paths <= MOST_PATHS and pdfium.FPDFPageObj_GetBounds(thing, *edges):
+                _rule(found, shape.box(left.value, bottom.value, right.value, top.value), shape)
+    return found
+
+
+def _rule(found: Drawn, box: Box, shape: Frame) -> None:
+    x0, y0, x1, y1 = box
+    if max(x1 - x0, y1 - y0) < SHORT_PT or x1 < 0 or y1 < 0 or x0 > shape.width or y0 > shape.height:
+        return
+    if x1 - x0 > 0.98 * shape.width and y1 - y0 > 0.98 * shape.height:
+        return  # the page's own ground
+    clipped = (max(x0, 0.0), max(y0, 0.0), min(x1, shape.width), min(y1, shape.height))
+    found.rules.append((round(clipped[0], 2), round(clipped[1], 2), round(clipped[2], 2), round(clipped[3], 2)))
+
+
+def _images(form: Any, deep: int) -> int:
+    """The pictures within a form, and within forms in it."""
+    count = 0
+    for at in range(min(max(pdfium.FPDFFormObj_CountObjects(form), 0), MOST_PATHS)):
+        thing = pdfium.FPDFFormObj_GetObject(form, at)
+        sort = pdfium.FPDFPageObj_GetType(thing)
+        if sort == pdfium.FPDF_PAGEOBJ_IMAGE:
+            count += 1
+        elif sort == pdfium.FPDF_PAGEOBJ_FORM and deep:
+            count += _images(thing, deep - 1)
+    return count
+
+
+@dataclass(slots=True)
+class Grid:
+    """The cells of a page's tables and the place of each, ``(table, row, column)``."""
+
+    cells: list[Box] = field(default_factory=list)
+    places: list[tuple[int, int, int]] = field(default_factory=list)
+
+    def cell_of(self, words: list[Word]) -> tuple[int, int, int] | None:
+        """The cell in which the words stand, by the middle of the first."""
+        if not self.cells:
+            return None
+        x, y = (words[0].x0 + words[0].x1) / 2, (words[0].y0 + words[0].y1) / 2
+        for (x0, y0, x1, y1), place in zip(self.cells, self.places, strict=True):
+            if x0 <= x <= x1 and y0 <= y <= y1:
+                return place
+        return None
+
+
+NOTHING = Grid()
+
+
+class Tables:
+    """Finds table cells by pdfplumber, opened once for the document and only if a page has rulings for it."""
+
+    def __init__(self, data: bytes, doubts: Doubts) -> None:
+        self.data, self.doubts = data, doubts
+        self.tables = 0
+        self._document: Any = None
+        self._failed = False
+
+    def page(self, number: int) -> Any:
+        """pdfplumber's page, or None where it cannot open it. The caller closes it, which frees what it holds."""
+        if self._failed:
+            return None
+        try:
+            if self._document is None:
+                import pdfplumber
+
+                self._document = pdfplumber.open(io.BytesIO(self.data))
+            return self._document.pages[number - 1]
+        except Exception:  # noqa: BLE001 (whatever a broken file makes the second reader raise, the first reader's words stand)
+            self._failed = self._document is None
+            return None
+
+    def grid(self, number: int, drawn: Drawn, shape: Frame) -> Grid:
+        """The cells on a page; none where its rulings make no table of two columns."""
+        if not drawn.gridded():
+            return NOTHING
+        page = self.page(number)
+        if page is None:
+            self.doubts.no_tables.append(number)
+            return NOTHING
+        try:
+            return self._cells(page, shape)
+        except Exception:  # noqa: BLE001 (as above)
+            self.doubts.no_tables.append(number)
+            return NOTHING
+        finally:
+            page.close()
+
+    def _cells(self, page: Any, shape: Frame) -> Grid:
+        grid = Grid()
+        dx, dy = page.cropbox[0] - page.mediabox[0], page.mediabox[3] - page.cropbox[3]
+        if shape.turn:
+            dx, dy = page.bbox[0], page.bbox[1]
+        for table in page.find_tables():
+            if max(sum(cell is not None for cell in row.cells) for row in table.rows) < 2:
+                continue
+            for at, row in enumerate(table.rows):
+                for column, cell in enumerate(row.cells):
+                    if cell is not None:
+                        grid.cells.append(tuple(round(float(edge) - (dy if side % 2 else dx), 2) for side, edge in enumerate(cell)))  # type: ignore[arg-type]
+                        grid.places.append((self.tables, at, column))
+            self.tables += 1
+        return grid
+
+    def close(self) -> None:
+        """Frees the second reader."""
+        if self._document is not None:
+            self._document.close()
+            self._document = None

@@ -1,0 +1,68 @@
+"""How much a PDF would unpack to, counted before any reader sees it: a few bytes can stand for gigabytes, or for forms within forms without end."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import TYPE_CHECKING
+
+from lineage.errors import RefusedError
+
+if TYPE_CHECKING:
+    from lineage.guard import Limits
+
+_STREAM = re.compile(rb"stream\r?\n")
+_FILTERS = re.compile(rb"/(?:FlateDecode|Fl|LZWDecode|RunLengthDecode|ASCII85Decode|A85|ASCIIHexDecode|AHx)\b")
+_DRAWN = re.compile(rb"/[^\s/\[\]()<>]+\s+Do\b")
+_CHUNK = 1 << 20
+NESTED_FORMS = 12  # so many forms that each draw several others need not be honest
+HEAD = 2048  # a stream's dictionary stands this near before it
+
+
+def suspicious(data: bytes, name: str, limits: Limits) -> bool:
+    """Whether the PDF is better read in a process apart: it unpacks to more than ``limits.calm_bytes``, packs a stream twice or by rare means into much, or
+    draws forms within forms. Raises :class:`RefusedError` with ``pages.too-large`` where one stream or all unpack beyond the limits."""
+    total = nested = 0
+    odd = False
+    for match in _STREAM.finditer(data):
+        if data[max(match.start() - 3, 0) : match.start()] == b"end":
+            continue
+        head = data[max(match.start() - HEAD, 0) : match.start()]
+        head = head[head.rfind(b" obj") + 1 :]
+        filters = _FILTERS.findall(head)
+        odd = odd or len(filters) > 1 or b"LZWDecode" in head or b"RunLength" in head
+        size, several = _unpacked(data, match.end(), limits.max_stream_bytes, form=b"/Form" in head)
+        nested += several
+        total += size
+        if size > limits.max_stream_bytes or total > limits.max_unpacked_bytes:
+            raise RefusedError(
+                f"{name} unpacks from {len(data):,} bytes to more than {limits.max_stream_bytes:,}; a file like that is built to use up the machine.",
+                hint="Print the document to a new PDF and give that instead.",
+                code="pages.too-large",
+            )
+    return total > limits.calm_bytes or nested >= NESTED_FORMS or (odd and len(data) > limits.calm_bytes // 64)
+
+
+def _unpacked(data: bytes, at: int, most: int, *, form: bool) -> tuple[int, bool]:
+    """The unpacked size of the stream at ``at`` (0 where it is not packed by deflate), and whether it is a form that draws several others."""
+    if data[at : at + 1] not in (b"\x78", b"\x68", b"\x58", b"\x48", b"\x38", b"\x28", b"\x18", b"\x08"):
+        end = data.find(b"endstream", at)
+        return 0, form and len(_DRAWN.findall(data, at, end)) > 1
+    packed = zlib.decompressobj()
+    size, several, view = 0, False, memoryview(data)
+    try:
+        part = packed.decompress(view[at : at + _CHUNK], _CHUNK)
+        several = form and len(_DRAWN.findall(part)) > 1
+        following = at + _CHUNK
+        while part and size <= most:
+            size += len(part)
+            if packed.eof:
+                break
+            rest = packed.unconsumed_tail
+            if not rest and following < len(data):
+                rest = bytes(view[following : following + _CHUNK])
+                following += _CHUNK
+            part = packed.decompress(rest, _CHUNK)
+    except zlib.error:
+        pass
+    return size, several
