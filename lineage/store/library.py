@@ -1,0 +1,89 @@
+"""A library that is open."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine, func, select
+
+from lineage.errors import StoreError
+from lineage.store import schema
+from lineage.store.check import faults
+from lineage.store.moments import after
+from lineage.store.originals import Originals
+from lineage.store.reading import Reading
+from lineage.store.sqlite import writing
+from lineage.store.trouble import told
+from lineage.store.writing import Writing
+
+
+class Store(Reading):
+    """A library. It may be read from several threads and programs at once, also while one of them writes.
+
+    ``location`` is its folder, ``created_at`` the UTC moment at which it was made.
+    """
+
+    def __init__(self, location: Path, engine: Engine, created_at: str, clock: Callable[[], datetime]) -> None:
+        super().__init__(Originals(location / "items"))
+        self.location = location
+        self.created_at = created_at
+        self._engine = engine
+        self._clock = clock
+        self._writer: int | None = None
+
+    def close(self) -> None:
+        """Let go of the database. A closed store opens it again if it is asked again."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Writing]:
+        """One transaction: all of it is kept, or, after any exception, nothing of it.
+
+        A second writer waits for the first; StoreError ``store.busy`` after the patience with which the library was opened.
+        """
+        if self._writer == threading.get_ident():
+            raise StoreError(
+                f"A transaction on the library in {self.location} is open already, and a second one inside it would wait for ever.",
+                hint="Write both in one transaction.",
+                code="store.busy",
+            )
+        with told(self.location), writing(self._engine) as connection, connection.begin():
+            self._writer = threading.get_ident()
+            writer = Writing(connection, self._originals, self._next_moment(connection))
+            try:
+                yield writer
+                writer.finish()
+            except BaseException:
+                writer.forget()
+                raise
+            finally:
+                self._writer = None
+
+    def check(self) -> list[str]:
+        """The faults of the library as full sentences; empty where it is sound.
+
+        What a killed program left behind (bytes that no item names, unfinished files) is no fault.
+        """
+        with self._asking() as connection:
+            return faults(connection, self._originals)
+
+    def _next_moment(self, connection: Connection) -> str:
+        last = connection.execute(select(func.max(schema.recording.c.recorded_at))).scalar_one()
+        return after(max(last or "", self.created_at), self._clock())
+
+    @contextmanager
+    def _asking(self) -> Iterator[Connection]:
+        with told(self.location), self._engine.connect() as connection, connection.begin():
+            yield connection

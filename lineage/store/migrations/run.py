@@ -1,0 +1,38 @@
+"""Running the migration scripts on a database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, inspect, text
+
+HERE = Path(__file__).parent
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision of a library's database; None for an empty database. LookupError for a database that is no library's."""
+    tables = inspect(connection).get_table_names()
+    if not tables:
+        return None
+    if "alembic_version" not in tables or "recording" not in tables:
+        raise LookupError("The database has tables, and they are not those of a library.")
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+
+
+def upgrade(connection: Connection, revision: str, versions: Path | None = None) -> None:
+    """Bring the database to this revision within the caller's transaction. ``versions`` is a folder of scripts, by default the
+    package's own.
+    """
+    from alembic.config import Config
+    from alembic.runtime.environment import EnvironmentContext
+    from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory(str(HERE), version_locations=[str(versions or HERE / "versions")])
+
+    def steps(current: Any, _: Any) -> Any:
+        return scripts._upgrade_revs(revision, current)
+
+    with EnvironmentContext(Config(), scripts, fn=steps, destination_rev=revision) as environment:
+        environment.configure(connection=connection, transactional_ddl=True)
+        environment.run_migrations()

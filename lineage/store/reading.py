@@ -1,0 +1,210 @@
+"""What may be asked of a library, in or outside a transaction. Every question is a fixed small number of queries, however much it
+returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from lineage.errors import StoreError
+from lineage.model import Catalogue, DateReading, Event, Expression, Finding, Period, Piece, Relation, Run, Work, bare
+from lineage.store import schema, searching
+from lineage.store.asking import Wanted, fitting, names, series_rows
+from lineage.store.moments import FOREVER, canonical
+from lineage.store.originals import Originals
+from lineage.store.recording import value_of
+from lineage.store.rows import ClauseRow, ItemRow, SearchHit, SeriesRow
+from lineage.store.shaping import clause_of, expression_of, pieces_of, work_of
+
+
+class Reading:
+    """The questions. ``as_known`` is a UTC moment: facts with ``recorded_from <= as_known < recorded_to``; None asks what is held now.
+
+    All raise StoreError where the database cannot be read.
+    """
+
+    def __init__(self, originals: Originals) -> None:
+        self._originals = originals
+
+    def _asking(self) -> AbstractContextManager[Connection]:
+        raise NotImplementedError
+
+    # Items and what was read from them: never changed once recorded.
+
+    def holds(self, sha256: str) -> bool:
+        """Whether an item with this hash is held."""
+        with self._asking() as connection:
+            return connection.execute(select(schema.item.c.sha256).where(schema.item.c.sha256 == sha256)).first() is not None
+
+    def items(self, as_known: str | None = None) -> list[ItemRow]:
+        """All items, in the order in which they were recorded, then by hash."""
+        item = schema.item.c
+        statement = (
+            select(schema.item).where(item.recorded_from <= canonical(as_known or FOREVER)).order_by(item.recorded_from, item.sha256)
+        )
+        with self._asking() as connection:
+            return [ItemRow(*row) for row in connection.execute(statement)]
+
+    def data(self, sha256: str) -> bytes:
+        """The original bytes, checked against their hash. StoreError ``store.bytes`` where they are missing or changed,
+        ``store.unknown-item`` for no item.
+        """
+        if not self.holds(sha256):
+            raise _unknown(sha256)
+        return self._originals.get(sha256)
+
+    def document(self, sha256: str) -> bytes:
+        """The XML written from an item. StoreError ``store.unknown-item`` where there is none."""
+        return bytes(self._document(sha256).xml)
+
+    def run(self, sha256: str) -> Run:
+        """The extraction that the document of an item comes from. StoreError ``store.unknown-item`` where there is none."""
+        return value_of(Run, self._document(sha256).run)
+
+    def clauses(self, sha256: str) -> list[ClauseRow]:
+        """The clauses of an item in reading order."""
+        return [clause_of(row) for row in self._of_item(schema.clause, sha256)]
+
+    def pieces(self, sha256: str) -> dict[str, tuple[Piece, ...]]:
+        """Where the own words of each clause stand, by eid, in reading order."""
+        return {row.eid: pieces_of(row) for row in self._of_item(schema.clause, sha256)}
+
+    def dates(self, sha256: str) -> list[DateReading]:
+        """The dates of an item as they were read, in the order in which they stand."""
+        return [value_of(DateReading, row.body) for row in self._of_item(schema.date_reading, sha256)]
+
+    # Works and their texts.
+
+    def works(self, *, agency: str | None = None, ids: Collection[str] | None = None, as_known: str | None = None) -> list[Work]:
+        """The works, by id."""
+        work = schema.work
+        wanted = Wanted(work).equal(agency=agency).within("id", ids)
+        return sorted((work_of(row) for row in self._fitting(wanted, as_known)), key=lambda w: w.id)
+
+    def expressions(
+        self,
+        work: str | Collection[str] | None = None,
+        *,
+        agency: str | None = None,
+        bare_number: str | None = None,
+        as_known: str | None = None,
+    ) -> list[Expression]:
+        """The expressions of one or more works, or of all works of an agency or with a bare number, by work, first day and item."""
+        works = names(work)
+        with self._asking() as connection:
+            if agency is not None or bare_number is not None:
+                wanted = Wanted(schema.work).equal(agency=agency, bare_number=bare_number).within("id", works)
+                works = [row.id for row in fitting(connection, wanted, as_known)]
+            rows = fitting(connection, Wanted(schema.expression).within("work", works), as_known)
+        return sorted(map(expression_of, rows), key=_by_day)
+
+    def catalogue(
+        self,
+        agency: str,
+        numbers: Collection[str] | None = None,
+        titles: Collection[str] | None = None,
+        as_known: str | None = None,
+    ) -> Catalogue:
+        """The works of an agency and their expressions; where bare numbers or titles are given, only works that bear one of them."""
+        wanted = Wanted(schema.work).equal(agency=agency).either(bare_number=numbers, bare_title=titles)
+        with self._asking() as connection:
+            works = sorted((work_of(row) for row in fitting(connection, wanted, as_known)), key=lambda w: w.id)
+            held = Wanted(schema.expression).within("work", [work.id for work in works])
+            expressions = sorted(map(expression_of, fitting(connection, held, as_known)), key=_by_day)
+        catalogue = Catalogue(tuple(works), tuple(expressions))
+        for work in works:
+            for index, name in ((catalogue.by_number, bare(work.number or "")), (catalogue.by_title, bare(work.title))):
+                if name:
+                    index.setdefault((agency, name), []).append(work)
+        for expression in expressions:
+            catalogue.by_work.setdefault(expression.work, []).append(expression)
+        return catalogue
+
+    def series(self, as_known: str | None = None) -> list[SeriesRow]:
+        """How much of each series is held, by agency and series. Works known only from mentions do not count."""
+        with self._asking() as connection:
+            return series_rows(connection, as_known)
+
+    # Relations, findings and time.
+
+    def relations(
+        self,
+        *,
+        item: str | None = None,
+        works: Collection[str] | None = None,
+        agency: str | None = None,
+        numbers: Collection[str] | None = None,
+        as_known: str | None = None,
+    ) -> list[Relation]:
+        """The relations that fit all that is given, by item and place. ``works`` and ``numbers`` (bare) fit with either end."""
+        wanted = Wanted(schema.relation).equal(item=item, agency=agency)
+        wanted = wanted.either(affecting_work=works, affected_work=works).either(affecting_number=numbers, affected_number=numbers)
+        return self._relations(wanted, as_known)
+
+    def waiting(self, agency: str, numbers: Collection[str], titles: Collection[str], as_known: str | None = None) -> list[Relation]:
+        """The relations of an agency of which either end names one of these bare numbers or titles, resolved or not, by item and place."""
+        wanted = Wanted(schema.relation).equal(agency=agency)
+        ends = {"affecting_number": numbers, "affected_number": numbers, "affecting_title": titles, "affected_title": titles}
+        return self._relations(wanted.either(**ends), as_known)
+
+    def findings(self, *, work: str | None = None, item: str | None = None, as_known: str | None = None) -> list[Finding]:
+        """The findings about a work, or with evidence in an item, or all; each once, oldest first."""
+        rows = self._fitting(Wanted(schema.finding).equal(work=work, item=item), as_known)
+        return list(dict.fromkeys(value_of(Finding, row.body) for row in sorted(rows, key=lambda row: row.row)))
+
+    def events(self, work: str | Collection[str], as_known: str | None = None) -> list[Event]:
+        """The events in the life of one or more works, by work, in the order in which they were given."""
+        rows = self._fitting(Wanted(schema.event).within("work", names(work)), as_known)
+        return [value_of(Event, row.body) for row in sorted(rows, key=lambda row: (row.work, row.ord))]
+
+    def periods(self, *, work: str | Collection[str] | None = None, on: date | None = None, as_known: str | None = None) -> list[Period]:
+        """The periods of one or more works, or of all; with ``on`` only those that cover the day. By work and first day."""
+        rows = self._fitting(Wanted(schema.period).within("work", names(work)).covering(on), as_known)
+        return [value_of(Period, row.body) for row in sorted(rows, key=lambda row: (row.work, row.valid_from))]
+
+    def search(self, words: str, limit: int = 50, as_known: str | None = None) -> list[SearchHit]:
+        """The clauses in which all the words stand, best first, at most ``limit``. How words are taken: see ``lineage.store.searching``."""
+        with self._asking() as connection:
+            rows = searching.search(connection, words, limit, canonical(as_known) if as_known else "9999-12-31T23:59:59.999998Z")
+        return [SearchHit(row.item, row.work, row.eid, row.heading, row.text or searching.cells_of(row.cells), row.page) for row in rows]
+
+    def history_moments(self) -> list[str]:
+        """The moments at which something was recorded, oldest first."""
+        with self._asking() as connection:
+            return list(connection.execute(select(schema.recording.c.recorded_at).order_by(schema.recording.c.recorded_at)).scalars())
+
+    def _relations(self, wanted: Wanted, as_known: str | None) -> list[Relation]:
+        rows = sorted(self._fitting(wanted, as_known), key=lambda row: (row.item, row.ord, row.row))
+        return [value_of(Relation, row.body) for row in rows]
+
+    def _fitting(self, wanted: Wanted, as_known: str | None) -> list[Row[Any]]:
+        with self._asking() as connection:
+            return fitting(connection, wanted, as_known)
+
+    def _of_item(self, table: Any, sha256: str) -> list[Row[Any]]:
+        with self._asking() as connection:
+            return list(connection.execute(select(table).where(table.c.item == sha256).order_by(table.c.ord)))
+
+    def _document(self, sha256: str) -> Row[Any]:
+        with self._asking() as connection:
+            row = connection.execute(select(schema.document).where(schema.document.c.item == sha256)).first()
+        if row is None:
+            raise _unknown(sha256)
+        return row
+
+
+def _by_day(expression: Expression) -> tuple[str, date, str]:
+    return expression.work, expression.starts.first or expression.starts.last or date.min, expression.item
+
+
+def _unknown(sha256: str) -> StoreError:
+    return StoreError(
+        f"The library holds no document of item {sha256}, so there is nothing to show.",
+        hint="Ingest the file first; `search` and `history` name the items that are held.",
+        code="store.unknown-item",
+    )

@@ -1,0 +1,71 @@
+"""What the store gives back besides the values of the model: plain frozen rows, standard library only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from lineage.model import Box, ClauseKind
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item held, without its pages. ``size`` in bytes, ``pages`` their number, ``recorded_from`` the UTC moment at which it was
+    recorded.
+    """
+
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+    pages: int
+    title: str
+    recorded_from: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    """A clause as strings. ``parent`` is the eid around it, ``page`` counts from 1, ``box_pt`` is in PDF points from the top left,
+    None for text and HTML.
+
+    ``term`` is the word that a definition defines, ``cells`` the rows of a table.
+    """
+
+    eid: str
+    parent: str | None
+    kind: ClauseKind
+    depth: int
+    marker: str
+    heading: str
+    text: str
+    page: int
+    box_pt: Box | None
+    term: str = ""
+    cells: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """How much of a series is held: the number of works, and the earliest and latest day on which a text of them starts (None where
+    none is known).
+    """
+
+    agency: str
+    series: str
+    works: int
+    earliest: date | None
+    latest: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A clause in which all the words stand. ``work`` is None where the item was not yet given to one. ``text`` is its own words,
+    of a table its cells.
+    """
+
+    item: str
+    work: str | None
+    eid: str
+    heading: str
+    text: str
+    page: int

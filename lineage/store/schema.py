@@ -1,0 +1,214 @@
+"""The tables of a library, as the newest schema has them.
+
+The migration scripts build them step by step; a test compares the two. Facts that can change end in ``recorded_from`` and
+``recorded_to``; an open fact has ``recorded_to`` = FOREVER, and at most one row of a fact is open. ``body`` columns hold the record
+of a model's value (``lineage.model.record``) as JSON; the columns beside it repeat what is looked up. Unknown valid bounds of a
+period are stored as BEGINNING and END, so that one comparison serves all.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint, text
+
+from lineage.store.moments import FOREVER
+
+# The newest revision. Raise it with every new script in migrations/versions.
+HEAD = "0001"
+
+metadata = MetaData()
+
+OPEN = f"recorded_to = '{FOREVER}'"
+
+
+def _words(*names: str) -> list[Column[Any]]:
+    return [Column(name, Text, nullable=False) for name in names]
+
+
+def _maybe(*names: str) -> list[Column[Any]]:
+    return [Column(name, Text) for name in names]
+
+
+def _row() -> Column[Any]:
+    return Column("row", Integer, primary_key=True)
+
+
+def _item(**options: Any) -> Column[Any]:
+    return Column("item", Text, ForeignKey("item.sha256"), **{"nullable": False, **options})
+
+
+def _recorded() -> list[Column[Any]]:
+    return _words("recorded_from", "recorded_to")
+
+
+def _one_open(table: str, *columns: str) -> Index:
+    """At most one open row of a fact; it serves the look-up of the open row as well."""
+    return Index(f"{table}_open", *columns, unique=True, sqlite_where=text(OPEN), postgresql_where=text(OPEN))
+
+
+meta = Table("meta", metadata, Column("key", Text, primary_key=True), *_words("value"))
+
+# One row for each transaction that wrote something.
+recording = Table("recording", metadata, Column("recorded_at", Text, primary_key=True))
+
+item = Table(
+    "item",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    *_words("name", "media_type"),
+    Column("size", Integer, nullable=False),
+    Column("pages", Integer, nullable=False),
+    *_words("title", "recorded_from"),
+)
+
+document = Table(
+    "document",
+    metadata,
+    _item(primary_key=True),
+    Column("xml", LargeBinary, nullable=False),
+    *_words("sha256", "run", "recorded_from"),
+)
+
+clause = Table(
+    "clause",
+    metadata,
+    _row(),
+    _item(),
+    Column("ord", Integer, nullable=False),
+    *_words("eid"),
+    *_maybe("parent"),
+    *_words("kind"),
+    Column("depth", Integer, nullable=False),
+    *_words("marker", "heading", "text", "term"),
+    Column("page", Integer, nullable=False),
+    *_maybe("box", "cells", "pieces"),
+    UniqueConstraint("item", "ord"),
+)
+
+# Numbers such as 3.48 as they stand in a clause, for the exact search: the word index would take 3.48 and 3.48.1 apart into the same words.
+clause_number = Table(
+    "clause_number",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("clause", Integer, ForeignKey("clause.row"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+date_reading = Table(
+    "date_reading",
+    metadata,
+    _row(),
+    _item(),
+    Column("ord", Integer, nullable=False),
+    *_words("role"),
+    *_maybe("settled_on", "earliest", "latest"),
+    *_words("body"),
+    UniqueConstraint("item", "ord"),
+)
+
+work = Table(
+    "work",
+    metadata,
+    _row(),
+    *_words("id", "agency", "series"),
+    *_maybe("number", "bare_number"),
+    *_words("title", "bare_title"),
+    Column("holder", Integer, nullable=False),
+    Column("held", Integer, nullable=False),
+    *_recorded(),
+    _one_open("work", "id"),
+    Index("work_number", "agency", "bare_number"),
+    Index("work_title", "agency", "bare_title"),
+)
+
+expression = Table(
+    "expression",
+    metadata,
+    _row(),
+    _item(),
+    *_words("work", "title"),
+    *_maybe("starts_on", "starts_earliest", "starts_latest", "issued_on", "issued_earliest", "issued_latest"),
+    *_words("names_prior"),
+    *_recorded(),
+    _one_open("expression", "item"),
+    Index("expression_work", "work", "recorded_to"),
+)
+
+relation = Table(
+    "relation",
+    metadata,
+    _row(),
+    *_words("id"),
+    Column("ord", Integer, nullable=False),
+    _item(),
+    *_words("kind"),
+    *_maybe("affecting_work", "affected_work"),
+    *_words("agency"),
+    *_maybe("affecting_number", "affected_number", "affecting_title", "affected_title"),
+    *_words("certainty", "status"),
+    *_maybe("effective_on", "effective_earliest", "effective_latest"),
+    *_words("body"),
+    *_recorded(),
+    _one_open("relation", "id"),
+    Index("relation_item", "item"),
+    Index("relation_affecting_work", "affecting_work"),
+    Index("relation_affected_work", "affected_work"),
+    Index("relation_affecting_number", "agency", "affecting_number"),
+    Index("relation_affected_number", "agency", "affected_number"),
+    Index("relation_affecting_title", "agency", "affecting_title"),
+    Index("relation_affected_title", "agency", "affected_title"),
+)
+
+# ``owner`` is the item that a reading found it in, or the work whose timeline found it: what ``source`` says.
+finding = Table(
+    "finding",
+    metadata,
+    _row(),
+    *_words("id", "source", "owner"),
+    _item(nullable=True),
+    *_maybe("work"),
+    *_words("code", "severity", "body"),
+    *_recorded(),
+    _one_open("finding", "source", "owner", "id"),
+    Index("finding_work", "work"),
+    Index("finding_item", "item"),
+)
+
+event = Table(
+    "event",
+    metadata,
+    _row(),
+    *_words("work"),
+    Column("ord", Integer, nullable=False),
+    *_words("kind"),
+    *_maybe("settled_on", "earliest", "latest"),
+    *_words("body"),
+    *_recorded(),
+    _one_open("event", "work", "ord"),
+    Index("event_work", "work", "recorded_to"),
+)
+
+period = Table(
+    "period",
+    metadata,
+    _row(),
+    *_words("work", "valid_from", "valid_to", "status"),
+    _item(nullable=True),
+    *_maybe("since"),
+    *_words("body"),
+    *_recorded(),
+    _one_open("period", "work", "valid_from"),
+    Index("period_day", "recorded_to", "valid_from", "valid_to"),
+    Index("period_work", "work", "recorded_to"),
+)
+
+# The tables whose facts can change, each with what names one fact.
+FACTS: dict[Table, tuple[str, ...]] = {
+    work: ("id",),
+    expression: ("item",),
+    relation: ("id",),
+    finding: ("source", "owner", "id"),
+    event: ("work", "ord"),
+    period: ("work", "valid_from"),
+}

@@ -1,0 +1,90 @@
+"""Searching clauses: the words of a person as a query that cannot go wrong.
+
+Words between quotation marks are looked for in that order. A number with dots, hyphens or slashes (3.48, U04-01-01, 7/22/21) is
+matched exactly, so that 3.48 never means 3.48.1. Everything else is looked for by its stem, in any order. All of it has to stand in
+one clause.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, text
+
+from lineage.model import bare
+
+# Up to four letters, digits, and at least one more group of digits after a dot, a hyphen or a slash. Scans put blanks before dots
+# ("7 .1.2.8").
+_NUMBER = re.compile(r"(?<![\w.])[A-Za-z]{0,4}\d+[A-Za-z]?(?:(?:\s?\.|[\-/‐-―−])\d+[A-Za-z]?)+(?!\w|[.\-/]\d)")
+_PHRASE = re.compile(r'"([^"]*)"|“([^”]*)”|(\S+)')
+
+# A match in a heading counts four times as much as one in the text.
+_HEADING, _TEXT = 4.0, 1.0
+
+
+def numbers_in(words: str) -> list[str]:
+    """The bare numbers that stand in a text, each once, in order.
+
+    >>> numbers_in("Section 3.48.1 and U04–01-01; § 7 .1.2.8, not 12 or 3.")
+    ['3.48.1', 'u04-01-01', '7.1.2.8']
+    """
+    return list(dict.fromkeys(bare(found) for found in _NUMBER.findall(words))) if any(c.isdigit() for c in words) else []
+
+
+def query_of(words: str) -> tuple[str, list[str]]:
+    """A person's words as a query for the word index (empty where there is none) and the numbers to be matched exactly.
+
+    >>> query_of('"use of force" NEAR § 3.48 body*')
+    ('"use of force" "NEAR" "body*"', ['3.48'])
+    """
+    numbers = numbers_in(words)
+    rest = _NUMBER.sub(" ", words)
+    phrases = (next(part for part in found if part) for found in _PHRASE.findall(rest) if any(found))
+    # Inside quotation marks the index takes every sign for a blank, but a control character could end the query, and no word at all
+    # fits nothing.
+    kept = (" ".join(re.sub(r'["\x00-\x1f]', " ", phrase).split()) for phrase in phrases if re.search(r"[^\W_]", phrase))
+    return " ".join(f'"{phrase}"' for phrase in kept), numbers
+
+
+def cells_of(cells: str | None) -> str:
+    """The cells of a table, as they are stored, as one line of words."""
+    return " ".join(cell for row in json.loads(cells) for cell in row) if cells else ""
+
+
+def index(connection: Connection, clauses: Sequence[dict[str, Any]]) -> None:
+    """Put clauses (``row``, ``heading``, ``words``) into the word index and the table of numbers."""
+    rows = [(c["row"], c["heading"], c["words"]) for c in clauses if c["heading"] or c["words"]]
+    if rows:
+        connection.exec_driver_sql("INSERT INTO clause_words(rowid, heading, text) VALUES (?, ?, ?)", rows)
+    numbers = [(number, c["row"]) for c in clauses for number in numbers_in(f"{c['heading']}\n{c['words']}")]
+    if numbers:
+        connection.exec_driver_sql("INSERT INTO clause_number(number, clause) VALUES (?, ?)", numbers)
+
+
+def search(connection: Connection, words: str, limit: int, moment: str) -> Sequence[Row[Any]]:
+    """The clauses in which all the words stand, best first, among the items held at a moment; nothing where there is no word in them."""
+    query, numbers = query_of(words)
+    if not (query or numbers):
+        return []
+    bound: dict[str, Any] = {"moment": moment, "limit": limit, "query": query}
+    where = ["i.recorded_from <= :moment"]
+    for at, number in enumerate(numbers):
+        where.append(f"c.row IN (SELECT clause FROM clause_number WHERE number = :number{at})")
+        bound[f"number{at}"] = number
+    words_table, order = "", "c.item, c.ord"
+    if query:
+        words_table = "clause_words JOIN"
+        where += ["clause_words.rowid = c.row", "clause_words MATCH :query"]
+        order = f"bm25(clause_words, {_HEADING}, {_TEXT}), {order}"
+    return connection.execute(
+        text(
+            "SELECT c.item, e.work, c.eid, c.heading, c.text, c.cells, c.page "
+            f"FROM {words_table} clause c JOIN item i ON i.sha256 = c.item "
+            "LEFT JOIN expression e ON e.item = c.item AND e.recorded_from <= :moment AND :moment < e.recorded_to "
+            f"WHERE {' AND '.join(where)} ORDER BY {order} LIMIT :limit"
+        ),
+        bound,
+    ).all()

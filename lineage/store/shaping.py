@@ -1,0 +1,206 @@
+"""Values of the model as rows of the tables, and back."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row
+
+from lineage.model import Box, Clause, DateReading, Day, Event, Expression, Finding, Period, Piece, Relation, Text, Work, bare, union
+from lineage.store.moments import BEGINNING, END
+from lineage.store.recording import body_of
+from lineage.store.rows import ClauseRow
+from lineage.store.searching import cells_of
+
+Facts = dict[str, Any]
+
+
+def work_facts(work: Work) -> Facts:
+    """A work as a row."""
+    return {
+        "id": work.id,
+        "agency": work.agency,
+        "series": work.series,
+        "number": work.number,
+        "bare_number": _bare(work.number),
+        "title": work.title,
+        "bare_title": bare(work.title),
+        "holder": work.holder,
+        "held": int(work.held),
+    }
+
+
+def work_of(row: Row[Any]) -> Work:
+    """A row as a work."""
+    return Work(row.id, row.agency, row.series, row.number, row.title, row.holder, bool(row.held))
+
+
+def expression_facts(expression: Expression) -> Facts:
+    """An expression as a row."""
+    return {
+        "item": expression.item,
+        "work": expression.work,
+        "title": expression.title,
+        **_day("starts", expression.starts),
+        **_day("issued", expression.issued),
+        "names_prior": json.dumps(expression.names_prior, ensure_ascii=False),
+    }
+
+
+def expression_of(row: Row[Any]) -> Expression:
+    """A row as an expression, with the moment at which it was recorded."""
+    starts = _day_of(row.starts_on, row.starts_earliest, row.starts_latest)
+    issued = _day_of(row.issued_on, row.issued_earliest, row.issued_latest)
+    return Expression(row.work, row.item, row.title, starts, issued, tuple(json.loads(row.names_prior)), row.recorded_from)
+
+
+def relation_facts(relation: Relation, agency: str, ord: int) -> Facts:
+    """A relation as a row; ``ord`` is its place among those of its item."""
+    return {
+        "id": relation.id,
+        "ord": ord,
+        "item": relation.item,
+        "kind": relation.kind,
+        "affecting_work": relation.affecting.work,
+        "affected_work": relation.affected.work,
+        "agency": agency,
+        "affecting_number": _bare(relation.affecting.number),
+        "affected_number": _bare(relation.affected.number),
+        "affecting_title": _bare(relation.affecting.title),
+        "affected_title": _bare(relation.affected.title),
+        "certainty": relation.certainty,
+        "status": relation.status,
+        **_day("effective", relation.effect.day if relation.effect else Day()),
+        "body": body_of(relation),
+    }
+
+
+def finding_facts(finding: Finding, source: str, owner: str, item: str | None, work: str | None) -> Facts:
+    """A finding as a row."""
+    return {
+        "id": finding.id,
+        "source": source,
+        "owner": owner,
+        "item": item,
+        "work": work,
+        "code": finding.code,
+        "severity": finding.severity,
+        "body": body_of(finding),
+    }
+
+
+def event_facts(event: Event, work: str, ord: int) -> Facts:
+    """An event as a row; ``ord`` is its place in the life of the work."""
+    return {"work": work, "ord": ord, "kind": event.kind, **_bounds(event.day), "body": body_of(event)}
+
+
+def period_facts(period: Period, work: str) -> Facts:
+    """A period as a row; open bounds stand before and after every day."""
+    return {
+        "work": work,
+        "valid_from": _iso(period.interval.start) or BEGINNING,
+        "valid_to": _iso(period.interval.end) or END,
+        "status": period.status,
+        "item": period.item,
+        "since": _iso(period.since),
+        "body": body_of(period),
+    }
+
+
+def date_facts(reading: DateReading, item: str, ord: int) -> Facts:
+    """A date as it was read, as a row."""
+    return {"item": item, "ord": ord, "role": reading.role, **_bounds(reading.day), "body": body_of(reading)}
+
+
+def clause_facts(clause: Clause, item: str, ord: int) -> Facts:
+    """A clause as a row. ``pieces`` says where its own words stand; a quote is left out where it is the whole text."""
+    page, box, pieces = _place(clause)
+    return {
+        "item": item,
+        "ord": ord,
+        "eid": clause.eid,
+        "parent": clause.parent,
+        "kind": clause.kind,
+        "depth": clause.depth,
+        "marker": clause.marker.string,
+        "heading": clause.heading.string,
+        "text": clause.text.string,
+        "term": clause.term,
+        "page": page,
+        "box": json.dumps(box) if box else None,
+        "cells": json.dumps([[cell.string for cell in row] for row in clause.rows], ensure_ascii=False) if clause.rows else None,
+        "pieces": json.dumps(_pieces(pieces, clause.text.string), ensure_ascii=False) if pieces else None,
+    }
+
+
+def clause_of(row: Row[Any]) -> ClauseRow:
+    """A row as a clause."""
+    return ClauseRow(
+        row.eid,
+        row.parent,
+        row.kind,
+        row.depth,
+        row.marker,
+        row.heading,
+        row.text,
+        row.page,
+        tuple(json.loads(row.box)) if row.box else None,
+        row.term,
+        tuple(tuple(cells) for cells in json.loads(row.cells)) if row.cells else (),
+    )
+
+
+def pieces_of(row: Row[Any]) -> tuple[Piece, ...]:
+    """Where the words of a clause stand."""
+    pieces = json.loads(row.pieces) if row.pieces else ()
+    return tuple(
+        Piece(page, start, end, tuple(box) if box else None, row.text if quote is None else quote)
+        for page, start, end, box, quote in pieces
+    )
+
+
+def words_of(facts: Facts) -> str:
+    """The words of a clause that a search finds besides its heading: its text and its cells."""
+    return f"{facts['text']} {cells_of(facts['cells'])}".strip() if facts["cells"] else str(facts["text"])
+
+
+def _place(clause: Clause) -> tuple[int, Box | None, list[Piece]]:
+    """``Clause.page`` and ``Clause.box_pt``, and the pieces of its text, with the pieces counted out only once."""
+    page = clause.page
+    pieces = clause.text.pieces()
+    box: Box | None = None
+    for part in (_pieces_of(clause.marker), _pieces_of(clause.heading), pieces):
+        for piece in part:
+            if piece.page == page:
+                box = union(box, piece.box_pt)
+    return page, box, pieces
+
+
+def _pieces_of(text: Text) -> list[Piece]:
+    return text.pieces() if text else []
+
+
+def _pieces(pieces: list[Piece], text: str) -> list[tuple[int, int, int, Box | None, str | None]]:
+    return [(piece.page, piece.start, piece.end, piece.box_pt, None if piece.quote == text else piece.quote) for piece in pieces]
+
+
+def _bare(name: str | None) -> str | None:
+    return bare(name) or None if name else None
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _bounds(day: Day) -> Facts:
+    return {"settled_on": _iso(day.on), "earliest": _iso(day.earliest), "latest": _iso(day.latest)}
+
+
+def _day(name: str, day: Day) -> Facts:
+    return {f"{name}_on": _iso(day.on), f"{name}_earliest": _iso(day.earliest), f"{name}_latest": _iso(day.latest)}
+
+
+def _day_of(*bounds: str | None) -> Day:
+    return Day(*(date.fromisoformat(bound) if bound else None for bound in bounds))

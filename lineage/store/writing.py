@@ -1,0 +1,172 @@
+"""Writing into a library, within one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from lineage.errors import StoreError
+from lineage.model import Document, Event, Expression, Finding, Item, Period, Relation, Work
+from lineage.store import schema, searching
+from lineage.store.originals import Originals
+from lineage.store.reading import Reading
+from lineage.store.recording import Recorder, body_of
+from lineage.store.shaping import (
+    clause_facts,
+    date_facts,
+    event_facts,
+    expression_facts,
+    finding_facts,
+    period_facts,
+    relation_facts,
+    words_of,
+    work_facts,
+)
+
+READING, TIMELINE = "reading", "timeline"
+
+
+class Writing(Reading):
+    """One transaction on a library. ``moment`` is the UTC moment at which all of it is recorded. Questions see what the transaction
+    wrote so far.
+
+    Every fact may be set again and again: nothing is written where nothing changed. StoreError where the database refuses.
+    """
+
+    def __init__(self, connection: Connection, originals: Originals, moment: str) -> None:
+        super().__init__(originals)
+        self.moment = moment
+        self._connection = connection
+        self._record = Recorder(connection, moment)
+        self._brought: list[str] = []
+
+    def add_item(self, item: Item, data: bytes) -> None:
+        """Keep an item and its bytes; nothing happens where it is held. StoreError ``store.bytes`` if the bytes do not have its hash."""
+        if self.holds(item.sha256):
+            return
+        if self._originals.put(item.sha256, data):
+            self._brought.append(item.sha256)
+        row = {"sha256": item.sha256, "name": item.name, "media_type": item.media_type, "size": item.size, "pages": len(item.pages)}
+        self._record.insert(schema.item, [row | {"title": item.title, "recorded_from": self.moment}])
+
+    def add_document(self, document: Document, xml: bytes, agency: str) -> None:
+        """Keep what was read from an item that was added: XML, clauses, dates, relations (of this agency), findings
+        (``document.findings``).
+
+        StoreError ``store.held`` where the item has a document, because what was read once is never changed; ``store.unknown-item``
+        where the item was not added.
+        """
+        item = document.outline.item
+        self._make_sure_of(item)
+        row = {"item": item, "xml": xml, "sha256": hashlib.sha256(xml).hexdigest(), "run": body_of(document.run)}
+        self._record.insert(schema.document, [row | {"recorded_from": self.moment}])
+        self._add_clauses(document, item)
+        self._record.insert(schema.date_reading, [date_facts(date, item, at) for at, date in enumerate(document.outline.heading.dates)])
+        relations: dict[str, dict[str, Any]] = {}
+        findings = list(document.findings)
+        for at, relation in enumerate(document.relations):
+            facts = relation_facts(relation, agency, at)
+            if relations.setdefault(facts["id"], facts)["body"] != facts["body"]:
+                findings.append(_same_name(relation, document.work))
+        self._record.add(schema.relation, relations.values())
+        self.set_reading(item, findings)
+
+    def set_work(self, work: Work) -> None:
+        """Hold the work so from now on."""
+        self._record.settle(schema.work, schema.work.c.id == work.id, [work_facts(work)])
+
+    def close_work(self, work_id: str) -> None:
+        """Hold the work no longer, nor its life and the findings of its timeline. Its expressions and relations have to be given to
+        other works.
+        """
+        self.set_life(work_id, (), ())
+        self.set_findings(work_id, ())
+        self._record.settle(schema.work, schema.work.c.id == work_id, ())
+
+    def set_expression(self, expression: Expression) -> None:
+        """Hold the expression of its item so from now on; its work may have become another. ``recorded_from`` of the value says nothing."""
+        where = schema.expression.c.item == expression.item
+        self._record.settle(schema.expression, where, [expression_facts(expression)])
+
+    def set_relation(self, relation: Relation, agency: str) -> None:
+        """Hold the relation with this id so from now on, in the place that it has among those of its item."""
+        where = schema.relation.c.id == relation.id
+        held = self._record.held(schema.relation, where)
+        ord = held[0].ord if held else self._next(schema.relation.c.ord, schema.relation.c.item == relation.item)
+        self._record.settle(schema.relation, where, [relation_facts(relation, agency, ord)], Relation)
+
+    def set_findings(self, work: str, findings: Sequence[Finding]) -> None:
+        """Make the findings of a work's timeline these: equal ones stay, others are closed, new ones are added."""
+        rows = [finding_facts(f, TIMELINE, work, f.evidence[0].item if f.evidence else None, work) for f in findings]
+        self._settle_findings(TIMELINE, work, rows)
+
+    def set_reading(self, item: str, findings: Sequence[Finding]) -> None:
+        """Make the findings of the reading of an item these, likewise; for when its work becomes another."""
+        self._settle_findings(READING, item, [finding_facts(f, READING, item, item, f.work) for f in findings])
+
+    def set_life(self, work: str, events: Sequence[Event], periods: Sequence[Period]) -> None:
+        """Make the events (in this order) and the periods of a work these, likewise. The periods must not overlap; ``check`` names
+        those that do.
+        """
+        life = [event_facts(event, work, at) for at, event in enumerate(events)]
+        self._record.settle(schema.event, schema.event.c.work == work, life, Event)
+        self._record.settle(schema.period, schema.period.c.work == work, [period_facts(period, work) for period in periods], Period)
+
+    def finish(self) -> None:
+        """Put the moment on record if anything was written; the store calls it before it commits."""
+        if self._record.wrote:
+            self._record.insert(schema.recording, [{"recorded_at": self.moment}])
+
+    def forget(self) -> None:
+        """Take away the bytes that this transaction brought; the store calls it before it rolls back, while no one else may write."""
+        for sha256 in self._brought:
+            self._originals.drop(sha256)
+
+    def _make_sure_of(self, item: str) -> None:
+        if not self.holds(item):
+            raise StoreError(
+                f"The document of item {item} cannot be kept, because the item itself was not added; its words would have no source.",
+                hint="Add the item with its bytes first.",
+                code="store.unknown-item",
+            )
+        if self._connection.execute(select(schema.document.c.item).where(schema.document.c.item == item)).first():
+            raise StoreError(
+                f"Item {item} has a document in this library already; what was read once is never changed.",
+                hint="Treat the file as unchanged.",
+                code="store.held",
+            )
+
+    def _add_clauses(self, document: Document, item: str) -> None:
+        # The write lock is held, so no one else takes these row numbers.
+        first = self._next(schema.clause.c.row, True)
+        clauses = [{"row": first + at, **clause_facts(clause, item, at)} for at, clause in enumerate(document.outline.clauses)]
+        self._record.insert(schema.clause, clauses)
+        searching.index(self._connection, [{"row": c["row"], "heading": c["heading"], "words": words_of(c)} for c in clauses])
+
+    def _settle_findings(self, source: str, owner: str, rows: list[dict[str, Any]]) -> None:
+        of_owner = (schema.finding.c.source == source) & (schema.finding.c.owner == owner)
+        self._record.settle(schema.finding, of_owner, {row["id"]: row for row in rows}.values(), Finding)
+
+    def _next(self, column: Any, where: Any) -> int:
+        last = self._connection.execute(select(func.max(column)).where(where)).scalar_one()
+        return 0 if last is None else int(last) + 1
+
+    @contextmanager
+    def _asking(self) -> Iterator[Connection]:
+        yield self._connection
+
+
+def _same_name(relation: Relation, work: str) -> Finding:
+    """The doubt about a relation that cannot be told from an earlier one of its paper, and was therefore not kept."""
+    return Finding(
+        "store.relation-twice",
+        "doubt",
+        f"The words “{relation.evidence[0].quote}” were read as two relations that differ but bear one name; the first was kept. "
+        "What the second would have done is missing; the paper itself settles it.",
+        relation.evidence,
+        work,
+    )
