@@ -1,0 +1,198 @@
+"""What stands on the pages and is no part of the rule, told apart from the body line by line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from lineage.model import Evidence, Furniture, FurnitureKind, Item, Line, Text, evidence_of
+from lineage.profiles import Profile, Rule
+
+LEVEL_DEGREES = 3.0  # text turned by more than this is no body text
+EDGE_ROWS = 4  # running heads and feet stand within so many rows of the page's edge
+HALF = 0.5
+SAME_HEIGHT_PT = 4.0
+RUNNING_PAGE = re.compile(r"\bPage\s?(\d{1,3})(?:\s?of\s?\d{1,3})?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text set aside: what it is, why, by which rule."""
+
+    text: Text
+    kind: FurnitureKind
+    reason: str
+    rule: str
+
+
+def sort_lines(item: Item, profile: Profile) -> tuple[list[Line], list[Marked], int]:
+    """The body's lines in order, what was set aside, and the number of pages."""
+    lines = [line for page in item.pages for line in page.lines]
+    pages = len(item.pages)
+    if pages == 1:
+        lines, pages = _count_pages(lines)
+    running = _running(lines, pages, {p.number: p.height_pt for p in item.pages})
+    body: list[Line] = []
+    marked: list[Marked] = []
+    for n, line in enumerate(lines):
+        if n in running:
+            marked.append(Marked(Text.of(line), running[n][0], running[n][1], "blocks.repeated"))
+            continue
+        kept, aside = _set_aside(line, profile)
+        marked.extend(aside)
+        body.extend(kept)
+    return _without_tail(body, marked, profile), marked, pages
+
+
+def collect(marked: Iterable[Marked], item: str) -> tuple[Furniture, ...]:
+    """The same words on several pages are one piece of furniture, with evidence for each page."""
+    groups: dict[tuple[str, str], list[Marked]] = defaultdict(list)
+    for mark in marked:
+        groups[(mark.kind, _bare(mark.text.string))].append(mark)
+    found = []
+    for (_, _), marks in groups.items():
+        first = marks[0]
+        words = re.sub(r"(Page\s?)\d+", r"Page n", first.text.string) if len(marks) > 1 else first.text.string
+        evidence: list[Evidence] = [e for m in marks for e in evidence_of(m.text, item, m.rule)]
+        pages = tuple(sorted({e.page for e in evidence}))
+        found.append(Furniture(first.kind, words, pages, first.reason, tuple(evidence), tuple(m.text for m in marks)))
+    return tuple(found)
+
+
+def split_stamps(line: Line, profile: Profile) -> tuple[list[Line], list[Marked]]:
+    """A line without the stamps that lie in it: a mark with its date or successor, or one that is the whole line.
+
+    A bare word ("VOID") inside a sentence is no stamp.
+    """
+    for rule in profile.stamp:
+        for match in rule.pattern.finditer(line.text):
+            whole = match.group().strip() == line.text.strip(" *-–_")
+            if not whole and not any(match.groupdict().values()):
+                continue
+            if not whole and not _looks_stamped(line.text, match):
+                continue
+            before, after = _cut(line, 0, match.start()), _cut(line, match.end(), len(line.text))
+            stamp = _cut(line, match.start(), match.end())
+            reason = "a stamp's words" if whole else "a stamp's words inside a line of other text"
+            rest = [split_stamps(part, profile) for part in (before, after) if part is not None]
+            mark = [] if stamp is None else [Marked(Text.of(stamp), "stamp", reason, f"stamp.{rule.name}")]
+            return [part for kept, _ in rest for part in kept], mark + [m for _, more in rest for m in more]
+    return [line], []
+
+
+def _looks_stamped(text: str, match: re.Match[str]) -> bool:
+    # A listing title ("... 5-17-19 RESCINDED") names the paper, it is no mark on it.
+    return not re.match(r"\s*special order\s*-", text[: match.start()], re.IGNORECASE)
+
+
+def _cut(line: Line, start: int, end: int) -> Line | None:
+    words = line.text[start:end]
+    start += len(words) - len(words.lstrip())
+    end = start + len(words.strip())
+    if start >= end:
+        return None
+    boxes = tuple((max(a, start) - start, min(b, end) - start, x0, x1) for a, b, x0, x1 in line.words if a < end and start < b)
+    box = line.box_of(start, end)
+    return replace(line, text=line.text[start:end], start=line.start + start, words=boxes, box_pt=box, left_pt=box[0] if box else line.left_pt)
+
+
+def _set_aside(line: Line, profile: Profile) -> tuple[list[Line], list[Marked]]:
+    angle = line.style.angle % 360
+    if min(angle, 360 - angle) > LEVEL_DEGREES:
+        return [], [Marked(Text.of(line), "stamp", f"turned by {round(angle)} degrees across the page", "blocks.turned")]
+    if line.hint == "annotation":
+        return [], [Marked(Text.of(line), "stamp", "put on the page as an annotation", "blocks.annotation")]
+    for rule in profile.furniture:
+        if rule.kind != "signature" and line.hint != "form" and _fits(rule, line.text):
+            return [], [_mark(rule, line)]
+    return split_stamps(line, profile)
+
+
+def _fits(rule: Rule, text: str) -> bool:
+    return rule.pattern.match(text.strip()) is not None
+
+
+def _mark(rule: Rule, line: Line) -> Marked:
+    kind: FurnitureKind = rule.kind  # type: ignore[assignment]  # the tests hold the profiles to the kinds
+    return Marked(Text.of(line), kind, rule.reason, f"furniture.{rule.name}")
+
+
+def _without_tail(body: list[Line], marked: list[Marked], profile: Profile) -> list[Line]:
+    """Signatures are furniture only where they stand: after the last paragraph. A name on the row before its rank goes with it."""
+    rules = [r for r in profile.furniture if r.kind == "signature"]
+    aside: set[int] = set()
+    for n in range(len(body) - 1, max(len(body) - 8, 0), -1):
+        rule = next((r for r in rules if _fits(r, body[n].text)), None)
+        if rule is None:
+            continue
+        aside.add(n)
+        marked.append(_mark(rule, body[n]))
+        if rule.name == "rank-line" and re.fullmatch(r"[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){1,3},?", body[n - 1].text.strip()):
+            aside.add(n - 1)
+            marked.append(_mark(rule, body[n - 1]))
+    return [line for n, line in enumerate(body) if n not in aside]
+
+
+def _count_pages(lines: list[Line]) -> tuple[list[Line], int]:
+    """One stretch of text whose running heads count its pages: each line gets the page that the last head named."""
+    heads = [(n, int(m.group(1))) for n, line in enumerate(lines) if (m := RUNNING_PAGE.search(line.text)) and not line.box_pt]
+    wanted, counted = 2, []
+    for n, number in heads:
+        if number == wanted:
+            counted.append(n)
+            wanted += 1
+    if not counted:
+        return lines, 1
+    page, out = 1, []
+    for n, line in enumerate(lines):
+        page += n in counted
+        out.append(replace(line, page=page))
+    return out, page
+
+
+def _running(lines: list[Line], pages: int, heights: dict[int, float]) -> dict[int, tuple[FurnitureKind, str]]:
+    """Lines that stand at the same place with the same words (but for figures) on half of the pages or more."""
+    if pages < 2:
+        return {}
+    edges = _edge_lines(lines)
+    words: Counter[tuple[str, str]] = Counter()
+    heightwise: Counter[tuple[str, int]] = Counter()
+    for (side, n), line in edges.items():
+        words[(side, _bare(line.text))] += 1
+        if line.box_pt and re.search(rf"(?<!\d){line.page}(?!\d)|\d+\s*$", lines[n].text):
+            heightwise[(side, round(line.box_pt[1] / SAME_HEIGHT_PT))] += 1
+    found: dict[int, tuple[FurnitureKind, str]] = {}
+    for (side, n), line in edges.items():
+        kind: FurnitureKind = "head" if side == "head" else "foot"
+        times = words[(side, _bare(line.text))]
+        level = heightwise[(side, round(line.box_pt[1] / SAME_HEIGHT_PT))] if line.box_pt else 0
+        if times >= max(2, pages * HALF):
+            found[n] = (kind, f"same words at the same place on {times} of {pages} pages")
+        elif pages > EDGE_ROWS and level >= pages * 0.6 and re.search(r"\d+\s*$", line.text):
+            found[n] = (kind, f"a line with the page's number at this height on {level} of {pages} pages")
+        elif not line.box_pt and (RUNNING_PAGE.search(line.text) and line.page > 1):
+            found[n] = ("head", "a running head with its page number")
+    return found
+
+
+def _edge_lines(lines: list[Line]) -> dict[tuple[str, int], Line]:
+    by_page: dict[int, list[int]] = defaultdict(list)
+    for n, line in enumerate(lines):
+        if min(line.style.angle % 360, 360 - line.style.angle % 360) <= LEVEL_DEGREES:
+            by_page[line.page].append(n)
+    edges: dict[tuple[str, int], Line] = {}
+    for numbers in by_page.values():
+        rows = sorted({lines[n].row for n in numbers})
+        top, bottom = set(rows[:EDGE_ROWS]), set(rows[-EDGE_ROWS:])
+        for n in numbers:
+            if lines[n].row in top:
+                edges[("head", n)] = lines[n]
+            elif lines[n].row in bottom:
+                edges[("foot", n)] = lines[n]
+    return edges
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W+", " ", re.sub(r"\d+", "#", text)).strip().lower()

@@ -1,0 +1,166 @@
+"""Lines become paragraphs: by markers, gaps, indents and style on a laid-out page; by blank lines in plain text; by the mark-up in HTML."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from statistics import median
+
+from lineage.model import Block, Line, Text
+from lineage.profiles import Profile
+
+# The printed markers of outlines: I. A. 1. a. (1) (a) 1) 3.48.1 and bullets.
+MARKER = re.compile(
+    r"(?P<marker>(?:[IVXLC]{1,6}|[A-Z]|[a-z]|[ivxlc]{1,5}|\d{1,3})[.)](?![\d)])|\((?:[A-Za-z]{1,2}|\d{1,3}|[ivxlc]{1,5})\)|§?\s?\d{1,4}(?:\.\d{1,3}){1,5}\.?|[•▪◦○●■□➢]|[-–—o](?=\s))(?:\s+|$)"
+)
+BULLETS = "•▪◦○●■□➢-–—o"
+LABEL_END = re.compile(r"\s*(?::|$)")
+NEW_PITCH = 1.4  # a gap of so many usual line pitches begins a paragraph
+INDENT_PT = 9.0
+SHORT = 0.82  # a line that ends before this share of the column's width is a paragraph's last, if its sentence ends too
+TERMINAL = re.compile(r"[.:;!?][\"”’)\]]*$")
+
+
+@dataclass(slots=True)
+class _Open:
+    """The paragraph being gathered."""
+
+    lines: list[Text]
+    last: Line
+    marker: Text
+    hint: str
+    left_pt: float
+    cells: tuple[Text, ...] = ()
+    table: int | None = None
+
+
+def paragraphs(lines: list[Line], profile: Profile, *, laid_out: bool, flowing: bool) -> list[Block]:
+    """Blocks from body lines in order. ``laid_out``: lines have boxes (PDF); ``flowing``: lines were wrapped (plain text); neither: each line is whole (HTML)."""
+    pitch = _pitch(lines) if laid_out else 0.0
+    right = _right(lines) if laid_out else 0.0
+    blocks: list[Block] = []
+    current: _Open | None = None
+    for row in _rows(lines):
+        first = row[0]
+        opened = _open(row, profile)
+        if current is not None and _continues(current, first, opened, pitch, right, laid_out=laid_out, flowing=flowing):
+            current.lines.extend(Text.of(line) for line in row)
+            current.last = row[-1]
+            continue
+        if current is not None:
+            blocks.append(_close(current))
+        current = opened
+    if current is not None:
+        blocks.append(_close(current))
+    return blocks
+
+
+def _rows(lines: list[Line]) -> list[list[Line]]:
+    rows: list[list[Line]] = []
+    for line in lines:
+        if rows and rows[-1][-1].page == line.page and rows[-1][-1].row == line.row:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _open(row: list[Line], profile: Profile) -> _Open:
+    first = row[0]
+    match = MARKER.match(first.text)
+    if first.hint == "marker" or (match and match.end() == len(first.text) and len(row) > 1):
+        texts = [Text.of(line) for line in row[1:]]
+        return _Open(texts, row[-1], Text.of(first), "item", row[1].left_pt if len(row) > 1 else first.left_pt)
+    if len(row) > 1:
+        cells = tuple(Text.of(line) for line in row)
+        return _Open(list(cells), row[-1], Text(), "row", first.left_pt, cells, first.cell[0] if first.cell else None)
+    if match and (match.group("marker")[0] not in "-–—o" or first.hint == "item"):
+        text = Text.of(first)
+        return _Open([text[match.end() :]], first, text[: match.end("marker")], "item", first.left_pt)
+    hint = "field" if is_label(first.text, profile) else first.hint if first.hint in ("heading", "title") else ""
+    if not hint and is_heading(first):
+        hint = "heading"
+    return _Open([Text.of(first)], first, Text(), hint, first.left_pt, (), first.cell[0] if first.cell else None)
+
+
+def is_label(text: str, profile: Profile) -> bool:
+    """Whether the line opens with a label of the heading: a label and a colon, or a label alone."""
+    for _, pattern in profile.labels:
+        match = pattern.match(text.strip())
+        if match and LABEL_END.match(text.strip(), match.end()):
+            return True
+    return False
+
+
+def is_heading(line: Line) -> bool:
+    """Whether a line by itself looks like a heading: capitals throughout, or bold and short."""
+    text = line.text.strip()
+    letters = [c for c in text if c.isalpha()]
+    if len(letters) < 4 or len(text) > 120:
+        return False
+    if all(c.isupper() for c in letters):
+        return not text.endswith((",", ";"))
+    return line.style.bold and len(text) < 80 and not text.endswith((".", ",", ";"))
+
+
+def _continues(current: _Open, line: Line, opened: _Open, pitch: float, right: float, *, laid_out: bool, flowing: bool) -> bool:
+    """Whether the row goes on with the paragraph that is open."""
+    last = current.last
+    if opened.marker or opened.hint in ("field", "row", "heading", "title") or current.cells or current.hint == "field":
+        return _heading_goes_on(current, line, opened, pitch) if laid_out else False
+    if not current.lines or line.hint == "form" or last.hint == "form":
+        return False
+    if not (laid_out or flowing):
+        return False
+    if current.hint == "heading" or (line.cell is None) != (last.cell is None):
+        return False
+    ended = bool(TERMINAL.search(last.text))
+    if line.page != last.page:
+        return not ended
+    if flowing:
+        return line.row == last.row + 1
+    if last.box_pt is None or line.box_pt is None:
+        return False
+    if abs(line.style.size_pt - last.style.size_pt) > 1 or (line.style.bold != last.style.bold and last.style.bold and len(current.lines) == 1):
+        return False
+    if line.box_pt[1] - last.box_pt[1] > pitch * NEW_PITCH * max(1.0, line.style.size_pt / 12) or line.box_pt[1] < last.box_pt[1] - 1:
+        return line.box_pt[1] < last.box_pt[1] - 1 and not ended
+    return not (ended and (last.box_pt[2] < right * SHORT or line.left_pt > current.last.left_pt + INDENT_PT))
+
+
+def _heading_goes_on(current: _Open, line: Line, opened: _Open, pitch: float) -> bool:
+    """A heading in capitals that runs over two printed lines of one style."""
+    if current.hint != "heading" or opened.hint != "heading" or opened.marker or current.cells:
+        return False
+    last = current.last
+    if last.page != line.page or last.box_pt is None or line.box_pt is None or last.style.size_pt != line.style.size_pt or last.style.bold != line.style.bold:
+        return False
+    return 0 < line.box_pt[1] - last.box_pt[1] <= pitch * 1.15 and last.box_pt[2] - last.box_pt[0] > 200
+
+
+def _close(current: _Open) -> Block:
+    text = _joined(current.lines)
+    styles = Counter((line.style.bold, line.style.size_pt) for part in current.lines for line in part.lines())
+    bold, size = styles.most_common(1)[0][0] if styles else (False, 0.0)
+    hint = "" if current.hint == "row" and len(current.cells) < 2 else current.hint
+    return Block(text, hint, current.marker, current.left_pt, bold, size, current.table, current.cells)
+
+
+def _joined(parts: list[Text]) -> Text:
+    """Lines joined by a blank; none after a hyphen at a line's end, which stays as it is read."""
+    out = Text()
+    for part in parts:
+        hyphen = out.string.endswith("-") and not out.string.endswith((" -", "--")) and part.string[:1].islower()
+        out = Text.join((out, part), "" if hyphen else " ")
+    return out
+
+
+def _pitch(lines: list[Line]) -> float:
+    gaps = [b.box_pt[1] - a.box_pt[1] for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and a.box_pt and b.box_pt and 4 < b.box_pt[1] - a.box_pt[1] < 40]
+    return median(gaps) if gaps else 14.0
+
+
+def _right(lines: list[Line]) -> float:
+    edges = sorted(line.box_pt[2] for line in lines if line.box_pt)
+    return edges[int(len(edges) * 0.9)] if edges else 0.0

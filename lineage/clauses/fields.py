@@ -1,0 +1,113 @@
+"""Labelled values: a label and a colon, a label cell and the cell beside or under it, labels in a row over their values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lineage.model import Block, Text
+from lineage.profiles import Profile
+
+TOP_BLOCKS = 40  # the heading of a paper is within its first blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A value with its role and label. ``block`` is the number of the last block that it uses."""
+
+    role: str
+    label: str
+    value: Text
+    block: int
+
+
+def labelled(blocks: tuple[Block, ...], profile: Profile) -> list[Labelled]:
+    """Every labelled value at the top of the paper, in order."""
+    found: list[Labelled] = []
+    used: set[int] = set()
+    for n, block in enumerate(blocks[:TOP_BLOCKS]):
+        if n in used or block.hint == "preface":
+            continue
+        if block.marker and not block.cells:
+            # A numbered clause: the heading is over, if it had begun.
+            if found:
+                break
+            continue
+        fresh = _from_cells(blocks, n, profile, used) if block.cells else _from_text(blocks, n, profile, used)
+        if not fresh and found and len(block.text) > 250 and not block.cells:
+            break
+        found.extend(fresh)
+    return found
+
+
+def split_labels(text: Text, profile: Profile) -> Iterator[tuple[str, str, Text]]:
+    """``(role, label, value)`` for each label with a colon in the text, the value up to the next label."""
+    spots: list[tuple[int, int, str]] = []
+    for role, pattern in profile.labels:
+        for match in re.finditer(rf"(?<![\w/]){pattern.pattern}\s?:", text.string, re.IGNORECASE):
+            if not any(start < match.end() and match.start() < end for start, end, _ in spots):
+                spots.append((match.start(), match.end(), role))
+    spots.sort()
+    for n, (start, end, role) in enumerate(spots):
+        until = spots[n + 1][0] if n + 1 < len(spots) else len(text)
+        yield role, text.string[start:end], text[end:until].strip()
+
+
+def label_role(words: str, profile: Profile) -> str | None:
+    """The role of a cell that is a label and nothing else."""
+    words = words.strip().rstrip(":").strip()
+    return next((role for role, pattern in profile.labels if pattern.fullmatch(words)), None)
+
+
+def _from_cells(blocks: tuple[Block, ...], n: int, profile: Profile, used: set[int]) -> list[Labelled]:
+    cells = blocks[n].cells
+    roles = [label_role(c.string, profile) for c in cells]
+    found: list[Labelled] = []
+    below = blocks[n + 1] if n + 1 < len(blocks) else None
+    # Labels alone on a row, their values on the next: matched by where they stand.
+    if sum(r is not None for r in roles) == len(cells) and below is not None and not any(label_role(c.string, profile) for c in (below.cells or (below.text,))):
+        for cell, role in zip(cells, roles, strict=True):
+            value = _under(cell, below)
+            if value is not None:
+                found.append(Labelled(str(role), cell.string, value, n + 1))
+                used.add(n + 1)
+        return found
+    for at, (cell, role) in enumerate(zip(cells, roles, strict=True)):
+        if role is None:
+            found.extend(Labelled(r, label, value, n) for r, label, value in split_labels(cell, profile) if value)
+            continue
+        follower = cells[at + 1] if at + 1 < len(cells) else None
+        if follower is not None and roles[at + 1] is None and not any(True for _ in split_labels(follower, profile)):
+            found.append(Labelled(role, cell.string, follower, n))
+    return found
+
+
+def _from_text(blocks: tuple[Block, ...], n: int, profile: Profile, used: set[int]) -> list[Labelled]:
+    text = blocks[n].text
+    found = [Labelled(role, label, value, n) for role, label, value in split_labels(text, profile) if value]
+    if found:
+        return found
+    role = label_role(text.string, profile)
+    follower = blocks[n + 1] if n + 1 < len(blocks) else None
+    if role is None or follower is None or follower.cells or follower.marker or label_role(follower.text.string, profile) or len(follower.text) > 120:
+        return []
+    used.add(n + 1)
+    return [Labelled(role, text.string, follower.text, n + 1)]
+
+
+def _under(cell: Text, below: Block) -> Text | None:
+    """The cell of the row below that stands under this one, by overlap of their edges (or the only one)."""
+    parts = below.cells or (below.text,)
+    box = next((line.box_pt for line in cell.lines()), None)
+    if box is None:
+        return None
+    best: tuple[float, Text] | None = None
+    for part in parts:
+        other = next((line.box_pt for line in part.lines()), None)
+        if other is None:
+            continue
+        distance = abs(other[0] - box[0])
+        if distance < 60 and (best is None or distance < best[0]):
+            best = (distance, part)
+    return best[1] if best else None

@@ -1,0 +1,54 @@
+"""Agencies as data: one TOML file each, standing on ``generic.toml``.
+
+``load`` takes the id of a shipped profile or the path of a TOML file; ``recognise`` picks the shipped profile that fits a paper's first words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from lineage.errors import ProfileError
+from lineage.profiles.loading import build, read_table
+from lineage.profiles.profile import Profile, Rule, Series
+
+__all__ = ["Profile", "Rule", "Series", "load", "recognise", "shipped"]
+
+AGENCIES = Path(__file__).parent / "agencies"
+
+
+def shipped() -> tuple[str, ...]:
+    """The ids of the profiles that come with the package, ``generic`` last."""
+    names = sorted(path.stem for path in AGENCIES.glob("*.toml"))
+    return (*(n for n in names if n != "generic"), "generic")
+
+
+@lru_cache(maxsize=64)
+def load(name: str) -> Profile:
+    """The profile of this id, or of this TOML file.
+
+    Raises ``ProfileError`` naming file and key where the file cannot be read, is no TOML, or holds a pattern that is none.
+    """
+    path = AGENCIES / f"{name}.toml" if name in shipped() else Path(name)
+    if not path.is_file():
+        raise ProfileError(
+            f'There is no profile "{name}": it is neither shipped ({", ".join(shipped())}) nor a TOML file.',
+            hint="Name one of these, or give the path of a TOML file.",
+            code="profile.unknown",
+            candidates=shipped(),
+        )
+    return build(read_table(path, AGENCIES), str(path))
+
+
+def recognise(words: str, among: Iterable[str] = ()) -> Profile:
+    """The shipped profile most of whose recognising patterns stand in these words; ``generic`` where none does or two fit equally."""
+    scored: list[tuple[int, str]] = []
+    for name in among or shipped():
+        hits = sum(bool(p.search(words)) for p in load(name).recognise)
+        if hits:
+            scored.append((hits, name))
+    scored.sort(key=lambda pair: (-pair[0], pair[1]))
+    if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
+        return load("generic")
+    return load(scored[0][1])

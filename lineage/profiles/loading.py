@@ -1,0 +1,111 @@
+"""From a TOML file to a ``Profile``: tables joined with those it extends, placeholders filled, patterns compiled."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from lineage.errors import ProfileError
+from lineage.model.dates import DATE_PATTERN
+from lineage.profiles.profile import Profile, Rule, Series
+
+_RULES = ("head", "listing", "stamp", "reference", "statute", "relation", "open", "life", "furniture")
+_LINKS = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s*&\s*|\s+through\s+|\s*[-–]\s*(?=[\d§]))"
+
+
+def read_table(path: Path, agencies: Path) -> dict[str, Any]:
+    """The tables of a profile joined with those it extends: its rules stand first, its single values win."""
+    try:
+        own = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as fault:
+        raise ProfileError(f"The profile {path} cannot be read: {fault.strerror}.", hint="Check the path and its rights.") from fault
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise ProfileError(f"The profile {path} is not valid TOML: {fault}.", hint="Mend the line that the message names.") from fault
+    parent = own.pop("extends", None if path.stem == "generic" else "generic")
+    if parent is None:
+        return own
+    base = read_table(agencies / f"{parent}.toml", agencies)
+    joined = base | own
+    for key in ("series", *_RULES):
+        joined[key] = own.get(key, []) + base.get(key, [])
+    joined["labels"] = {role: own.get("labels", {}).get(role, []) + names for role, names in (own.get("labels", {}) | base.get("labels", {})).items()}
+    return joined
+
+
+def build(table: dict[str, Any], where: str) -> Profile:
+    """The compiled profile; its fingerprint is that of all its words, inherited ones included."""
+    for key in ("id", "name", "country", "time_zone", "number"):
+        if not isinstance(table.get(key), str):
+            raise ProfileError(f"The profile {where} has no text under the key {key!r}.", hint=f"Add a line such as {key} = '...'.")
+    fill = _Placeholders(table, where)
+    rules = {key: tuple(_rule(row, fill, f"{where}, {key}") for row in table.get(key, [])) for key in _RULES}
+    return Profile(
+        id=table["id"],
+        name=table["name"],
+        country=table["country"],
+        time_zone=table["time_zone"],
+        sha256=hashlib.sha256(json.dumps(table, sort_keys=True).encode()).hexdigest(),
+        abbreviations=tuple(table.get("abbreviations", ())),
+        recognise=tuple(fill.compile(p, "recognise") for p in table.get("recognise", ())),
+        issue_is_effect=bool(table.get("issue_is_effect")),
+        numeric_dates=bool(table.get("numeric_dates", True)),
+        revival=bool(table.get("revival")),
+        cascade=bool(table.get("cascade")),
+        number=fill.compile(table["number"], "number"),
+        null_targets=tuple(fill.compile(p, "null_targets", re.IGNORECASE) for p in table.get("null_targets", ())),
+        labels=_labels(table.get("labels", {}), fill),
+        series=tuple(
+            Series(row["id"], row["name"], fill.compile(row["pattern"], row["id"], re.IGNORECASE), fill.compile(row["numbers"], row["id"]) if "numbers" in row else None)
+            for row in table.get("series", [])
+        ),
+        **rules,
+    )
+
+
+class _Placeholders:
+    """Fills ``{date}``, ``{target}`` and ``{targets}`` in a pattern and compiles it, naming file and key where that fails."""
+
+    def __init__(self, table: dict[str, Any], where: str) -> None:
+        self.where = where
+        names = [_unnamed(row["pattern"]).replace("{date}", DATE_PATTERN) for row in table.get("reference", []) if "pattern" in row]
+        target = "(?:" + "|".join(names) + ")" if names else r"(?!)"
+        number = r"(?:\d+(?:\.\d+)+|[A-Z]{1,2}-?\d+(?:-\d+)*|\d+-\d+)"
+        self.words = {"{date}": DATE_PATTERN, "{target}": f"(?P<target>{target})", "{targets}": f"(?P<target>{target}(?:{_LINKS}(?:{target}|{number}))*)"}
+
+    def compile(self, pattern: str, key: str, flags: int = 0) -> re.Pattern[str]:
+        for word, meaning in self.words.items():
+            pattern = pattern.replace(word, meaning)
+        try:
+            return re.compile(pattern, flags)
+        except re.error as fault:
+            raise ProfileError(f"The profile {self.where} holds under {key!r} a pattern that is none: {fault}.", hint="Mend that pattern.") from fault
+
+
+def _unnamed(pattern: str) -> str:
+    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
+
+
+def _rule(row: dict[str, Any], fill: _Placeholders, where: str) -> Rule:
+    if not isinstance(row.get("name"), str) or not isinstance(row.get("pattern"), str):
+        raise ProfileError(f"{where}: a rule needs the keys name and pattern.", hint="Add both.")
+    return Rule(
+        name=row["name"],
+        pattern=fill.compile(row["pattern"], row["name"]),
+        kind=row.get("kind", ""),
+        scope=row.get("scope", "whole"),
+        series=row.get("series"),
+        reason=row.get("reason", ""),
+        immediately=bool(row.get("immediately")),
+        examples=tuple(e if isinstance(e, dict) else {"text": e} for e in row.get("examples", ())),
+        counter=tuple(row.get("counter", ())),
+    )
+
+
+def _labels(table: dict[str, list[str]], fill: _Placeholders) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    pairs = [(role, name) for role, names in table.items() for name in names]
+    pairs.sort(key=lambda pair: -len(pair[1]))
+    return tuple((role, fill.compile(rf"(?:{name})", f"labels.{role}", re.IGNORECASE)) for role, name in pairs)

@@ -1,0 +1,81 @@
+"""An agency's habits as values: what the TOML file says, compiled."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A kind of work that the agency numbers. ``pattern`` finds its name on a paper; ``numbers`` tells by a number which series it is of."""
+
+    id: str
+    name: str
+    pattern: re.Pattern[str]
+    numbers: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One named pattern with what it means. ``options`` are the other keys of its table; examples and counter-examples are run by the tests and by ``profile check``."""
+
+    name: str
+    pattern: re.Pattern[str]
+    kind: str = ""
+    scope: str = "whole"
+    series: str | None = None
+    reason: str = ""
+    immediately: bool = False
+    examples: tuple[dict[str, Any], ...] = ()
+    counter: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All we know about one agency's habits.
+
+    ``labels`` pairs a role with the pattern of its labels, the longest first. Rules are tried in order; an agency's own stand before those it extends.
+    """
+
+    id: str
+    name: str
+    country: str
+    time_zone: str
+    sha256: str
+    abbreviations: tuple[str, ...] = ()
+    recognise: tuple[re.Pattern[str], ...] = ()
+    issue_is_effect: bool = False
+    numeric_dates: bool = True
+    revival: bool = False
+    cascade: bool = False
+    number: re.Pattern[str] = field(default=re.compile(r"\d+"))
+    null_targets: tuple[re.Pattern[str], ...] = ()
+    labels: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    series: tuple[Series, ...] = ()
+    head: tuple[Rule, ...] = ()
+    listing: tuple[Rule, ...] = ()
+    stamp: tuple[Rule, ...] = ()
+    reference: tuple[Rule, ...] = ()
+    statute: tuple[Rule, ...] = ()
+    relation: tuple[Rule, ...] = ()
+    open: tuple[Rule, ...] = ()
+    life: tuple[Rule, ...] = ()
+    furniture: tuple[Rule, ...] = ()
+
+    def series_named(self, words: str) -> Series | None:
+        """The series whose name stands in these words; the agency's own first."""
+        return next((s for s in self.series if s.pattern.search(words)), None)
+
+    def series_of_number(self, number: str) -> Series | None:
+        """The series that this number is of, where the number itself tells."""
+        return next((s for s in self.series if s.numbers is not None and s.numbers.search(number)), None)
+
+    def series_by_id(self, series: str) -> Series | None:
+        """The series with this id."""
+        return next((s for s in self.series if s.id == series), None)
+
+    def names_nothing(self, value: str) -> bool:
+        """Whether the words of a Rescinds field say that nothing is rescinded ("New", "N/A")."""
+        return any(p.match(value) for p in self.null_targets)
