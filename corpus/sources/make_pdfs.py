@@ -30,7 +30,7 @@ SOURCES = Path(__file__).resolve().parent
 ORDERS = SOURCES.parent / "orders"
 WIDTH, HEIGHT = letter
 LEFT, RIGHT, TOP, BOTTOM = 72.0, WIDTH - 72.0, HEIGHT - 72.0, 72.0
-INDENT = 18.0
+INDENT = 22.0
 MARKER = re.compile(r"(\d{1,2}[.)]|[A-Z]\.|[a-z]\))\s+(.*)", re.DOTALL)
 RED = (0.8, 0.08, 0.08)
 
