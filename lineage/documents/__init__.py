@@ -1,0 +1,7 @@
+"""The room ``documents``: a :class:`~lineage.model.Document` as strictly valid Akoma Ntoso 3.0, and back."""
+
+from lineage.documents.address import Address
+from lineage.documents.schemas import check, schema_file, validate
+from lineage.documents.writer import write
+
+__all__ = ["Address", "check", "schema_file", "validate", "write"]

@@ -1,0 +1,123 @@
+"""Where words came from, written and read: a ``Text`` as one ``pl:origin`` for each stretch that is unbroken on its page.
+
+Most stretches stand in the string as they stand on the page and follow each other with a blank between: they need no position in the string.
+Elsewhere ``at`` gives it; and where words were joined (a hyphen at the end of a line taken out) ``runs`` lists every part as position in the
+string, offset on the page and length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lineage.model import Box, Line, Piece, Text
+
+Run = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A piece and where it stands in the string; ``at`` is None where it follows the one before, ``runs`` is empty for one unbroken slice."""
+
+    piece: Piece
+    begins: int
+    at: int | None = None
+    runs: tuple[Run, ...] = ()
+
+
+def origins(text: Text) -> Iterator[Origin]:
+    """One for each of ``text.pieces()``, in order."""
+    pieces = text.pieces()
+    if not pieces:
+        return
+    runs = _runs(text)
+    string, cursor, after = text.string, 0, 0
+    for piece in pieces:
+        first = cursor
+        while runs[cursor][1] + runs[cursor][2] != piece.end:
+            cursor += 1
+        cursor += 1
+        begins = runs[first][0]
+        size = len(piece.quote)
+        if size == piece.end - piece.start and string.startswith(piece.quote, begins):
+            yield Origin(piece, begins, None if _next(string, after) == begins else begins)
+            after = begins + size
+        else:
+            yield Origin(piece, begins, runs=tuple(runs[first:cursor]))
+            after = runs[cursor - 1][0] + runs[cursor - 1][2]
+
+
+def _next(string: str, after: int) -> int:
+    """The first place from ``after`` on that is no blank."""
+    if after < len(string) and not string[after].isspace():
+        return after
+    return len(string) - len(string[after:].lstrip())
+
+
+def _runs(text: Text) -> list[Run]:
+    """The runs that stand on a page and are not blank, as (position in the string, offset on the page, length): those of which pieces are made."""
+    string = text.string
+    ends = [run[0] for run in text.runs[1:]]
+    ends.append(len(string))
+    pairs = zip(text.runs, ends, strict=True)
+    return [(at, line.start + offset, until - at) for (at, line, offset), until in pairs if line is not None and string[at:until].strip()]
+
+
+def attributes(origin: Origin) -> str:
+    """The attributes of one ``pl:origin``: page, start, end, box_pt (points from the top left) and, where needed, at or runs."""
+    piece = origin.piece
+    said = f' page="{piece.page}" start="{piece.start}" end="{piece.end}"'
+    if piece.box_pt is not None:
+        said += f' box_pt="{box(piece.box_pt)}"'
+    if origin.at is not None:
+        said += f' at="{origin.at}"'
+    if origin.runs:
+        said += f' runs="{" ".join(f"{at} {start} {size}" for at, start, size in origin.runs)}"'
+    return said
+
+
+def box(box_pt: Box) -> str:
+    """Four decimals that read back as the same floats.
+
+    >>> box((72.0, 1e-07, 540.25, 0.1))
+    '72.0 0.0000001 540.25 0.1'
+    """
+    said = [repr(float(edge)) for edge in box_pt]
+    return " ".join(format(Decimal(edge), "f") if "e" in edge else edge for edge in said)
+
+
+def read_box(said: str | None) -> Box | None:
+    """The inverse of :func:`box`."""
+    if said is None:
+        return None
+    x0, y0, x1, y1 = (float(edge) for edge in said.split())
+    return (x0, y0, x1, y1)
+
+
+def rebuild(string: str, said: Sequence[Mapping[str, str]]) -> Text:
+    """A text with this string and with the pieces that these ``pl:origin`` tell of. Its lines hold the pieces' words, no more.
+
+    Raises ValueError where an origin does not fit the string.
+    """
+    runs: list[tuple[int, Line | None, int]] = []
+    after = 0
+    for one in said:
+        page, start, end, box_pt = int(one["page"]), int(one["start"]), int(one["end"]), read_box(one.get("box_pt"))
+        for at, on_page, size in _stretches(string, after, one, start, end):
+            if not after <= at < at + size <= len(string):
+                raise ValueError(f"An origin of page {page} does not fit its words.")
+            if at > after:
+                runs.append((after, None, 0))
+            runs.append((at, Line(string[at : at + size], page, on_page, 0, box_pt=box_pt), 0))
+            after = at + size
+    if after < len(string):
+        runs.append((after, None, 0))
+    return Text(string, tuple(runs))
+
+
+def _stretches(string: str, after: int, one: Mapping[str, str], start: int, end: int) -> list[Run]:
+    listed = [int(number) for number in one.get("runs", "").split()]
+    if listed:
+        return list(zip(listed[::3], listed[1::3], listed[2::3], strict=True))
+    return [(int(one["at"]) if "at" in one else _next(string, after), start, end - start)]
