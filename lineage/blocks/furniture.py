@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -33,7 +33,7 @@ def sort_lines(item: Item, profile: Profile) -> tuple[list[Line], list[Marked], 
     pages = len(item.pages)
     if pages == 1:
         lines, pages = _count_pages(lines)
-    running = _running(lines, pages, {p.number: p.height_pt for p in item.pages})
+    running = _running(lines, pages)
     body: list[Line] = []
     marked: list[Marked] = []
     for n, line in enumerate(lines):
@@ -152,29 +152,34 @@ def _count_pages(lines: list[Line]) -> tuple[list[Line], int]:
     return out, page
 
 
-def _running(lines: list[Line], pages: int, heights: dict[int, float]) -> dict[int, tuple[FurnitureKind, str]]:
+def _running(lines: list[Line], pages: int) -> dict[int, tuple[FurnitureKind, str]]:
     """Lines that stand at the same place with the same words (but for figures) on half of the pages or more."""
     if pages < 2:
         return {}
     edges = _edge_lines(lines)
-    words: Counter[tuple[str, str]] = Counter()
-    heightwise: Counter[tuple[str, int]] = Counter()
-    for (side, n), line in edges.items():
-        words[(side, _bare(line.text))] += 1
-        if line.box_pt and re.search(rf"(?<!\d){line.page}(?!\d)|\d+\s*$", lines[n].text):
-            heightwise[(side, round(line.box_pt[1] / SAME_HEIGHT_PT))] += 1
+    words: dict[tuple[str, str, int], set[int]] = defaultdict(set)
+    levels: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for (side, _), line in edges.items():
+        words[(side, _bare(line.text), _height(line))].add(line.page)
+        if line.box_pt and re.search(r"\d+\s*$", line.text):
+            levels[(side, _height(line))].add(line.page)
     found: dict[int, tuple[FurnitureKind, str]] = {}
     for (side, n), line in edges.items():
         kind: FurnitureKind = "head" if side == "head" else "foot"
-        times = words[(side, _bare(line.text))]
-        level = heightwise[(side, round(line.box_pt[1] / SAME_HEIGHT_PT))] if line.box_pt else 0
+        height = _height(line)
+        times = len({page for h in (height - 1, height, height + 1) for page in words.get((side, _bare(line.text), h), ())})
+        level = len(levels.get((side, height), ()))
         if times >= max(2, pages * HALF):
             found[n] = (kind, f"same words at the same place on {times} of {pages} pages")
         elif pages > EDGE_ROWS and level >= pages * 0.6 and re.search(r"\d+\s*$", line.text):
             found[n] = (kind, f"a line with the page's number at this height on {level} of {pages} pages")
-        elif not line.box_pt and (RUNNING_PAGE.search(line.text) and line.page > 1):
+        elif not line.box_pt and RUNNING_PAGE.search(line.text) and line.page > 1:
             found[n] = ("head", "a running head with its page number")
     return found
+
+
+def _height(line: Line) -> int:
+    return round(line.box_pt[1] / SAME_HEIGHT_PT) if line.box_pt else 0
 
 
 def _edge_lines(lines: list[Line]) -> dict[tuple[str, int], Line]:

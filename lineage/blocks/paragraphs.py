@@ -19,6 +19,7 @@ LABEL_END = re.compile(r"\s*(?::|$)")
 NEW_PITCH = 1.4  # a gap of so many usual line pitches begins a paragraph
 INDENT_PT = 9.0
 SHORT = 0.82  # a line that ends before this share of the column's width is a paragraph's last, if its sentence ends too
+VERY_SHORT = 0.7  # a line that ends before this share is the last of its paragraph if the next one begins with a capital
 TERMINAL = re.compile(r"[.:;!?][\"”’)\]]*$")
 
 
@@ -31,6 +32,7 @@ class _Open:
     marker: Text
     hint: str
     left_pt: float
+    marker_left_pt: float = 0.0
     cells: tuple[Text, ...] = ()
     table: int | None = None
 
@@ -71,17 +73,17 @@ def _open(row: list[Line], profile: Profile) -> _Open:
     match = MARKER.match(first.text)
     if first.hint == "marker" or (match and match.end() == len(first.text) and len(row) > 1):
         texts = [Text.of(line) for line in row[1:]]
-        return _Open(texts, row[-1], Text.of(first), "item", row[1].left_pt if len(row) > 1 else first.left_pt)
+        return _Open(texts, row[-1], Text.of(first), "item", row[1].left_pt if len(row) > 1 else first.left_pt, first.left_pt)
     if len(row) > 1:
         cells = tuple(Text.of(line) for line in row)
-        return _Open(list(cells), row[-1], Text(), "row", first.left_pt, cells, first.cell[0] if first.cell else None)
+        return _Open(list(cells), row[-1], Text(), "row", first.left_pt, first.left_pt, cells, first.cell[0] if first.cell else None)
     if match and (match.group("marker")[0] not in "-–—o" or first.hint == "item"):
         text = Text.of(first)
-        return _Open([text[match.end() :]], first, text[: match.end("marker")], "item", first.left_pt)
+        return _Open([text[match.end() :]], first, text[: match.end("marker")], "item", first.left_pt, first.left_pt)
     hint = "field" if is_label(first.text, profile) else first.hint if first.hint in ("heading", "title") else ""
     if not hint and is_heading(first):
         hint = "heading"
-    return _Open([Text.of(first)], first, Text(), hint, first.left_pt, (), first.cell[0] if first.cell else None)
+    return _Open([Text.of(first)], first, Text(), hint, first.left_pt, first.left_pt, (), first.cell[0] if first.cell else None)
 
 
 def is_label(text: str, profile: Profile) -> bool:
@@ -97,8 +99,8 @@ def is_heading(line: Line) -> bool:
     """Whether a line by itself looks like a heading: capitals throughout, or bold and short."""
     text = line.text.strip()
     letters = [c for c in text if c.isalpha()]
-    if len(letters) < 4 or len(text) > 120:
-        return False
+    if len(letters) < 4 or len(text) > 120 or re.fullmatch(r"\w+:", text):
+        return False  # "NOTE:" opens a note, no part of the rule's outline
     if all(c.isupper() for c in letters):
         return not text.endswith((",", ";"))
     return line.style.bold and len(text) < 80 and not text.endswith((".", ",", ";"))
@@ -123,6 +125,10 @@ def _continues(current: _Open, line: Line, opened: _Open, pitch: float, right: f
     if last.box_pt is None or line.box_pt is None:
         return False
     if abs(line.style.size_pt - last.style.size_pt) > 1 or (line.style.bold != last.style.bold and last.style.bold and len(current.lines) == 1):
+        return False
+    if current.marker and line.left_pt < current.marker_left_pt - 1:
+        return False
+    if last.box_pt[2] < right * VERY_SHORT and line.text[:1].isupper():
         return False
     if line.box_pt[1] - last.box_pt[1] > pitch * NEW_PITCH * max(1.0, line.style.size_pt / 12) or line.box_pt[1] < last.box_pt[1] - 1:
         return line.box_pt[1] < last.box_pt[1] - 1 and not ended

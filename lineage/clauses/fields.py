@@ -73,12 +73,14 @@ def _from_cells(blocks: tuple[Block, ...], n: int, profile: Profile, used: set[i
                 found.append(Labelled(str(role), cell.string, value, n + 1))
                 used.add(n + 1)
         return found
+    # With colons the row is read as one text: a cell may hold a value and the next label.
+    found = [Labelled(role, label, value, n) for role, label, value in split_labels(blocks[n].text, profile) if value]
+    taken = {piece.start for f in found for piece in f.value.pieces()} if found else set()
     for at, (cell, role) in enumerate(zip(cells, roles, strict=True)):
-        if role is None:
-            found.extend(Labelled(r, label, value, n) for r, label, value in split_labels(cell, profile) if value)
-            continue
         follower = cells[at + 1] if at + 1 < len(cells) else None
-        if follower is not None and roles[at + 1] is None and not any(True for _ in split_labels(follower, profile)):
+        if role is None or cell.string.rstrip().endswith(":") or follower is None or roles[at + 1] is not None:
+            continue
+        if not any(piece.start in taken for piece in follower.pieces()):
             found.append(Labelled(role, cell.string, follower, n))
     return found
 

@@ -54,18 +54,28 @@ def read_heading(body: Body, profile: Profile) -> tuple[Heading, list[Block], li
 
 
 def _head_text(body: Body) -> tuple[Text, list[int]]:
-    """The first blocks as one text, a newline between rows, with the offset at which each block ends."""
-    parts: list[Text] = []
+    """The first rows as one text, a newline between them, with the offset at which each block ends."""
+    text = Text()
     ends: list[int] = []
-    length = 0
     for block in body.blocks[:30]:
-        if length > HEAD_CHARS:
+        if len(text) > HEAD_CHARS:
             break
-        row = Text.join((block.marker, block.text))
-        parts.append(row)
-        length += len(row) + (1 if len(parts) > 1 and row else 0)
-        ends.append(length)
-    return Text.join(parts, "\n"), ends
+        for row in _rows(Text.join((block.marker, block.text))):
+            text = Text.join((text, row), "\n")
+        ends.append(len(text))
+    return text, ends
+
+
+def _rows(text: Text) -> list[Text]:
+    """A block's text cut where a new printed row begins."""
+    cuts = [0]
+    former: tuple[int, int] | None = None
+    for at, line, _ in text.runs:
+        if line is not None:
+            if former is not None and former != (line.page, line.row):
+                cuts.append(at)
+            former = (line.page, line.row)
+    return [text[a:b].strip() for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
 
 
 def _head_rules(body: Body, profile: Profile, out: _Reading) -> None:

@@ -1,0 +1,260 @@
+"""``find``: what one paper says that it does to others, and what marks on it say was done to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lineage.model import Clause, Day, Effect, End, Evidence, Finding, Furniture, Outline, Relation, RelationKind, Text, evidence_of
+from lineage.model.dates import find_dates, read_date
+from lineage.profiles import Profile, Rule
+from lineage.relations.targets import Target, in_field, in_sentence
+
+FIELD_KINDS: dict[str, RelationKind] = {"rescinds": "rescinds", "supersedes": "supersedes", "amends": "amends"}
+# The words before a verb that turn it round, or make it a possibility and no act.
+NEGATED = re.compile(r"\b(?:not|never|no longer|nothing|neither|without)\b[^.;:]{0,60}$|\b(?:may|can|could|might|should|if|unless|until|whenever|when)\b[^.;:]{0,30}$", re.IGNORECASE)
+SENTENCE = re.compile(r"(?<!\bSec)(?<!\bNo)(?<!\b[A-Z])\.(?=\s+[A-Z\"“•])|;\s|\n")
+LONGEST = 1500  # characters of a sentence that are looked at; keeps every pattern bounded
+ENDING: tuple[RelationKind, ...] = ("rescinds", "supersedes")
+
+
+def find(outline: Outline, profile: Profile) -> tuple[list[Relation], list[Finding]]:
+    """Every relation written on the paper, none resolved, and what is doubtful about them.
+
+    The same act said twice (in the heading and in a sentence) is one relation with both pieces of evidence.
+    """
+    effect = effect_of(outline, profile)
+    relations = [*_fields(outline, profile, effect), *_sentences(outline, profile, effect), *_stamps(outline, profile)]
+    findings = list(_open_targets(outline, profile))
+    merged = _merged(relations)
+    merged = [_one_section(r, outline) for r in merged]
+    findings.extend(_doubts(merged))
+    return merged, findings
+
+
+def effect_of(outline: Outline, profile: Profile) -> Effect | None:
+    """The day from which the paper's own acts work: its effective words, else its effective field, else its issue where the agency holds that issue is effect."""
+    heading = outline.heading
+    effective = sorted(heading.dates_of("effective"), key=lambda d: not d.evidence[0].rule.startswith("life."))
+    if effective:
+        days = {d.day for d in effective}
+        if len(days) == 1:
+            return Effect(effective[0].day, effective[0].raw)
+        firsts = [d.day.first for d in effective if d.day.first]
+        lasts = [d.day.last for d in effective if d.day.last]
+        return Effect(Day(earliest=min(firsts, default=None), latest=max(lasts, default=None)), " / ".join(d.raw for d in effective))
+    issued = heading.dates_of("issued")
+    if issued:
+        basis = "the issue date" if profile.issue_is_effect else "no effective date is stated: not before the issue date"
+        return Effect(issued[0].day, f"{issued[0].raw}, {basis}")
+    return None
+
+
+def _fields(outline: Outline, profile: Profile, effect: Effect | None) -> Iterator[Relation]:
+    for role, value in outline.heading.fields:
+        kind = FIELD_KINDS.get(role)
+        if kind is None:
+            continue
+        if profile.names_nothing(value.string):
+            yield _relation(outline, "creates", End(value.string, own=True), value, "field.creates", effect, source="field")
+            continue
+        for target in in_field(value, profile):
+            certainty = "doubtful" if target.doubtful else "certain"
+            yield replace(_relation(outline, kind, target.end, target.text, f"field.{role}", effect, source="field"), certainty=certainty)
+
+
+def _sentences(outline: Outline, profile: Profile, effect: Effect | None) -> Iterator[Relation]:
+    for clause in outline.clauses:
+        for sentence in sentences(clause):
+            taken: list[tuple[int, int]] = []
+            yield from _life(outline, clause, sentence, profile, effect)
+            for rule in profile.relation:
+                for match in rule.pattern.finditer(sentence.string):
+                    span = match.span("target")
+                    if _negated(sentence.string, match) or any(s < span[1] and span[0] < e for s, e in taken):
+                        continue
+                    taken.append(span)
+                    quote = sentence[match.start() : match.end()]
+                    for target in in_sentence(sentence[span[0] : span[1]], profile):
+                        yield replace(
+                            _relation(outline, rule.kind, target.end, quote, f"relation.{rule.name}", effect),  # type: ignore[arg-type]
+                            scope=rule.scope,  # type: ignore[arg-type]
+                            affecting=End(_own_name(outline), own=True, eid=clause.eid),
+                        )
+            yield from _citations(outline, clause, sentence, profile, taken)
+
+
+def sentences(clause: Clause) -> Iterator[Text]:
+    """The sentences of a clause, its heading first, each with its origins."""
+    for text in (clause.heading, clause.text):
+        at = 0
+        for match in SENTENCE.finditer(text.string):
+            yield text[at : match.end()][:LONGEST].strip()
+            at = match.end()
+        if at < len(text):
+            yield text[at:][:LONGEST].strip()
+
+
+def _life(outline: Outline, clause: Clause, sentence: Text, profile: Profile, effect: Effect | None) -> Iterator[Relation]:
+    for rule in profile.life:
+        match = rule.pattern.search(sentence.string) if rule.kind == "expires" else None
+        if match is None or _negated(sentence.string, match):
+            continue
+        groups = match.groupdict()
+        own = End(match.group("target"), own=True)
+        relation = _relation(outline, "expires", own, sentence[match.start() : match.end()], f"life.{rule.name}", None)
+        relation = replace(relation, affecting=End(match.group("target"), own=True, eid=clause.eid))
+        if groups.get("condition"):
+            yield replace(relation, condition=groups["condition"].strip(" ."))
+        elif groups.get("through"):
+            found = read_date(groups["through"])
+            # "expires December 31": that day is the last one in force (the profile's table of time words).
+            yield replace(relation, effect=Effect(found.day if found else Day(), f"{groups['through']} is the last day"), certainty="certain" if found and found.day.on else "doubtful")
+
+
+def _citations(outline: Outline, clause: Clause, sentence: Text, profile: Profile, taken: list[tuple[int, int]]) -> Iterator[Relation]:
+    own = End(_own_name(outline), own=True, eid=clause.eid)
+    statutes: list[tuple[int, int]] = []
+    for rule in profile.statute:
+        for match in rule.pattern.finditer(sentence.string):
+            statutes.append(match.span())
+            words = sentence[match.start() : match.end()]
+            relation = _relation(outline, "cites", End(words.string, external=True), words, f"statute.{rule.name}", None)
+            yield replace(relation, affecting=own, scope="part")
+    for target in in_sentence(sentence, profile):
+        start = _offset(sentence, target.text)
+        span = (start, start + len(target.text))
+        if any(s < span[1] and span[0] < e for s, e in (*taken, *statutes)) or _is_self(target, outline):
+            continue
+        yield replace(_relation(outline, "cites", target.end, target.text, "reference", None), affecting=own)
+
+
+def _offset(sentence: Text, part: Text) -> int:
+    # ``in_sentence`` slices the sentence itself, so the first place with the same origin is it.
+    wanted = part.runs[0] if part.runs else None
+    at = sentence.string.find(part.string)
+    while at >= 0 and wanted is not None:
+        if sentence[at : at + len(part)].runs[:1] and sentence[at : at + len(part)].runs[0][1:] == wanted[1:]:
+            return at
+        at = sentence.string.find(part.string, at + 1)
+    return max(at, 0)
+
+
+def _is_self(target: Target, outline: Outline) -> bool:
+    return bool(target.end.number and outline.heading.number and target.end.number.lower() == outline.heading.number.lower())
+
+
+def _stamps(outline: Outline, profile: Profile) -> Iterator[Relation]:
+    for piece in outline.furniture:
+        if piece.kind != "stamp":
+            continue
+        rule, match = next(((r, m) for r in profile.stamp if (m := r.pattern.search(piece.text))), (None, None))
+        if rule is None or match is None:
+            continue
+        yield _stamped(outline, piece, rule, match, profile)
+
+
+def _stamped(outline: Outline, piece: Furniture, rule: Rule, match: re.Match[str], profile: Profile) -> Relation:
+    groups = match.groupdict()
+    by = (groups.get("by") or groups.get("by2") or "").strip()
+    raw = groups.get("on") or ""
+    found = next(iter(find_dates(raw)), None) if raw else None
+    first = next((d.day.first for d in outline.heading.dates if d.role in ("effective", "issued", "title") and d.day.first), None)
+    day = found.day if found and not found.impossible else Day(earliest=first)
+    number = re.search(r"\d+(?:[.-]\d+)+[A-Z]?|\d+", by)
+    series = profile.series_named(by) if by else None
+    named = next((r for r in profile.reference if r.series == "manual-section"), None)
+    affecting = End(
+        by or "(not named)",
+        number=number.group() if number else None,
+        series=series.id if series else named.series if named and number and "." in number.group() else None,
+        title=by if by and not number else None,
+    )
+    return Relation(
+        item=outline.item,
+        kind=rule.kind,  # type: ignore[arg-type]
+        affecting=affecting,
+        affected=End("(the stamped paper)", own=True),
+        evidence=piece.evidence,
+        scope="whole",
+        effect=Effect(day, f"{raw}, a stamp" if raw else "a stamp without a date"),
+        certainty="certain",
+        source="stamp",
+    )
+
+
+def _open_targets(outline: Outline, profile: Profile) -> Iterator[Finding]:
+    for clause in outline.clauses:
+        for sentence in sentences(clause):
+            for rule in profile.open:
+                match = rule.pattern.search(sentence.string)
+                if match is None or _negated(sentence.string, match):
+                    continue
+                evidence = evidence_of(sentence[match.start() : match.end()], outline.item, f"open.{rule.name}")
+                yield Finding(
+                    "relations.open-target",
+                    "note",
+                    f'"{match.group().strip()}" ends rules without naming them. Nothing is ended by it here; a person must say which rules are meant.',
+                    evidence,
+                )
+
+
+def _relation(outline: Outline, kind: RelationKind, affected: End, quote: Text, rule: str, effect: Effect | None, source: str = "sentence") -> Relation:
+    evidence = evidence_of(quote, outline.item, rule)
+    return Relation(outline.item, kind, End(_own_name(outline), own=True), affected, evidence, effect=effect, source=source)
+
+
+def _own_name(outline: Outline) -> str:
+    heading = outline.heading
+    return heading.number or heading.title or "this paper"
+
+
+def _negated(sentence: str, match: re.Match[str]) -> bool:
+    return bool(NEGATED.search(sentence[: match.start()])) or bool(re.search(r"\bnot\b", match.group()))
+
+
+def _merged(relations: list[Relation]) -> list[Relation]:
+    """One relation for one act: same kind, same target, same version; the evidence of all. A citation of a rule that is acted on says nothing more."""
+    found: dict[tuple[object, ...], Relation] = {}
+    for r in relations:
+        target = r.affected
+        key: tuple[object, ...]
+        if target.number:
+            key = (r.kind, target.number.lower(), target.version_on, r.affecting.number)
+        else:
+            key = (r.kind, target.mention.lower(), target.version_on, r.affecting.mention if r.source == "stamp" else "", r.condition)
+        known = found.get(key)
+        found[key] = r if known is None else replace(known, evidence=(*known.evidence, *_new(known.evidence, r.evidence)))
+    acted = {r.affected.number.lower() for r in found.values() if r.kind != "cites" and r.affected.number}
+    return [r for r in found.values() if r.kind != "cites" or not r.affected.number or r.affected.number.lower() not in acted]
+
+
+def _new(known: tuple[Evidence, ...], more: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    places = {(e.page, e.start, e.end) for e in known}
+    return tuple(e for e in more if (e.page, e.start, e.end) not in places)
+
+
+def _one_section(relation: Relation, outline: Outline) -> Relation:
+    """A paper that acts upon its own number means an earlier version of itself."""
+    affected, own = relation.affected, outline.heading.number
+    if relation.kind in (*ENDING, "amends") and affected.number and own and affected.number.lower() == own.lower() and relation.source != "stamp":
+        return replace(relation, affected=replace(affected, own=True))
+    return relation
+
+
+def _doubts(relations: list[Relation]) -> Iterator[Finding]:
+    for r in relations:
+        if r.kind == "amends" and r.scope == "unknown":
+            yield Finding(
+                "relations.scope-unknown",
+                "doubt",
+                f"The paper amends {r.affected.mention} and does not say which of its words change; what the amended rule then said is not established.",
+                r.evidence,
+            )
+        if r.certainty == "doubtful":
+            yield Finding("relations.doubtful", "doubt", f'"{r.affected.mention}" cannot be read without doubt; it ends nothing until a person decides.', r.evidence)
+        if r.source == "stamp":
+            yield Finding("dates.stamp-only", "note", "An end rests on a stamp alone; who made it, and when, is not recorded.", r.evidence)
+        if r.condition:
+            yield Finding("relations.condition-open", "note", f'The paper lives "{r.condition}"; it ends only on proof that this has come about.', r.evidence)

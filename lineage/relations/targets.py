@@ -1,0 +1,163 @@
+"""Names of rules in words: a reference in a sentence, a list of targets in a Rescinds field."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lineage.model import End, Text
+from lineage.model.dates import FoundDate, find_dates, read_date
+from lineage.profiles import Profile, Rule
+
+JOINS = re.compile(r"\s*;\s*(?:and\s+)?|\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s*&\s*", re.IGNORECASE)
+# Words that may stand in an own version's name without naming anything else.
+_VERSION_WORDS = re.compile(r"\b(?:version|dated|issued|of|the|effective|previous|prior|edition|on|revision|revised)\b|[\s.,;:()\-–]", re.IGNORECASE)
+_DATED = re.compile(r"\b(?:issued|dated|version|effective|revised)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One name in a list: its words, and what they say."""
+
+    text: Text
+    end: End
+    doubtful: bool = False
+
+
+def reference(text: Text, profile: Profile, rule: Rule, match: re.Match[str]) -> End:
+    """What a reference pattern matched, taken apart. The mention is the whole of its words."""
+    groups = match.groupdict()
+    series = rule.series
+    if groups.get("series"):
+        named = profile.series_named(groups["series"])
+        series = named.id if named else series
+    number = re.sub(r"\s+", "", groups.get("number") or "") or None
+    by_number = profile.series_of_number(number) if number else None
+    dated = read_date(groups["dated"]) if groups.get("dated") else None
+    return End(
+        mention=text.string[match.start() : match.end()],
+        series=by_number.id if by_number else series,
+        number=number,
+        title=(groups.get("title") or "").strip() or None,
+        dated=dated.day.on if dated else None,
+    )
+
+
+def in_sentence(text: Text, profile: Profile) -> list[Target]:
+    """Every rule named in a stretch of a sentence: "Sections 6.8.5 and 7.1.2.1" is two of one series."""
+    found: list[Target] = []
+    at = 0
+    while at < len(text):
+        best: tuple[re.Match[str], Rule] | None = None
+        for rule in profile.reference:
+            match = rule.pattern.search(text.string, at)
+            if match and (best is None or match.start() < best[0].start()):
+                best = (match, rule)
+        if best is None:
+            break
+        match, rule = best
+        found.append(Target(text[match.start() : match.end()], reference(text, profile, rule, match)))
+        at = match.end()
+        found, at = _more_numbers(text, at, found, profile)
+    return found
+
+
+def _more_numbers(text: Text, at: int, found: list[Target], profile: Profile) -> tuple[list[Target], int]:
+    """Bare numbers joined to the reference before them, of the same series."""
+    series = found[-1].end.series
+    joined = re.compile(rf"(?:{JOINS.pattern}|\s+through\s+|\s*[-–]\s*)(?P<number>\d+(?:\.\d+)+|[A-Z]{{1,2}}-?\d+(?:-\d+)*|\d+-\d+)(?![\w])")
+    while match := joined.match(text.string, at):
+        if any(rule.pattern.match(text.string, match.start("number")) for rule in profile.reference):
+            break
+        words = text[match.start("number") : match.end("number")]
+        found.append(Target(words, End(words.string, series=series, number=words.string)))
+        at = match.end()
+    return found, at
+
+
+def in_field(value: Text, profile: Profile) -> list[Target]:
+    """The targets of a Rescinds, Amends or Supersedes field.
+
+    ``"12 June 2015 Version; U04-02"`` is an earlier version of the paper itself and another number. A date with a number is that number's version; further dates
+    after ``issued`` are further versions of it. A list that is cut by nothing but a blank ("U9161.203 U9161.208") is two numbers.
+    """
+    found: list[Target] = []
+    for part, joined_by in _parts(value, profile):
+        numbers = list(_numbers(part, profile))
+        dates = [d for d in find_dates(part.string, profile.numeric_dates) if not any(n.start() < d.end and d.start < n.end() for n in numbers)]
+        if not numbers:
+            found.extend(_without_number(part, dates, found, joined_by))
+            continue
+        found.extend(_numbered(part, numbers, dates, profile))
+    return found
+
+
+def _numbered(part: Text, numbers: list[re.Match[str]], dates: list[FoundDate], profile: Profile) -> list[Target]:
+    found = []
+    for at, match in enumerate(numbers):
+        start = part_start = match.start()
+        end = numbers[at + 1].start() if at + 1 < len(numbers) else len(part)
+        mine = [d for d in dates if part_start <= d.start < end or (at == 0 and d.start < part_start)]
+        if at == 0:
+            start = min([part_start, *(d.start for d in mine)])
+        words = part[start:end].strip()
+        number = re.sub(r"\s+", "", match.group())
+        named = profile.series_of_number(number) or profile.series_named(part.string[:part_start])
+        versions = mine or [None]
+        found.extend(
+            Target(words, End(words.string, number=number, series=named.id if named else None, version_on=d.day.on if d else None), doubtful=bool(d and d.day.on is None)) for d in versions
+        )
+    return found
+
+
+def _without_number(part: Text, dates: list[FoundDate], before: list[Target], joined_by: str) -> list[Target]:
+    if not dates:
+        return []
+    last = before[-1] if before else None
+    rest = _VERSION_WORDS.sub("", _without(part.string, dates))
+    if last is not None and last.end.number and ";" not in joined_by and (rest or (last.end.version_on and not re.search("version", part.string, re.IGNORECASE))):
+        # The end of a title ("Utility Cap- Baseball Type, Sworn dated 12 June 2015"), or a further version ("D-52, issued 08/18/00, 04/26/01").
+        if last.end.version_on is None:
+            joined = Text.join((last.text, part), joined_by)
+            before[-1] = Target(joined, End(joined.string, number=last.end.number, series=last.end.series, version_on=dates[0].day.on), dates[0].day.on is None)
+            return []
+        return [Target(part, End(part.string, number=last.end.number, series=last.end.series, version_on=d.day.on), d.day.on is None) for d in dates]
+    if last is not None and last.end.number and last.end.version_on is None and re.match(r"\s*(?:issued|dated)\b", part.string, re.IGNORECASE) and ";" not in joined_by:
+        return _dated_versions(part, dates, before)
+    return [Target(part, End(part.string, own=True, version_on=d.day.on), d.day.on is None) for d in dates]
+
+
+def _dated_versions(part: Text, dates: list[FoundDate], before: list[Target]) -> list[Target]:
+    last = before.pop()
+    joined = Text.join((last.text, part), ", ")
+    return [Target(joined, End(joined.string, number=last.end.number, series=last.end.series, version_on=d.day.on), d.day.on is None) for d in dates]
+
+
+def _without(words: str, dates: list[FoundDate]) -> str:
+    for d in reversed(dates):
+        words = words[: d.start] + words[d.end :]
+    return words
+
+
+def _numbers(part: Text, profile: Profile) -> list[re.Match[str]]:
+    """Numbers of rules in a part: what is no piece of a date."""
+    taken = [(d.start, d.end) for d in find_dates(part.string, profile.numeric_dates)]
+    return [
+        m
+        for m in profile.number.finditer(part.string)
+        if not any(s < m.end() and m.start() < e for s, e in taken) and not part.string[m.end() :].lstrip().startswith("version of") and re.search(r"\d", m.group())
+    ]
+
+
+def _parts(value: Text, profile: Profile) -> list[tuple[Text, str]]:
+    """The value cut at its joining words, but never inside a date."""
+    dates = list(find_dates(value.string, profile.numeric_dates))
+    parts: list[tuple[Text, str]] = []
+    at, joined_by = 0, ""
+    for match in JOINS.finditer(value.string):
+        if any(d.start < match.end() and match.start() < d.end for d in dates):
+            continue
+        parts.append((value[at : match.start()].strip(), joined_by))
+        at, joined_by = match.end(), match.group()
+    parts.append((value[at:].strip(), joined_by))
+    return [(text, join) for text, join in parts if text]
