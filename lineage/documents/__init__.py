@@ -1,7 +1,9 @@
 """The room ``documents``: a :class:`~lineage.model.Document` as strictly valid Akoma Ntoso 3.0, and back."""
 
 from lineage.documents.address import Address
+from lineage.documents.reader import read
+from lineage.documents.sameness import same
 from lineage.documents.schemas import check, schema_file, validate
 from lineage.documents.writer import write
 
-__all__ = ["Address", "check", "schema_file", "validate", "write"]
+__all__ = ["Address", "check", "read", "same", "schema_file", "validate", "write"]
