@@ -23,7 +23,6 @@ _WORD = re.compile(r"[^\s\x00-\x1f]+\x02?|\x02")
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _HEAVY = re.compile(r"bold|black|heavy|semibold|demi(?!light)", re.I)
 _SLANTED = re.compile(r"italic|oblique|slanted", re.I)
-_OWNER = ctypes.CFUNCTYPE(ctypes.c_size_t, ctypes.c_void_p, ctypes.c_int)
 FORCED_BOLD = 1 << 18  # font descriptor flag ForceBold
 ITALIC = 1 << 6
 
@@ -39,6 +38,23 @@ class Word(NamedTuple):
     style: Style
     at: int
     until: int
+
+
+def _plain(name: str, *arguments: Any, result: Any = ctypes.c_int) -> Any:
+    """A pdfium call with plain numbers for pointers. These calls are made for every word or text object, and to make a pointer object for each would cost more
+    than the call itself."""
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value)
+
+
+_AT = (ctypes.c_void_p, ctypes.c_int)
+_owner = _plain("FPDFText_GetTextObject", *_AT, result=ctypes.c_size_t)
+_loose = _plain("FPDFText_GetLooseCharBox", *_AT, ctypes.c_void_p)
+_matrix = _plain("FPDFText_GetMatrix", *_AT, ctypes.c_void_p)
+_colour = _plain("FPDFText_GetFillColor", *_AT, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p)
+_size = _plain("FPDFText_GetFontSize", *_AT, result=ctypes.c_double)
+_unmapped = _plain("FPDFText_HasUnicodeMapError", *_AT)
+_font = _plain("FPDFTextObj_GetFont", ctypes.c_void_p, result=ctypes.c_size_t)
+_word = tuple.__new__  # half the time of calling the class, for every word of every page
 
 
 @dataclass(slots=True)
@@ -79,12 +95,11 @@ class Fonts:
     seen: dict[int, tuple[str, bool, bool]] = field(default_factory=dict)
     styles: dict[tuple[int, float, int, float], Style] = field(default_factory=dict)
 
-    def of(self, font: Any) -> tuple[int, str, bool, bool]:
-        """Pointer, name without its subset mark, bold, italic: the name decides first, the weight second (it is wrong for fonts that are not embedded)."""
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0
+    def of(self, key: int) -> tuple[str, bool, bool]:
+        """Name without its subset mark, bold, italic: the name decides first, the weight second (it is wrong for fonts that are not embedded)."""
         if key not in self.seen:
-            self.seen[key] = self._look(font)
-        return (key, *self.seen[key])
+            self.seen[key] = self._look(ctypes.cast(key, pdfium.FPDF_FONT) if key else None)
+        return self.seen[key]
 
     @staticmethod
     def _look(font: Any) -> tuple[str, bool, bool]:
@@ -106,10 +121,11 @@ class Reader:
         self.unmapped = 0
         self._styles: dict[int, Style] = {}
         self._rect = pdfium.FS_RECTF()
-        self._rect_at = ctypes.byref(self._rect)
-        self._matrix = pdfium.FS_MATRIX()
-        self._colour = [ctypes.c_uint() for _ in range(4)]
-        self._owner = _owners()
+        self._rect_at = ctypes.addressof(self._rect)
+        self._turns = pdfium.FS_MATRIX()
+        self._turns_at = ctypes.addressof(self._turns)
+        self._ink = (ctypes.c_uint * 4)()
+        self._ink_at = [ctypes.addressof(self._ink) + 4 * part for part in range(4)]
         self._handle = ctypes.cast(text_page, ctypes.c_void_p).value
 
     def stream(self) -> str:
@@ -128,22 +144,41 @@ class Reader:
     def words(self) -> list[Word]:
         """The words in the order of the character stream."""
         found: list[Word] = []
-        owner, handle, styles = self._owner, self._handle, self._styles
-        for match in _WORD.finditer(self.stream()):
+        stream = self.stream()
+        plain = not self.marks.any(stream)
+        owner, handle, styles, quick = _owner, self._handle, self._styles, self.frame.turn == 0
+        for match in _WORD.finditer(stream):
             at, until = match.span()
-            last = until - 1
             first = owner(handle, at)
-            if last == at or owner(handle, last) == first:
-                self._add(found, match[0], at, until, styles.get(first) or self._style(at, first))
-            else:
+            style = styles.get(first) or self._style(at, first)
+            if until - at > 1 and owner(handle, until - 1) != first:
                 self._split(found, match[0], at)
+            elif not (quick and style.angle == 0.0 and (plain or not self.marks.any(match[0])) and self._quick(found, match[0], at, until, style)):
+                self._add(found, match[0], at, until, style)
         return found
+
+    def _quick(self, found: list[Word], text: str, at: int, until: int, style: Style) -> bool:
+        """The common case of ``_add``: a level word of one text object on a page as it was made. Its characters share a height, so two boxes tell all."""
+        rect, shape = self._rect, self.frame
+        if not _loose(self._handle, at, self._rect_at):
+            return False
+        top = shape.bottom + shape.height
+        x0, y0, y1 = rect.left - shape.left, top - rect.top, top - rect.bottom
+        if until - at > 1:
+            _loose(self._handle, until - 1, self._rect_at)
+        else:
+            text = bullet(text, style.font)
+        x1 = rect.right - shape.left
+        if x1 < x0 or not 0 < y1 - y0 < 4 * style.size_pt + 4:
+            return False
+        found.append(_word(Word, (x0, y0, x1, y1, text, style, at, until)))
+        return True
 
     def _split(self, found: list[Word], text: str, at: int) -> None:
         """A word of several text objects: cut where angle, colour or size changes, or where the next object stands elsewhere."""
         begin, previous, style = 0, 0, None
         for offset in range(len(text)):
-            owner = self._owner(self._handle, at + offset)
+            owner = _owner(self._handle, at + offset)
             if owner == previous:
                 continue
             new = self._styles.get(owner) or self._style(at + offset, owner)
@@ -182,9 +217,9 @@ class Reader:
     def _box(self, at: int, style: Style) -> Box:
         """The loose box of a level character (as high as its font, so that a row's words agree); the tight one of a turned character."""
         rect = self._rect
-        if style.angle == 0 and pdfium.FPDFText_GetLooseCharBox(self.page, at, self._rect_at):
+        if style.angle == 0 and _loose(self._handle, at, self._rect_at):
             box = self.frame.box(rect.left, rect.bottom, rect.right, rect.top)
-            if 0 < box[3] - box[1] < 4 * max(style.size_pt, 1):
+            if 0 < box[3] - box[1] < 4 * style.size_pt + 4:
                 return box
         edges = [ctypes.c_double() for _ in range(4)]
         if not pdfium.FPDFText_GetCharBox(self.page, at, *edges):
@@ -194,29 +229,25 @@ class Reader:
 
     def _style(self, at: int, owner: int) -> Style:
         """The style of a text object, asked for at its first character."""
-        page = self.page
-        thing = pdfium.FPDFText_GetTextObject(page, at)
-        key, name, heavy, slanted = self.fonts.of(pdfium.FPDFTextObj_GetFont(thing)) if thing else (0, "", False, False)
-        matrix = self._matrix
+        handle, matrix, ink = self._handle, self._turns, self._ink
+        key = _font(owner) if owner else 0
         angle, scale = 0.0, 1.0
-        if pdfium.FPDFText_GetMatrix(page, at, matrix):
+        if _matrix(handle, at, self._turns_at):
             scale = math.hypot(matrix.c, matrix.d)
-            angle = round((math.degrees(math.atan2(-matrix.b, matrix.a)) + 90 * self.frame.turn) % 360, 1)
-            angle = 0.0 if angle < 1 or angle > 359 else angle
-        size = round(pdfium.FPDFText_GetFontSize(page, at) * scale, 2)
-        red, green, blue, alpha = self._colour
-        seen = pdfium.FPDFText_GetFillColor(page, at, red, green, blue, alpha)
-        colour = red.value << 16 | green.value << 8 | blue.value if seen else 0
+            if matrix.b or matrix.a <= 0 or self.frame.turn:
+                angle = round((math.degrees(math.atan2(-matrix.b, matrix.a)) + 90 * self.frame.turn) % 360, 1)
+                angle = 0.0 if angle < 1 or angle > 359 else angle
+        size = round(_size(handle, at) * scale, 2)
+        colour = ink[0] << 16 | ink[1] << 8 | ink[2] if _colour(handle, at, *self._ink_at) else 0
         style = self.fonts.styles.get((key, size, colour, angle))
         if style is None:
-            style = self.fonts.styles[(key, size, colour, angle)] = Style(name, size, heavy, slanted, colour, angle)
-        if pdfium.FPDFText_HasUnicodeMapError(page, at) == 1:
+            style = self.fonts.styles[(key, size, colour, angle)] = Style(*self._named(key, size, colour, angle))
+        if _unmapped(handle, at) == 1:
             self.unmapped += 1
         if owner:
             self._styles[owner] = style
         return style
 
-
-def _owners() -> Callable[[int | None, int], int]:
-    """pdfium's "text object of a character" with plain numbers for pointers: called for every word, and a pointer object for each would cost more than the call."""
-    return _OWNER(ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0)
+    def _named(self, key: int, size: float, colour: int, angle: float) -> tuple[str, float, bool, bool, int, float]:
+        name, heavy, slanted = self.fonts.of(key)
+        return (name, size, heavy, slanted, colour, angle)

@@ -31,6 +31,11 @@ class Marks:
     first_page: int = 0
     kinds: set[str] = field(default_factory=set)
 
+    @staticmethod
+    def any(text: str) -> bool:
+        """Whether ``printed`` would change anything but the ends of lines."""
+        return not text.isascii() and bool(_PRIVATE.search(text)) or bool(_MARKS.search(text))
+
     def printed(self, text: str, page: int) -> str:
         """The text with every mark turned into what is printed: a hyphen for a broken word, a blank for a control character, nothing for what has no width."""
         if text.isascii() and text.isprintable():

@@ -117,14 +117,22 @@ class _Reading:
 
 def _put(sheet: Sheet, segment: rows.Segment, shape: Frame) -> None:
     """One line: its words joined by single blanks, none where two pieces of one printed word touch."""
-    text, places = "", []
-    before: Word | None = None
+    parts: list[str] = []
+    places: list[tuple[int, int, float, float]] = []
+    at, end = 0, -1e9
+    before = segment.words[0]
     for word in segment.words:
-        if before is not None and not _touching(before, word):
-            text += " "
-        places.append((len(text), len(text) + len(word.text), round(word.x0, 2), round(word.x1, 2)))
-        text += word.text
-        before = word
+        x0, x1, string = word.x0, word.x1, word.text
+        if parts:
+            # Most words stand well apart; only where two nearly meet it matters whether a blank was read between them.
+            if x0 - end > 1.5 or not _touching(before, word):
+                parts.append(" ")
+                at += 1
+        parts.append(string)
+        places.append((at, at + len(string), round(x0, 2), round(x1, 2)))
+        at += len(string)
+        before, end = word, x1
+    text = "".join(parts)
     x0, y0, x1, y1 = segment.box
     box = (round(max(x0, 0.0), 2), round(max(y0, 0.0), 2), round(min(x1, shape.width), 2), round(min(y1, shape.height), 2))
     sheet.add(text, segment.row, left_pt=box[0], box_pt=box, words=tuple(places), style=segment.style, cell=segment.cell, hint=segment.hint)

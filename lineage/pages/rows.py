@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from statistics import median
 
 from lineage.model import Box, Style
@@ -14,7 +15,10 @@ from lineage.pages.glyphs import Word
 
 WIDE_EM = 1.5  # a gap between words that parts a row: 1.2 em more than a usual blank
 MARKER_EM = 0.45  # how much wider than the row's other gaps the gap after a marker must be
+SHELF_PT = 12.0  # words are looked up by shelves of this height
+PLAIN_EM = 0.5  # a row whose widest gap is below this is of one piece
 ROOMY_EM = 0.9  # a gap that parts a row if its other gaps are usual ones
+_from_left = itemgetter(0, 6)  # x0, then the place in the stream
 _MARKER = re.compile(r"(?:\(?(?:[IVXLCivxlc]{1,6}|[A-Za-z]|\d{1,3}(?:\.\d{1,3}){0,4})[.)]|\([A-Za-z0-9]{1,4}\)|\d{1,3}(?:\.\d{1,3}){1,4}|[•▪■◦●○‣⁃·–—☐☒☑✓✗o-])$")
 
 
@@ -43,41 +47,56 @@ class Segment:
 def parted(words: list[Word]) -> tuple[list[Word], list[list[Word]]]:
     """The level words of the body, and groups of words that are turned or lie across others in another ink (stamps): one group for each look."""
     level = [word for word in words if word.style.angle == 0]
-    groups: dict[tuple[float, int, float], list[Word]] = {}
+    groups: dict[tuple[float, int, int], list[Word]] = {}
     for word in words:
         if word.style.angle != 0:
-            groups.setdefault((word.style.angle, word.style.colour, word.style.size_pt), []).append(word)
+            groups.setdefault((word.style.angle, *_look(word.style)), []).append(word)
     across = _across(level)
     if across:
         for word in level:
-            if _look(word) in across:
-                groups.setdefault((0.0, *_look(word)), []).append(word)
-        level = [word for word in level if _look(word) not in across]
+            if _look(word.style) in across:
+                groups.setdefault((0.0, *_look(word.style)), []).append(word)
+        level = [word for word in level if _look(word.style) not in across]
     return level, [groups[key] for key in sorted(groups)]
 
 
-def _look(word: Word) -> tuple[int, float]:
-    return (word.style.colour, round(word.style.size_pt))
+def _look(style: Style) -> tuple[int, int]:
+    return (style.colour, round(style.size_pt))
 
 
-def _across(level: list[Word]) -> set[tuple[int, float]]:
+def _across(level: list[Word]) -> set[tuple[int, int]]:
     """The looks (colour, size) of less than a quarter of the characters whose words mostly lie over words of another look."""
-    share: Counter[tuple[int, float]] = Counter()
-    for word in level:
-        share[_look(word)] += len(word.text)
-    if len(share) < 2:
+    looks = {id(style): _look(style) for style in {id(word.style): word.style for word in level}.values()}
+    if len(set(looks.values())) < 2:
         return set()
-    total = sum(share.values())
-    found = set()
-    for look, count in share.items():
-        if count * 4 > total:
-            continue
-        own = [word for word in level if _look(word) == look]
-        covered = sum(any(_overlaps(word, other) for other in level if _look(other) != look) for word in own)
-        # One word of a long run over another is kerning or a shadow; a stamp lies across what is under it.
-        if covered and covered * 3 >= len(own):
-            found.add(look)
-    return found
+    owned: dict[tuple[int, int], list[Word]] = {}
+    for word in level:
+        owned.setdefault(looks[id(word.style)], []).append(word)
+    share = {look: sum([len(word.text) for word in own]) for look, own in owned.items()}
+    few = [look for look in owned if share[look] * 4 <= sum(share.values())]
+    most = max(share.values())
+    # Headings in their own look stand on rows of their own: only what reaches into a row of the body is compared word by word.
+    taken = {int((word.y0 + word.y1) / 8) for look, own in owned.items() if look not in few or share[look] == most for word in own}
+    few = [look for look in few if sum(_reaches(word, taken) for word in owned[look]) * 3 >= len(owned[look])]
+    shelves: dict[int, list[Word]] = {}
+    for word in level if few else ():
+        for shelf in range(int(word.y0 // SHELF_PT), int(word.y1 // SHELF_PT) + 1):
+            shelves.setdefault(shelf, []).append(word)
+    # One word of a long run over another is kerning or a shadow; a stamp lies across what is under it.
+    return {look for look in few if sum(_lies_over(word, shelves, looks, look) for word in owned[look]) * 3 >= len(owned[look])}
+
+
+def _reaches(word: Word, taken: set[int]) -> bool:
+    return any(shelf in taken for shelf in range(int(word.y0 / 4), int(word.y1 / 4) + 1))
+
+
+def _lies_over(word: Word, shelves: dict[int, list[Word]], looks: dict[int, tuple[int, int]], look: tuple[int, int]) -> bool:
+    x0, x1 = word.x0, word.x1
+    for shelf in range(int(word.y0 // SHELF_PT), int(word.y1 // SHELF_PT) + 1):
+        for other in shelves[shelf]:
+            if other.x0 < x1 and x0 < other.x1 and looks[id(other.style)] != look and _overlaps(word, other):
+                return True
+    return False
 
 
 def _overlaps(one: Word, other: Word) -> bool:
@@ -94,7 +113,7 @@ def rows(words: list[Word], near: float = 0.5) -> list[list[Word]]:
     found: list[list[Word]] = []
     current: list[Word] = []
     middle = height = 0.0
-    for word in sorted(words, key=lambda w: (w.y0 + w.y1, w.x0)):
+    for word in sorted(words, key=lambda w: w.y0 + w.y1):
         high = word.y1 - word.y0
         mid = (word.y0 + word.y1) / 2
         if current and mid - middle < near * min(high, height):
@@ -106,7 +125,7 @@ def rows(words: list[Word], near: float = 0.5) -> list[list[Word]]:
         found.append(current)
         middle, height = mid, high
     for row in found:
-        row.sort(key=lambda w: (w.x0, w.at))
+        row.sort(key=_from_left)
     if near < 0.1 or not any(map(_stacked, found)):
         return found
     return [part for row in found for part in (rows(row, near * 0.6) if _stacked(row) else [row])]
@@ -125,6 +144,8 @@ def segments(row: list[Word], walls: list[Box]) -> list[list[Word]]:
     if len(row) == 1:
         return [row]
     gaps = [right.x0 - left.x1 for left, right in pairwise(row)]
+    if not walls and max(gaps) < PLAIN_EM * row[0].style.size_pt and not _MARKER.match(row[0].text):
+        return [row]
     usual = _usual(row, gaps)
     parts = [[row[0]]]
     for at, (left, right) in enumerate(pairwise(row)):
