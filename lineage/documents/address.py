@@ -62,7 +62,7 @@ class Address:
         part = found.groupdict()
         form = part["form"] or part["file"]
         return cls(
-            part["country"], part["series"], part["agency"], part["on"], part["number"], part["language"], part["as_of"] or "@", part["day"],
+            part["country"], part["series"], part["agency"], part["on"], part["number"], part["language"], ":" if part["as_of"] == ":" else "@", part["day"],
             int(part["version"]) if part["version"] else None, form[1:] if form else None, part["main"] is not None, part["portion"],
         )  # fmt: skip
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from lineage.documents.inline import Mark, Reference, marked, page_end, reference_marks, term_marks
-from lineage.documents.markup import Names, element, opening, words
+from lineage.documents.markup import Names, quoted
 from lineage.documents.origins import attributes, origins
 from lineage.model import Clause, Text
 from lineage.model.eid import places
@@ -35,6 +35,8 @@ class Body:
         self.clauses = clauses
         self.names = names
         self.eids = [names.give(clause.eid) for clause in clauses]
+        # As attribute values: whatever is built on such an eid needs no escaping any more.
+        self._said = [quoted(eid) for eid in self.eids]
         self.places = places([(clause.kind, clause.marker.string, clause.depth) for clause in clauses])
         self.children: dict[int | None, list[int]] = {}
         for at, place in enumerate(self.places):
@@ -42,6 +44,7 @@ class Body:
         self.lines: list[str] = []
         self.origins: list[str] = []
         self._page = 0
+        self._leads: dict[tuple[int | None, int], int] = {}
         self._references: Mapping[str, Sequence[Reference]] = {}
         self._terms: Mapping[str, str] = {}
 
@@ -65,65 +68,68 @@ class Body:
     # Elements that hold clauses
 
     def _hierarchy(self, at: int, level: int) -> None:
-        place, eid, clause = self.places[at], self.eids[at], self.clauses[at]
+        place, clause = self.places[at], self.clauses[at]
         children = self.children.get(at, [])
         pad = _pad(level)
-        self.lines.append(pad + self._opening(place.shape, at, {"name": "heading"} if place.shape == "hcontainer" else {}))
+        self.lines.append(pad + self._opening(place.shape, at))
         self._number_and_heading(at, level + 1)
         groups = list(self._groups(children))
         hierarchical = any(group[0] for group in groups)
         own = bool(clause.text) or bool(clause.rows)
         if not hierarchical:
             if own or children:
-                self._wrapped("content", eid, at if own else None, children, level + 1)
+                self._wrapped("content", at, own, children, level + 1)
         else:
             self._mixed(at, groups, own, level + 1)
         self.lines.append(f"{pad}</{place.shape}>")
 
     def _mixed(self, at: int, groups: list[tuple[bool, list[int]]], own: bool, level: int) -> None:
         """Blocks before the first hierarchical child, such children, blocks between them, blocks after the last."""
-        eid = self.eids[at]
         if own or not groups[0][0]:
             first = [] if groups[0][0] else groups.pop(0)[1]
-            self._wrapped("intro", eid, at if own else None, first, level)
+            self._wrapped("intro", at, own, first, level)
         for number, (hierarchical, group) in enumerate(groups):
             if hierarchical:
                 for child in group:
                     self._hierarchy(child, level)
             elif number == len(groups) - 1:
-                self._wrapped("wrapUp", eid, None, group, level)
+                self._wrapped("wrapUp", at, False, group, level)
             else:
                 self.lines.append(_pad(level) + '<hcontainer name="words"><content>')
                 self._blocks(group, level + 1)
                 self.lines.append(_pad(level) + "</content></hcontainer>")
 
-    def _wrapped(self, name: str, eid: str, own: int | None, children: Sequence[int], level: int) -> None:
-        wrapper = self.names.give(f"{eid}__{name.lower()}")
+    def _wrapped(self, name: str, at: int, own: bool, children: Sequence[int], level: int) -> None:
         pad = _pad(level)
-        self.lines.append(pad + opening(name, {"eId": wrapper}))
-        if own is not None:
-            self._own_words(own, level + 1)
-        self._blocks(children, level + 1)
+        self.lines.append(f'{pad}<{name} eId="{self._inner(at, name.lower())}">')
+        if own:
+            self._own_words(at, level + 1)
+        if children:
+            self._blocks(children, level + 1)
         self.lines.append(f"{pad}</{name}>")
+
+    def _inner(self, at: int, name: str) -> str:
+        """The eId of an element in a clause that is no clause, as an attribute's value."""
+        given = self.names.give(f"{self.eids[at]}__{name}")
+        return quoted(given) if self._said[at] != self.eids[at] else given
 
     def _own_words(self, at: int, level: int) -> None:
         """What a numbered clause or an item itself says. Its paragraph is ``p_1`` of the clause; where a clause has that name, it has none."""
-        clause, eid = self.clauses[at], self.eids[at]
-        wanted = f"{eid}__p_1"
-        free = clause.kind != "heading" and wanted not in self.names
-        named = {"eId": self.names.give(wanted)} if free else {}
+        clause = self.clauses[at]
         if clause.text or not clause.rows:
-            self.lines.append(_pad(level) + element("p", named, self._text(at)))
+            free = clause.kind != "heading" and f"{self.eids[at]}__p_1" not in self.names
+            named = f' eId="{self._inner(at, "p_1")}"' if free else ""
+            self.lines.append(f"{_pad(level)}<p{named}>{self._text(at)}</p>")
         if clause.rows:
-            self.lines.append(_pad(level) + "<table>" + self._rows(at) + "</table>")
+            self.lines.append(f"{_pad(level)}<table>{self._rows(at)}</table>")
 
     def _number_and_heading(self, at: int, level: int) -> None:
-        clause, eid = self.clauses[at], self.eids[at]
+        clause = self.clauses[at]
         if clause.marker:
-            self.lines.append(f"{_pad(level)}<num>{marked(clause.marker.string, self._origins(eid, 'marker', clause.marker))}</num>")
+            self.lines.append(f"{_pad(level)}<num>{marked(clause.marker.string, self._origins(at, 'marker', clause.marker))}</num>")
         if clause.heading:
-            content = self._referred(clause.heading.string, f"{eid}__heading", eid, self._origins(eid, "heading", clause.heading))
-            self.lines.append(_pad(level) + element("heading", {"eId": self.names.give(f"{eid}__heading")}, content))
+            content = self._referred(clause.heading.string, f"{self.eids[at]}__heading", at, self._origins(at, "heading", clause.heading))
+            self.lines.append(f'{_pad(level)}<heading eId="{self._inner(at, "heading")}">{content}</heading>')
 
     # Blocks
 
@@ -136,12 +142,15 @@ class Body:
                     self._block(at, level)
 
     def _list(self, group: list[int], level: int) -> None:
-        place = self.places[group[0]]
-        if place.shape == "intro" and self.clauses[group[0]].rows:
-            self._block(group.pop(0), level)
-        around = f"{self.eids[place.context]}__" if place.context is not None else ""
-        pad = _pad(level)
-        self.lines.append(pad + opening("blockList", {"eId": self.names.give(f"{around}list_{place.list}")}))
+        place, pad = self.places[group[0]], _pad(level)
+        if place.shape == "intro":
+            if self.clauses[group[0]].rows:
+                self._block(group.pop(0), level)
+            else:
+                self._leads[place.context, place.list] = self.clauses[group[0]].depth
+        name = f"list_{place.list}"
+        given = self._inner(place.context, name) if place.context is not None else self.names.give(name)
+        self.lines.append(f'{pad}<blockList eId="{given}">')
         for at in group:
             if self.places[at].shape == "intro":
                 self.lines.append(_pad(level + 1) + self._leaf("listIntroduction", at))
@@ -170,9 +179,10 @@ class Body:
 
     def _rows(self, at: int) -> str:
         """Rows and cells. The standard asks for a cell in every row: one without any says so."""
-        eid, rows = self.eids[at], []
+        rows = []
         for number, row in enumerate(self.clauses[at].rows):
-            cells = [f"<td><p>{marked(cell.string, self._origins(eid, f'{number} {column}', cell))}</p></td>" for column, cell in enumerate(row)]
+            words = [marked(cell.string, self._origins(at, f"{number} {column}", cell)) for column, cell in enumerate(row)]
+            cells = [f"<td><p>{said}</p></td>" for said in words]
             rows.append(f"<tr>{''.join(cells)}</tr>" if cells else '<tr pl:cells="0"><td/></tr>')
         return "".join(rows)
 
@@ -180,65 +190,75 @@ class Body:
 
     def _inline(self, at: int) -> str:
         """Marker, heading and text of a clause that is one block."""
-        clause, eid = self.clauses[at], self.eids[at]
+        clause = self.clauses[at]
         said = ""
         if clause.marker:
-            said += f'<inline name="marker">{marked(clause.marker.string, self._origins(eid, "marker", clause.marker))}</inline>'
+            said += f'<inline name="marker">{marked(clause.marker.string, self._origins(at, "marker", clause.marker))}</inline>'
         if clause.heading:
-            said += f'<inline name="heading">{marked(clause.heading.string, self._origins(eid, "heading", clause.heading))}</inline>'
+            said += f'<inline name="heading">{marked(clause.heading.string, self._origins(at, "heading", clause.heading))}</inline>'
         return said + self._text(at)
 
     def _text(self, at: int) -> str:
         clause, eid = self.clauses[at], self.eids[at]
-        marks = self._origins(eid, "text", clause.text)
+        marks = self._origins(at, "text", clause.text)
         if clause.term in self._terms:
             marks += term_marks(clause.text.string, clause.term, eid, self._terms[clause.term])
-        return self._referred(clause.text.string, eid, eid, marks)
+        return self._referred(clause.text.string, eid, at, marks)
 
-    def _referred(self, string: str, inside: str, eid: str, marks: list[Mark]) -> str:
-        references = self._references.get(eid)
+    def _referred(self, string: str, inside: str, at: int, marks: list[Mark]) -> str:
+        references = self._references.get(self.eids[at])
         if references:
             marks = marks + reference_marks(string, inside, references, [mark for mark in marks if not mark[2].startswith("<eop")])
         return marked(string, marks)
 
-    def _origins(self, eid: str, part: str, text: Text) -> list[Mark]:
+    def _origins(self, at: int, part: str, text: Text) -> list[Mark]:
         """Keep where the words stand; the marks are the ends of pages among them."""
         marks: list[Mark] = []
         if text.runs:
-            said = f' part="{part}"' if part != "text" else ""
+            said = f'<pl:origin of="#{self._said[at]}"' + (f' part="{part}"' if part != "text" else "")
             for origin in origins(text):
                 page = origin.piece.page
                 if page > self._page:
                     if self._page:
                         marks.append(page_end(origin.begins, self._page))
                     self._page = page
-                self.origins.append(f'<pl:origin of="#{words(eid)}"{said}{attributes(origin)}/>')
+                self.origins.append(f"{said}{attributes(origin)}/>")
         return marks
 
-    def _opening(self, name: str, at: int, more: Mapping[str, object] | None = None) -> str:
+    def _opening(self, name: str, at: int) -> str:
         """The start tag of a clause. What its element and its place tell already is not said again."""
-        clause, place = self.clauses[at], self.places[at]
-        around = place.context
-        said: dict[str, object] = {"eId": self.eids[at]} | dict(more or {})
+        clause, around = self.clauses[at], self.places[at].context
+        said = f'<{name} eId="{self._said[at]}"'
+        if name == "hcontainer":
+            said += ' name="heading"'
         if clause.kind != self._told(name, at):
-            said["pl:kind"] = clause.kind
-        if clause.depth != (0 if around is None else self.clauses[around].depth + 1):
-            said["pl:depth"] = clause.depth
+            said += f' pl:kind="{clause.kind}"'
+        if clause.depth != self._usual_depth(at):
+            said += f' pl:depth="{clause.depth}"'
         if clause.parent != (None if around is None else self.eids[around]):
-            said["pl:parent"] = clause.parent or ""
+            said += f' pl:parent="{quoted(clause.parent or "")}"'
         if clause.term and clause.term not in clause.text.string:
-            said["pl:term"] = clause.term
-        return opening(name, said)
+            said += f' pl:term="{quoted(clause.term)}"'
+        return said + ">"
+
+    def _usual_depth(self, at: int) -> int:
+        """The depth that the reader would take: one below what is around it, be that a clause or the lead-in of its list."""
+        place = self.places[at]
+        if place.shape == "item" and (place.context, place.list) in self._leads:
+            return self._leads[place.context, place.list] + 1
+        return 0 if place.context is None else self.clauses[place.context].depth + 1
 
     def _told(self, name: str, at: int) -> str | None:
         """The kind that the reader would take. A paragraph whose eId could pass for the own words around it always says its kind."""
-        place = self.places[at]
-        if name == "p" and place.context is not None and self.eids[at] == f"{self.eids[place.context]}__p_1":
-            return "paragraph" if self.clauses[place.context].kind == "heading" else None
-        shape = "intro" if name == "listIntroduction" else name
-        return plain_kind(shape, bool(self.clauses[at].heading))
+        around = self.places[at].context
+        if name == "p" and around is not None and self.eids[at] == f"{self.eids[around]}__p_1":
+            return "paragraph" if self.clauses[around].kind == "heading" else None
+        return plain_kind("intro" if name == "listIntroduction" else name, bool(self.clauses[at].heading))
+
+
+_PADS = ["\n" + "  " * min(level + 2, 14) for level in range(16)]
 
 
 def _pad(level: int) -> str:
     """A new line, indented as far as a reader can follow."""
-    return "\n" + "  " * min(level + 2, 14)
+    return _PADS[min(level, 15)]

@@ -7,7 +7,7 @@ neither rejected nor doubtful (a modification has no word for doubt), and of whi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from lineage.documents.address import Address
@@ -63,6 +63,7 @@ class Addresses:
     document: Document
     own: Address
     eids: Mapping[str, str]
+    _known: dict[str, Address | None] = field(default_factory=dict)
 
     def of_work(self, end: End) -> Address | None:
         """The work that an end means; None where it is not resolved, or its id can stand in no address."""
@@ -70,14 +71,16 @@ class Addresses:
             return self.own if end.own else None
         if end.work == self.document.work:
             return self.own
-        try:
-            return Address.of_work(end.work, self.document.country)
-        except LineageError:
-            return None
+        if end.work not in self._known:
+            try:
+                self._known[end.work] = Address.of_work(end.work, self.document.country)
+            except LineageError:
+                self._known[end.work] = None
+        return self._known[end.work]
 
     def of_end(self, end: End, *, here: bool) -> str | None:
         """The most exact address: ``#eId`` in this file, else the work, the version that is named, and the clause in it."""
-        if here and end.eid in self.eids:
+        if here and end.eid is not None and end.eid in self.eids:
             return f"#{self.eids[end.eid]}"
         work = self.of_work(end)
         if work is None:
@@ -105,10 +108,10 @@ class Changes:
             if where is not None and relation.status != "rejected" and relation.certainty != "doubtful":
                 parts[where] += [self._modification(at, relation, where, *form) for form in MODIFICATIONS[relation.kind]]
         said = ""
-        for where, found in parts.items():
+        for name, found in parts.items():
             inside = "".join(f"\n          {one}" for one in found if one)
             if inside:
-                said += f"\n        <{where}Modifications>{inside}\n        </{where}Modifications>"
+                said += f"\n        <{name}Modifications>{inside}\n        </{name}Modifications>"
         return f'<analysis source="#policyLineage">{said}\n      </analysis>' if said else ""
 
     def _modification(self, at: int, relation: Relation, where: str, name: str, kind: str) -> str:

@@ -70,8 +70,8 @@ class Life:
         """The ``temporalData``: the interval in force and, where an end is stated, the one after it."""
         said = []
         if "inForce" in self.groups:
-            start = {"start": f"#{self._start.name}"} if self._start else {"pl:start_reading": STARTS}
-            end = {"end": f"#{self.ends.name}"} if self.ends else {"pl:end_reading": self.unsettled}
+            start: dict[str, str | None] = {"start": f"#{self._start.name}"} if self._start else {"pl:start_reading": STARTS}
+            end: dict[str, str | None] = {"end": f"#{self.ends.name}"} if self.ends else {"pl:end_reading": self.unsettled}
             said.append(self._group("inForce", start | end))
         if "notInForce" in self.groups and self.ends:
             said.append(self._group("notInForce", {"start": f"#{self.ends.name}"}))

@@ -8,16 +8,15 @@ string, offset on the page and length.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from lineage.model import Box, Line, Piece, Text
 
 Run = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """A piece and where it stands in the string; ``at`` is None where it follows the one before, ``runs`` is empty for one unbroken slice."""
 
     piece: Piece
@@ -30,6 +29,9 @@ def origins(text: Text) -> Iterator[Origin]:
     """One for each of ``text.pieces()``, in order."""
     pieces = text.pieces()
     if not pieces:
+        return
+    if len(text.runs) == 1:
+        yield Origin(pieces[0], 0, 0 if text.string[0].isspace() else None)
         return
     runs = _runs(text)
     string, cursor, after = text.string, 0, 0

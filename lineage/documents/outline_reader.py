@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from lineage.documents.body import plain_kind
 from lineage.documents.markup import AKN, PL
-from lineage.model import Clause, Text
+from lineage.model import Clause, ClauseKind, Text
 
 Words = Callable[[str, str, str], Text]
 
@@ -27,7 +27,7 @@ def read_clauses(body: Any, text: Words) -> tuple[Clause, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """The clause around: its eid, its depth, and the eId that would be its own words (None under a heading)."""
+    """The clause around: its eid, its depth (in a list that of the lead-in), and the eId that would be its own words (None under a heading)."""
 
     eid: str | None
     depth: int
@@ -47,7 +47,11 @@ class _Reader:
                 self._container(child, name, around)
             elif name in _WRAPPERS or name == "hcontainer":
                 self.read(child, around)
-            elif name in ("p", "table", "listIntroduction") and not _is_own(child, around):
+            elif name == "listIntroduction":
+                lead = self._block(child, name, around)
+                self.clauses.append(lead)
+                around = _Around(around.eid, lead.depth, around.own)
+            elif name in ("p", "table") and not _is_own(child, around):
                 self.clauses.append(self._block(child, name, around))
 
     def _container(self, element: Any, name: str, around: _Around) -> None:
@@ -61,7 +65,7 @@ class _Reader:
         self.clauses.append(
             Clause(
                 eid,
-                kind,
+                cast(ClauseKind, kind),
                 depth,
                 self.text(eid, "text", string),
                 self.text(eid, "heading", _string(heading)),
@@ -86,7 +90,7 @@ class _Reader:
         shape = "intro" if name == "listIntroduction" else name
         return Clause(
             eid,
-            element.get(_KIND) or plain_kind(shape, False),  # type: ignore[arg-type]
+            cast(ClauseKind, element.get(_KIND) or plain_kind(shape, False)),
             _depth(element, around),
             self.text(eid, "text", rest),
             self.text(eid, "heading", parts["heading"]),

@@ -116,7 +116,8 @@ class Record:
 
     def _furniture(self, furniture: Sequence[Furniture]) -> tuple[list[str], list[str]]:
         """The furniture, and behind the clauses' origins those of its copies, each copy with its own words."""
-        pieces, places = [], []
+        pieces: list[str] = []
+        places: list[str] = []
         for at, one in enumerate(furniture):
             said = {"id": furniture_id(at), "kind": one.kind, "pages": " ".join(map(str, one.pages)), "reason": one.reason, "evidence": self.named(one.evidence)}
             pieces.append(element("pl:furniture", said, words(one.text)))

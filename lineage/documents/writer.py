@@ -112,7 +112,7 @@ def _references(document: Document, addresses: Addresses) -> dict[str, list[Refe
         where = side(relation, document.work)
         ends = (relation.affecting, relation.affected) if where != "passive" else (relation.affected, relation.affecting)
         eid = ends[0].eid
-        if eid not in addresses.eids or ends[1].own or ends[1].work in (None, document.work) or relation.status == "rejected":
+        if eid is None or eid not in addresses.eids or ends[1].own or ends[1].work in (None, document.work) or relation.status == "rejected":
             continue
         href = addresses.of_end(ends[1], here=False)
         if href is not None:

@@ -34,7 +34,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 Shape = Literal["section", "paragraph", "hcontainer", "item", "intro", "p", "table"]
 
@@ -46,8 +47,7 @@ NESTING = 60
 _SECTION = re.compile(r"(?:§+|sec(?:tions?|\.)?)?\s*\d+(?:\s*[.\-‐-―]\s*\d+)+\W*|§+\s*\w.*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a clause stands: its eid, the eid around it, the element it is, and its ``list`` (counted in the context, 0 for none).
 
     ``context`` is the position of the clause around it in the sequence, None at the top.
@@ -60,6 +60,7 @@ class Place:
     list: int = 0
 
 
+@lru_cache(maxsize=4096)
 def bare_marker(marker: str) -> str:
     """A printed marker as the number of an eId: outer punctuation and blanks off, inner punctuation as one hyphen, case kept.
     Nothing is left of a bullet.
@@ -158,13 +159,14 @@ class _Names:
         return depth > self.open[-1].depth and self._shape(kind, marker) == "item"
 
     def _name(self, context: _Context, shape: Shape, marker: str) -> str:
-        around = context.eid
+        around = f"{context.eid}__" if context.eid else ""
         if shape in ("item", "intro"):
-            around = eid(around, "list", str(context.counts["list"]))
+            around += f"list_{context.counts['list']}__"
         if shape == "intro":
-            return self._once(eid(around, "intro", ""))
-        counted = context.count(NAMES[shape]) if shape == "item" or not bare_marker(marker) else 0
-        return self._once(eid(around, NAMES[shape], bare_marker(marker) or str(counted)))
+            return self._once(f"{around}intro")
+        number = bare_marker(marker)
+        counted = context.count(NAMES[shape]) if shape == "item" or not number else 0
+        return self._once(f"{around}{NAMES[shape]}_{number or counted}")
 
     def _once(self, wanted: str) -> str:
         name = wanted
