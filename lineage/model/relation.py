@@ -15,6 +15,13 @@ RelationKind = Literal[
 ]  # fmt: skip
 RELATION_KINDS: tuple[RelationKind, ...] = RelationKind.__args__  # type: ignore[attr-defined]
 
+# The letter of a kind, so that a picture also reads in black and white. Every change of words is an A.
+LETTERS: dict[RelationKind, str] = {
+    "creates": "C", "substitutes": "A", "inserts": "A", "deletes": "A", "renumbers": "N", "amends": "A", "supersedes": "S", "rescinds": "R",
+    "commences": "F", "postpones": "P", "extends": "E", "suspends": "U", "resumes": "M", "expires": "X", "reissues": "W", "corrects": "K",
+    "incorporates": "J", "splits": "Y", "merges": "G", "confirms": "V", "supplements": "L", "implements": "I", "cites": "Q",
+}  # fmt: skip
+
 Certainty = Literal["certain", "likely", "doubtful"]
 Scope = Literal["whole", "part", "unknown"]
 RelationStatus = Literal["found", "accepted", "rejected", "corrected"]
