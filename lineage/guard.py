@@ -61,7 +61,8 @@ def parse_xml(data: bytes) -> _Element:
             hint="Write the document again from its source.",
             code="xml.malformed",
         ) from None
-    if root.getroottree().docinfo.doctype:
+    declared: Any = root.getroottree().docinfo
+    if declared.doctype:
         raise RefusedError(
             "The XML declares a document type, which can hide or multiply text; documents of this house have none.",
             hint="Remove the <!DOCTYPE ...> declaration.",

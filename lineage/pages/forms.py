@@ -70,7 +70,8 @@ class Fields:
     def _value(self, mark: Any) -> str:
         sort = pdfium.FPDFAnnot_GetFormFieldType(self._form, mark)
         if sort in _TICKS:
-            return "☒" if pdfium.FPDFAnnot_IsChecked(self._form, mark) else "☐"
+            state = _string(mark, b"AS")  # the look that is shown; "Off" by the standard where it is not ticked
+            return "☒" if (state and state != "Off") or (not state and pdfium.FPDFAnnot_IsChecked(self._form, mark)) else "☐"
         if sort not in _TEXTS:
             return ""
         length = pdfium.FPDFAnnot_GetFormFieldValue(self._form, mark, None, 0)
@@ -150,12 +151,19 @@ def merged(placed: list[list[Segment]], values: list[Segment]) -> list[list[Segm
     for value in sorted(values, key=lambda v: (v.box[1] + v.box[3], v.box[0])):
         mid = (value.box[1] + value.box[3]) / 2
         nearest = min([*result, *own], key=lambda row: abs(_middle(row) - mid), default=None)
-        if nearest is not None and abs(_middle(nearest) - mid) < 0.6 * min(nearest[0].box[3] - nearest[0].box[1], max(value.box[3] - value.box[1], 6.0)):
+        if nearest is not None and _beside(value, nearest, mid):
             nearest.append(value)
             nearest.sort(key=lambda s: s.box[0])
         else:
             own.append([value])
     return sorted([*result, *own], key=_middle)
+
+
+def _beside(value: Segment, row: list[Segment], mid: float) -> bool:
+    """Whether a value stands on a printed row: at its height, and neither above nor below words of it."""
+    high = min(row[0].box[3] - row[0].box[1], max(value.box[3] - value.box[1], 6.0))
+    words = value.words[0].x0, value.words[-1].x1
+    return abs(_middle(row) - mid) < 0.6 * high and all(words[1] <= s.box[0] + 1 or s.box[2] <= words[0] + 1 for s in row)
 
 
 def _middle(row: list[Segment]) -> float:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from lineage.model import Box, Style
-from lineage.pages.marks import Marks, bullet
+from lineage.pages.marks import HYPHEN, Marks, bullet
 
 # A word ends at a blank, and after the mark of a broken word: pdfium joins it with the rest, which stands on the next line.
 _WORD = re.compile(r"[^\s\x00-\x1f]+\x02?|\x02")
@@ -43,7 +42,7 @@ class Word(NamedTuple):
 def _plain(name: str, *arguments: Any, result: Any = ctypes.c_int) -> Any:
     """A pdfium call with plain numbers for pointers. These calls are made for every word or text object, and to make a pointer object for each would cost more
     than the call itself."""
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value)
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value or 0)
 
 
 _AT = (ctypes.c_void_p, ctypes.c_int)
@@ -136,7 +135,7 @@ class Reader:
         got = pdfium.FPDFText_GetText(self.page, 0, self.count, buffer)
         text = bytes(buffer)[: 2 * max(got - 1, 0)].decode("utf-16-le", "replace")
         if len(text) == self.count:
-            return text
+            return text.replace("\ufffe", HYPHEN)  # what pdfium calls U+0002 by itself it writes as U+FFFE into text
         # pdfium leaves characters without Unicode out of the text but counts them: then each is asked for, so that places keep their meaning.
         codes = (pdfium.FPDFText_GetUnicode(self.page, at) for at in range(self.count))
         return "".join("\ufffd" if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code) for code in codes)

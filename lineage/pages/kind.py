@@ -24,7 +24,7 @@ _ENTITY = re.compile(rb"<!ENTITY\b", re.I)
 _XML_START = re.compile(rb"\s*<(?:\?xml|!doctype)\b", re.I)
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _UNDEFINED_1252 = b"\x81\x8d\x8f\x90\x9d"
-_ODD = bytes(b for b in range(32) if b not in b"\t\n\v\f\r")
+_ODD = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x02\x1f")  # U+0002 and U+001F are broken words
 
 
 def of(data: bytes, name: str) -> str:

@@ -10,9 +10,9 @@ from lineage.model import Finding
 HYPHEN = "\x02"  # PDF readers put it where a word is broken at a line end
 
 # Control characters that are not blanks, and code points that are no characters.
-_CONTROL = {*range(0, 9), *range(14, 28), 27, 28, 29, 30, 31, *range(0x7F, 0x85), *range(0x86, 0xA0), 0xFFFE, 0xFFFF}
+_CONTROL = {*range(9), *range(14, 28), 27, 28, 29, 30, 31, *range(0x7F, 0x85), *range(0x86, 0xA0), 0xFFFE, 0xFFFF}
 _NOTHING = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
-_TABLE: dict[int, str | None] = {**dict.fromkeys(_CONTROL, " "), 2: "-", 0xAD: "-", **_NOTHING}
+_TABLE: dict[int, str | None] = {**dict.fromkeys(_CONTROL, " "), 2: "-", 0x1F: "-", 0xAD: "-", **_NOTHING}
 _MARKS = re.compile("[" + "".join(re.escape(chr(c)) for c in _TABLE) + "]")
 
 # Wingdings and Symbol have no Unicode of their own: their codes stand at U+F000. Bullets of whatever shape are "•", boxes keep their state.
@@ -34,7 +34,7 @@ class Marks:
     @staticmethod
     def any(text: str) -> bool:
         """Whether ``printed`` would change anything but the ends of lines."""
-        return not text.isascii() and bool(_PRIVATE.search(text)) or bool(_MARKS.search(text))
+        return (not text.isascii() and bool(_PRIVATE.search(text))) or bool(_MARKS.search(text))
 
     def printed(self, text: str, page: int) -> str:
         """The text with every mark turned into what is printed: a hyphen for a broken word, a blank for a control character, nothing for what has no width."""

@@ -14,11 +14,10 @@ if TYPE_CHECKING:
     from lineage.pages.html import Flow, Place
 
 BLOCKS = frozenset(
-    "html body div p section article header footer main nav aside address blockquote center dd dl dt fieldset figure figcaption form h1 h2 h3 h4 h5 h6 hr li ol pre ul"
-    " tr td th tbody thead tfoot caption details summary legend menu dir".split()
+    ["html", "body", "div", "p", "section", "article", "header", "footer", "main", "nav", "aside", "address", "blockquote", "center", "dd", "dl", "dt", "fieldset", "figure", "figcaption", "form", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "pre", "ul", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "details", "summary", "legend", "menu", "dir"]
 )
 HEADING = re.compile(r"h[1-6]$")
-_SKIPPED = frozenset("script style head template noscript iframe object embed svg math canvas audio video select option datalist button map".split())
+_SKIPPED = frozenset(["script", "style", "head", "template", "noscript", "iframe", "object", "embed", "svg", "math", "canvas", "audio", "video", "select", "option", "datalist", "button", "map"])
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]{0,2000}\[", re.I)
 _ENTITY = re.compile(r"<!ENTITY\b", re.I)
 _CHARSET = re.compile(rb"""<(?:meta\b[^>]{0,300}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I)

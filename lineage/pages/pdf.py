@@ -25,6 +25,7 @@ def read(data: bytes, name: str, sha256: str, limits: Limits) -> Item:
 
     Raises :class:`RefusedError` as :func:`lineage.pages.read_bytes` says.
     """
+    _countable(unpacked.declared_pages(data), name, limits)
     if unpacked.suspicious(data, name, limits):
         from lineage import guard
 
@@ -37,15 +38,19 @@ def read_here(data: bytes, name: str, sha256: str, limits: Limits) -> Item:
     """The same, in this process."""
     with _opened(data, name) as document:
         count = pdfium.FPDF_GetPageCount(document)
-        if count > limits.max_pages:
-            raise RefusedError(
-                f"{name} declares {count:,} pages; more than {limits.max_pages:,} are not read, so that one file cannot use up the machine.",
-                hint="Split it into parts.",
-                code="pages.too-many-pages",
-            )
+        _countable(count, name, limits)
         if count < 1:
             raise _broken(data, name)
         return _Reading(document, data, name, limits).item(sha256, count)
+
+
+def _countable(count: int, name: str, limits: Limits) -> None:
+    if count > limits.max_pages:
+        raise RefusedError(
+            f"{name} declares {count:,} pages; more than {limits.max_pages:,} are not read, so that one file cannot use up the machine.",
+            hint="Split it into parts.",
+            code="pages.too-many-pages",
+        )
 
 
 class _Reading:
@@ -103,6 +108,8 @@ class _Reading:
         grid = self.tables.grid(number, drawn, shape)
         placed = [[rows.boxed(part, grid.cell_of(part)) for part in rows.segments(row, grid.cells)] for row in rows.rows(body)]
         values, remarks = self.fields.of(page, number, shape, self.marks)
+        for value in values:
+            value.cell = grid.cell_of(value.words)
         ordered = columns.ordered(forms.merged(placed, values), shape.width)
         aside = [segment for group in stamps for segment in rows.stamped(group)]
         last = ordered[-1].row if ordered else 0

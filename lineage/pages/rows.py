@@ -14,7 +14,7 @@ from lineage.model import Box, Style
 from lineage.pages.glyphs import Word
 
 WIDE_EM = 1.5  # a gap between words that parts a row: 1.2 em more than a usual blank
-MARKER_EM = 0.45  # how much wider than the row's other gaps the gap after a marker must be
+MARKER_EM = 0.3  # how much wider than the row's other gaps the gap after a marker must be
 SHELF_PT = 12.0  # words are looked up by shelves of this height
 PLAIN_EM = 0.5  # a row whose widest gap is below this is of one piece
 ROOMY_EM = 0.9  # a gap that parts a row if its other gaps are usual ones

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 THIN_PT = 3.0  # what is thinner is a line
 SHORT_PT = 6.0  # what is shorter is no ruling
 MOST_PATHS = 4_000  # a page with more is a drawing; looking for cells in it would take minutes
+LONG_PATH, MOST_SEGMENTS = 6, 2_000  # a path between these may draw a whole grid
 DEEP = 3
 
 
@@ -56,8 +57,29 @@ def drawn(page: Any, shape: Frame) -> Drawn:
         elif sort == pdfium.FPDF_PAGEOBJ_PATH:
             found.paths += 1
             if found.paths <= MOST_PATHS and pdfium.FPDFPageObj_GetBounds(thing, *edges):
-                _rule(found, shape.box(left.value, bottom.value, right.value, top.value), shape)
+                box = shape.box(left.value, bottom.value, right.value, top.value)
+                if LONG_PATH <= pdfium.FPDFPath_CountSegments(thing) <= MOST_SEGMENTS and min(box[2] - box[0], box[3] - box[1]) > THIN_PT:
+                    _strokes(found, thing, shape)
+                else:
+                    _rule(found, box, shape)
     return found
+
+
+def _strokes(found: Drawn, path: Any, shape: Frame) -> None:
+    """The level and upright strokes of a path that draws many at once."""
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(path, matrix):
+        return
+    x, y = ctypes.c_float(), ctypes.c_float()
+    before: tuple[float, float] | None = None
+    for at in range(pdfium.FPDFPath_CountSegments(path)):
+        part = pdfium.FPDFPath_GetPathSegment(path, at)
+        pdfium.FPDFPathSegment_GetPoint(part, x, y)
+        point = (matrix.a * x.value + matrix.c * y.value + matrix.e, matrix.b * x.value + matrix.d * y.value + matrix.f)
+        if before and pdfium.FPDFPathSegment_GetType(part) == pdfium.FPDF_SEGMENT_LINETO and min(abs(point[0] - before[0]), abs(point[1] - before[1])) < 1:
+            edges = (min(point[0], before[0]), min(point[1], before[1]), max(point[0], before[0]), max(point[1], before[1]))
+            _rule(found, shape.box(*edges), shape)
+        before = point
 
 
 def _rule(found: Drawn, box: Box, shape: Frame) -> None:
@@ -154,7 +176,7 @@ class Tables:
             for at, row in enumerate(table.rows):
                 for column, cell in enumerate(row.cells):
                     if cell is not None:
-                        grid.cells.append(tuple(round(float(edge) - (dy if side % 2 else dx), 2) for side, edge in enumerate(cell)))  # type: ignore[arg-type]
+                        grid.cells.append(tuple(round(float(edge) - (dy if side % 2 else dx), 2) for side, edge in enumerate(cell)))
                         grid.places.append((self.tables, at, column))
             self.tables += 1
         return grid

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _STREAM = re.compile(rb"stream\r?\n")
 _FILTERS = re.compile(rb"/(?:FlateDecode|Fl|LZWDecode|RunLengthDecode|ASCII85Decode|A85|ASCIIHexDecode|AHx)\b")
 _DRAWN = re.compile(rb"/[^\s/\[\]()<>]+\s+Do\b")
+_COUNT = re.compile(rb"/Count\s+(\d{4,12})\b")
+KIDS = 1 << 16  # a list of pages is seldom longer
 _CHUNK = 1 << 20
 NESTED_FORMS = 12  # so many forms that each draw several others need not be honest
 HEAD = 2048  # a stream's dictionary stands this near before it
@@ -41,6 +43,16 @@ def suspicious(data: bytes, name: str, limits: Limits) -> bool:
                 code="pages.too-large",
             )
     return total > limits.calm_bytes or nested >= NESTED_FORMS or (odd and len(data) > limits.calm_bytes // 64)
+
+
+def declared_pages(data: bytes) -> int:
+    """The most pages that any page tree in the open claims to hold; a reader may believe it or count for itself."""
+    most = 0
+    for match in _COUNT.finditer(data):
+        begin = data.rfind(b"<<", max(match.start() - KIDS, 0), match.start())
+        if begin >= 0 and (b"/Kids" in data[begin : match.start()] or b"/Kids" in data[match.end() : match.end() + HEAD].partition(b">>")[0]):
+            most = max(most, int(match[1]))
+    return most
 
 
 def _unpacked(data: bytes, at: int, most: int, *, form: bool) -> tuple[int, bool]:
