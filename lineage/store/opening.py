@@ -97,8 +97,8 @@ def _revision(connection: Connection, database: Path) -> str | None:
         raise _no_library(database.parent, f"its {DATABASE} belongs to another program") from None
     if revision is not None and revision > schema.HEAD:
         raise StoreError(
-            f"The library in {database.parent} was written by a newer version of this program (schema {revision}; this version knows {schema.HEAD}); "
-            "it was not opened, because facts that this version does not know would be left out of its answers.",
+            f"The library in {database.parent} was written by a newer version of this program (schema {revision}, and this version "
+            f"knows {schema.HEAD}); it was not opened, because facts that this version does not know would be left out of its answers.",
             hint="Install the newest version of policy-lineage and open the library with it.",
             code="store.newer",
         )

@@ -23,7 +23,7 @@ class Originals:
         """Keep the bytes; true if their file was not there before. StoreError ``store.bytes`` if they do not have this hash."""
         if hashlib.sha256(data).hexdigest() != sha256:
             raise StoreError(
-                f"The {len(data):,} bytes given for item {sha256} have another hash, so they are not those that were read; nothing was kept.",
+                f"The {len(data):,} bytes given for item {sha256} have another hash, so they are not what was read; nothing was kept.",
                 hint="Read the file again; it may have changed while it was being read.",
                 code="store.bytes",
             )
@@ -55,12 +55,12 @@ class Originals:
             with path.open("rb") as file:
                 same = hashlib.file_digest(file, "sha256").hexdigest() == sha256
         except FileNotFoundError:
-            return f"The original bytes of item {sha256} are missing: there is no file {path}, so what was read cannot be compared with its source."
+            return f"The original bytes of item {sha256} are missing: there is no file {path}, so its reading has no source any more."
         except OSError as error:
-            return f"The original bytes of item {sha256} cannot be read from {path} ({error.strerror}), so they cannot be compared with their hash."
+            return f"The original bytes of item {sha256} cannot be read from {path} ({error.strerror}), so they cannot be verified."
         if same:
             return ""
-        return f"The original bytes of item {sha256} have changed: the file {path} no longer has that hash, so it is not the source that was read."
+        return f"The original bytes of item {sha256} have changed: the file {path} no longer has that hash, and is not what was read."
 
     def drop(self, sha256: str) -> None:
         """Take away bytes that a transaction brought and did not keep."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from contextlib import AbstractContextManager
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -17,9 +18,9 @@ from lineage.store import schema, searching
 from lineage.store.asking import Wanted, fitting, names, series_rows
 from lineage.store.moments import FOREVER, canonical
 from lineage.store.originals import Originals
-from lineage.store.recording import value_of
+from lineage.store.recording import values_of
 from lineage.store.rows import ClauseRow, ItemRow, SearchHit, SeriesRow
-from lineage.store.shaping import clause_of, expression_of, pieces_of, work_of
+from lineage.store.shaping import CLAUSE_COLUMNS, clause_of, expression_of, pieces_of, work_of
 
 
 class Reading:
@@ -64,11 +65,13 @@ class Reading:
 
     def run(self, sha256: str) -> Run:
         """The extraction that the document of an item comes from. StoreError ``store.unknown-item`` where there is none."""
-        return value_of(Run, self._document(sha256).run)
+        return values_of(Run, [self._document(sha256).run])[0]
 
     def clauses(self, sha256: str) -> list[ClauseRow]:
         """The clauses of an item in reading order."""
-        return [clause_of(row) for row in self._of_item(schema.clause, sha256)]
+        statement = select(*CLAUSE_COLUMNS).where(schema.clause.c.item == sha256).order_by(schema.clause.c.ord)
+        with self._asking() as connection:
+            return [clause_of(row) for row in connection.execute(statement)]
 
     def pieces(self, sha256: str) -> dict[str, tuple[Piece, ...]]:
         """Where the own words of each clause stand, by eid, in reading order."""
@@ -76,7 +79,7 @@ class Reading:
 
     def dates(self, sha256: str) -> list[DateReading]:
         """The dates of an item as they were read, in the order in which they stand."""
-        return [value_of(DateReading, row.body) for row in self._of_item(schema.date_reading, sha256)]
+        return values_of(DateReading, [row.body for row in self._of_item(schema.date_reading, sha256)])
 
     # Works and their texts.
 
@@ -155,17 +158,17 @@ class Reading:
     def findings(self, *, work: str | None = None, item: str | None = None, as_known: str | None = None) -> list[Finding]:
         """The findings about a work, or with evidence in an item, or all; each once, oldest first."""
         rows = self._fitting(Wanted(schema.finding).equal(work=work, item=item), as_known)
-        return list(dict.fromkeys(value_of(Finding, row.body) for row in sorted(rows, key=lambda row: row.row)))
+        return list(dict.fromkeys(values_of(Finding, [row.body for row in sorted(rows, key=attrgetter("row"))])))
 
     def events(self, work: str | Collection[str], as_known: str | None = None) -> list[Event]:
         """The events in the life of one or more works, by work, in the order in which they were given."""
         rows = self._fitting(Wanted(schema.event).within("work", names(work)), as_known)
-        return [value_of(Event, row.body) for row in sorted(rows, key=lambda row: (row.work, row.ord))]
+        return values_of(Event, [row.body for row in sorted(rows, key=attrgetter("work", "ord"))])
 
     def periods(self, *, work: str | Collection[str] | None = None, on: date | None = None, as_known: str | None = None) -> list[Period]:
         """The periods of one or more works, or of all; with ``on`` only those that cover the day. By work and first day."""
         rows = self._fitting(Wanted(schema.period).within("work", names(work)).covering(on), as_known)
-        return [value_of(Period, row.body) for row in sorted(rows, key=lambda row: (row.work, row.valid_from))]
+        return values_of(Period, [row.body for row in sorted(rows, key=attrgetter("work", "valid_from"))])
 
     def search(self, words: str, limit: int = 50, as_known: str | None = None) -> list[SearchHit]:
         """The clauses in which all the words stand, best first, at most ``limit``. How words are taken: see ``lineage.store.searching``."""
@@ -179,8 +182,8 @@ class Reading:
             return list(connection.execute(select(schema.recording.c.recorded_at).order_by(schema.recording.c.recorded_at)).scalars())
 
     def _relations(self, wanted: Wanted, as_known: str | None) -> list[Relation]:
-        rows = sorted(self._fitting(wanted, as_known), key=lambda row: (row.item, row.ord, row.row))
-        return [value_of(Relation, row.body) for row in rows]
+        rows = sorted(self._fitting(wanted, as_known), key=attrgetter("item", "ord", "row"))
+        return values_of(Relation, [row.body for row in rows])
 
     def _fitting(self, wanted: Wanted, as_known: str | None) -> list[Row[Any]]:
         with self._asking() as connection:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Table, bindparam, literal_column
+from sqlalchemy import Connection, Dialect, Row, Table, bindparam, literal_column
 
 from lineage.model.record import from_record, to_record
 from lineage.store.moments import FOREVER
 
 T = TypeVar("T")
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 # Written out and not bound, so that the index over open rows serves it.
 _FOREVER: Any = literal_column(f"'{FOREVER}'")
@@ -20,13 +23,14 @@ _CLOCKS = ("row", "recorded_from", "recorded_to")
 
 
 def body_of(value: Any) -> str:
-    """A value of the model as the JSON text of its record."""
-    return json.dumps(to_record(value), ensure_ascii=False, separators=(",", ":"))
+    """A value of the model as the JSON text of its sparse record."""
+    return _encode(to_record(value, sparse=True))
 
 
-def value_of(cls: type[T], body: str) -> T:
-    """The value of the model that a body holds."""
-    return from_record(cls, json.loads(body))
+def values_of(cls: type[T], bodies: Iterable[str]) -> list[T]:
+    """The values of the model that bodies hold, in order."""
+    # Read as one text: that takes two thirds of the time.
+    return [from_record(cls, record) for record in json.loads(f"[{','.join(bodies)}]")]
 
 
 def is_open(table: Table) -> Any:
@@ -46,7 +50,8 @@ class Recorder:
         """Add rows, all in one go."""
         if rows:
             self.wrote = True
-            self.connection.execute(table.insert(), rows)
+            statement, ordered = _inserting(table, tuple(rows[0]), self.connection.dialect)
+            self.connection.exec_driver_sql(statement, list(map(ordered, rows)))
 
     def add(self, table: Table, rows: Iterable[dict[str, Any]]) -> None:
         """Add facts that hold from this moment on."""
@@ -54,29 +59,50 @@ class Recorder:
 
     def close(self, table: Table, rows: Iterable[int]) -> None:
         """Close these rows: they held until this moment."""
-        closing = [{"closing": row} for row in rows]
+        closing = [{"closing": row, "moment": self.moment} for row in rows]
         if closing:
             self.wrote = True
-            self.connection.execute(table.update().where(table.c.row == bindparam("closing")).values(recorded_to=self.moment), closing)
+            self.connection.execute(_closing(table), closing)
 
-    def settle(self, table: Table, where: Any, wanted: Iterable[dict[str, Any]], value: type[Any] | None = None) -> None:
-        """Make the open rows that fit ``where`` those wanted. ``value`` is the class of their bodies, where they have one."""
+    def settle(self, table: Table, owner: dict[str, str], wanted: Iterable[dict[str, Any]], value: type[Any] | None = None) -> None:
+        """Make the open rows of an owner (columns and their values) those wanted. ``value`` is the class of their bodies, where
+        they have one.
+        """
         names = [column.name for column in table.c if column.name not in _CLOCKS]
-        new = {tuple(row[name] for name in names): row for row in wanted}
+        new = {tuple([row[name] for name in names]): row for row in wanted}
         gone: list[int] = []
-        for row in self.held(table, where):
+        for row in self.held(table, owner):
             facts = dict(row._mapping)
             if value is not None and tuple(facts[name] for name in names) not in new:
                 # A body written before its class gained a field says the same in other words.
-                facts["body"] = body_of(value_of(value, facts["body"]))
-            if new.pop(tuple(facts[name] for name in names), None) is None:
+                facts["body"] = body_of(values_of(value, [facts["body"]])[0])
+            if new.pop(tuple([facts[name] for name in names]), None) is None:
                 gone.append(row.row)
         self.close(table, gone)
         self.add(table, new.values())
 
-    def held(self, table: Table, where: Any) -> Sequence[Row[Any]]:
-        """The open rows that fit, oldest first."""
-        return self.connection.execute(table.select().where(where, is_open(table)).order_by(table.c.row)).all()
+    def held(self, table: Table, owner: dict[str, str]) -> Sequence[Row[Any]]:
+        """The open rows of an owner, oldest first."""
+        return self.connection.execute(_held(table, tuple(owner)), owner).all()
+
+
+@cache
+def _inserting(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, Callable[[dict[str, Any]], Any]]:
+    """The statement that adds a row, and what puts a row's values into its order."""
+    # The driver takes such rows as they are; the toolkit would go over each of them first, which takes longer than the database does.
+    compiled = table.insert().inline().compile(dialect=dialect, column_keys=list(names))
+    order = compiled.positiontup
+    return str(compiled), dict if order is None else lambda row: tuple([row[name] for name in order])
+
+
+@cache
+def _held(table: Table, owner: tuple[str, ...]) -> Any:
+    return table.select().where(*(table.c[name] == bindparam(name) for name in owner), is_open(table)).order_by(table.c.row)
+
+
+@cache
+def _closing(table: Table) -> Any:
+    return table.update().where(table.c.row == bindparam("closing")).values(recorded_to=bindparam("moment"))
 
 
 def batches(values: Iterable[str], size: int = 5_000) -> Iterable[list[str]]:

@@ -19,6 +19,8 @@ from lineage.model import bare
 # Up to four letters, digits, and at least one more group of digits after a dot, a hyphen or a slash. Scans put blanks before dots
 # ("7 .1.2.8").
 _NUMBER = re.compile(r"(?<![\w.])[A-Za-z]{0,4}\d+[A-Za-z]?(?:(?:\s?\.|[\-/‐-―−])\d+[A-Za-z]?)+(?!\w|[.\-/]\d)")
+# What every such number has in it; ten times as quick to look for where there is none.
+_SIGN = re.compile(r"[.\-/‐-―−][0-9]")
 _PHRASE = re.compile(r'"([^"]*)"|“([^”]*)”|(\S+)')
 
 # A match in a heading counts four times as much as one in the text.
@@ -31,7 +33,7 @@ def numbers_in(words: str) -> list[str]:
     >>> numbers_in("Section 3.48.1 and U04–01-01; § 7 .1.2.8, not 12 or 3.")
     ['3.48.1', 'u04-01-01', '7.1.2.8']
     """
-    return list(dict.fromkeys(bare(found) for found in _NUMBER.findall(words))) if any(c.isdigit() for c in words) else []
+    return list(dict.fromkeys(bare(found) for found in _NUMBER.findall(words))) if _SIGN.search(words) else []
 
 
 def query_of(words: str) -> tuple[str, list[str]]:

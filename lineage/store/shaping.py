@@ -8,13 +8,17 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from lineage.model import Box, Clause, DateReading, Day, Event, Expression, Finding, Period, Piece, Relation, Text, Work, bare, union
+from lineage.model import Box, Clause, DateReading, Day, Event, Expression, Finding, Period, Piece, Relation, Work, bare, union
 from lineage.store.moments import BEGINNING, END
 from lineage.store.recording import body_of
 from lineage.store.rows import ClauseRow
+from lineage.store.schema import clause
 from lineage.store.searching import cells_of
 
 Facts = dict[str, Any]
+
+# What a ClauseRow is made of, in its order.
+CLAUSE_COLUMNS = [clause.c[n] for n in ("eid", "parent", "kind", "depth", "marker", "heading", "text", "page", "box", "term", "cells")]
 
 
 def work_facts(work: Work) -> Facts:
@@ -114,10 +118,11 @@ def date_facts(reading: DateReading, item: str, ord: int) -> Facts:
     return {"item": item, "ord": ord, "role": reading.role, **_bounds(reading.day), "body": body_of(reading)}
 
 
-def clause_facts(clause: Clause, item: str, ord: int) -> Facts:
-    """A clause as a row. ``pieces`` says where its own words stand; a quote is left out where it is the whole text."""
+def clause_facts(clause: Clause, item: str, ord: int, row: int) -> Facts:
+    """A clause as a row, numbered ``row``. ``pieces`` says where its own words stand; a quote is left out where it is the whole text."""
     page, box, pieces = _place(clause)
     return {
+        "row": row,
         "item": item,
         "ord": ord,
         "eid": clause.eid,
@@ -129,27 +134,17 @@ def clause_facts(clause: Clause, item: str, ord: int) -> Facts:
         "text": clause.text.string,
         "term": clause.term,
         "page": page,
-        "box": json.dumps(box) if box else None,
+        "box": _json_of_box(box),
         "cells": json.dumps([[cell.string for cell in row] for row in clause.rows], ensure_ascii=False) if clause.rows else None,
-        "pieces": json.dumps(_pieces(pieces, clause.text.string), ensure_ascii=False) if pieces else None,
+        "pieces": _json_of_pieces(pieces, clause.text.string),
     }
 
 
 def clause_of(row: Row[Any]) -> ClauseRow:
-    """A row as a clause."""
-    return ClauseRow(
-        row.eid,
-        row.parent,
-        row.kind,
-        row.depth,
-        row.marker,
-        row.heading,
-        row.text,
-        row.page,
-        tuple(json.loads(row.box)) if row.box else None,
-        row.term,
-        tuple(tuple(cells) for cells in json.loads(row.cells)) if row.cells else (),
-    )
+    """A row of CLAUSE_COLUMNS as a clause."""
+    eid, parent, kind, depth, marker, heading, text, page, box, term, cells = tuple[Any, ...](row)
+    rows = tuple(tuple(cell) for cell in json.loads(cells)) if cells else ()
+    return ClauseRow(eid, parent, kind, depth, marker, heading, text, page, _box_of(box), term, rows)
 
 
 def pieces_of(row: Row[Any]) -> tuple[Piece, ...]:
@@ -167,23 +162,36 @@ def words_of(facts: Facts) -> str:
 
 
 def _place(clause: Clause) -> tuple[int, Box | None, list[Piece]]:
-    """``Clause.page`` and ``Clause.box_pt``, and the pieces of its text, with the pieces counted out only once."""
-    page = clause.page
+    """``Clause.page`` and ``Clause.box_pt``, and the pieces of its text, with all of them counted out only once."""
+    parts = [part.pieces() for part in (clause.marker, clause.heading) if part]
     pieces = clause.text.pieces()
+    standing = [*(piece for part in parts for piece in part), *pieces]
+    page = next((line.page for part in (clause.marker, clause.heading, clause.text) for _, line, _ in part.runs if line is not None), 1)
     box: Box | None = None
-    for part in (_pieces_of(clause.marker), _pieces_of(clause.heading), pieces):
-        for piece in part:
-            if piece.page == page:
-                box = union(box, piece.box_pt)
+    for piece in standing:
+        if piece.page == page:
+            box = union(box, piece.box_pt)
     return page, box, pieces
 
 
-def _pieces_of(text: Text) -> list[Piece]:
-    return text.pieces() if text else []
+def _json_of_box(box: Box | None) -> str | None:
+    # The encoder of the standard library takes several times longer for four numbers.
+    return f"[{box[0]!r},{box[1]!r},{box[2]!r},{box[3]!r}]" if box else None
 
 
-def _pieces(pieces: list[Piece], text: str) -> list[tuple[int, int, int, Box | None, str | None]]:
-    return [(piece.page, piece.start, piece.end, piece.box_pt, None if piece.quote == text else piece.quote) for piece in pieces]
+def _box_of(box: str | None) -> Box | None:
+    if box is None:
+        return None
+    x0, y0, x1, y1 = box[1:-1].split(",")
+    return float(x0), float(y0), float(x1), float(y1)
+
+
+def _json_of_pieces(pieces: list[Piece], text: str) -> str | None:
+    parts = []
+    for piece in pieces:
+        quote = "null" if piece.quote == text else json.dumps(piece.quote, ensure_ascii=False)
+        parts.append(f"[{piece.page},{piece.start},{piece.end},{_json_of_box(piece.box_pt) or 'null'},{quote}]")
+    return f"[{','.join(parts)}]" if parts else None
 
 
 def _bare(name: str | None) -> str | None:

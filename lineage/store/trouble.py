@@ -14,16 +14,17 @@ from lineage.errors import StoreError
 BUSY, LOCKED, READ_ONLY, IO, CORRUPT, FULL, CANNOT_OPEN, NOT_A_DATABASE, PERMISSION = 5, 6, 8, 10, 11, 13, 14, 26, 3
 
 _RIGHTS = "Ask for rights to change the folder and the files in it, or copy the library to a folder of your own."
+_LATER = "Wait until {}, then do the same again."
 _CORRUPT = "Keep the folder as it is, restore the library from its last backup, and ingest again what was added since."
 
 _SENTENCES: dict[int, tuple[str, str, str]] = {
-    BUSY: ("busy", "is being written by another program, which did not finish in time", "Wait until the other program is done, then do the same again."),
+    BUSY: ("busy", "is being written by another program, which did not finish in time", _LATER.format("the other program is done")),
     READ_ONLY: ("no-rights", "cannot be changed, because its database may only be read", _RIGHTS),
-    IO: ("input-output", "cannot be read or written, because the disk or the network folder failed", "Check the disk or the connection, then do the same again."),
+    IO: ("input-output", "cannot be read or written, because its disk or network folder failed", _LATER.format("it can be reached")),
     CORRUPT: ("corrupt", "is damaged, because its database is not sound", _CORRUPT),
-    FULL: ("full", "cannot be written, because the disk is full", "Make room on the disk, then do the same again."),
+    FULL: ("full", "cannot be written, because its disk is full", _LATER.format("there is room on it")),
     CANNOT_OPEN: ("no-rights", "cannot be opened, because its database may not be read or its journal may not be written", _RIGHTS),
-}  # fmt: skip
+}
 _SENTENCES |= {LOCKED: _SENTENCES[BUSY], PERMISSION: _SENTENCES[CANNOT_OPEN], NOT_A_DATABASE: _SENTENCES[CORRUPT]}
 
 
@@ -43,7 +44,8 @@ def told(folder: Path) -> Iterator[None]:
         raise StoreError(f"The library in {folder} {fact}; nothing was changed.", hint=hint, code=f"store.{code}") from error
     except UnicodeEncodeError as error:
         raise StoreError(
-            f"The library in {folder} cannot keep a text with half a character in it ({error.object[error.start : error.end]!r}); nothing was changed.",
+            f"The library in {folder} cannot keep a text that ends in the middle of a character "
+            f"({error.object[error.start : error.end]!r}); nothing was changed.",
             hint="Leave the file out; it was written with a broken encoding.",
             code="store.text",
         ) from error

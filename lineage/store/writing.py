@@ -77,7 +77,7 @@ class Writing(Reading):
 
     def set_work(self, work: Work) -> None:
         """Hold the work so from now on."""
-        self._record.settle(schema.work, schema.work.c.id == work.id, [work_facts(work)])
+        self._record.settle(schema.work, {"id": work.id}, [work_facts(work)])
 
     def close_work(self, work_id: str) -> None:
         """Hold the work no longer, nor its life and the findings of its timeline. Its expressions and relations have to be given to
@@ -85,19 +85,18 @@ class Writing(Reading):
         """
         self.set_life(work_id, (), ())
         self.set_findings(work_id, ())
-        self._record.settle(schema.work, schema.work.c.id == work_id, ())
+        self._record.settle(schema.work, {"id": work_id}, ())
 
     def set_expression(self, expression: Expression) -> None:
         """Hold the expression of its item so from now on; its work may have become another. ``recorded_from`` of the value says nothing."""
-        where = schema.expression.c.item == expression.item
-        self._record.settle(schema.expression, where, [expression_facts(expression)])
+        self._record.settle(schema.expression, {"item": expression.item}, [expression_facts(expression)])
 
     def set_relation(self, relation: Relation, agency: str) -> None:
         """Hold the relation with this id so from now on, in the place that it has among those of its item."""
-        where = schema.relation.c.id == relation.id
-        held = self._record.held(schema.relation, where)
+        same = {"id": relation.id}
+        held = self._record.held(schema.relation, same)
         ord = held[0].ord if held else self._next(schema.relation.c.ord, schema.relation.c.item == relation.item)
-        self._record.settle(schema.relation, where, [relation_facts(relation, agency, ord)], Relation)
+        self._record.settle(schema.relation, same, [relation_facts(relation, agency, ord)], Relation)
 
     def set_findings(self, work: str, findings: Sequence[Finding]) -> None:
         """Make the findings of a work's timeline these: equal ones stay, others are closed, new ones are added."""
@@ -113,8 +112,8 @@ class Writing(Reading):
         those that do.
         """
         life = [event_facts(event, work, at) for at, event in enumerate(events)]
-        self._record.settle(schema.event, schema.event.c.work == work, life, Event)
-        self._record.settle(schema.period, schema.period.c.work == work, [period_facts(period, work) for period in periods], Period)
+        self._record.settle(schema.event, {"work": work}, life, Event)
+        self._record.settle(schema.period, {"work": work}, [period_facts(period, work) for period in periods], Period)
 
     def finish(self) -> None:
         """Put the moment on record if anything was written; the store calls it before it commits."""
@@ -143,13 +142,12 @@ class Writing(Reading):
     def _add_clauses(self, document: Document, item: str) -> None:
         # The write lock is held, so no one else takes these row numbers.
         first = self._next(schema.clause.c.row, True)
-        clauses = [{"row": first + at, **clause_facts(clause, item, at)} for at, clause in enumerate(document.outline.clauses)]
+        clauses = [clause_facts(clause, item, at, first + at) for at, clause in enumerate(document.outline.clauses)]
         self._record.insert(schema.clause, clauses)
         searching.index(self._connection, [{"row": c["row"], "heading": c["heading"], "words": words_of(c)} for c in clauses])
 
     def _settle_findings(self, source: str, owner: str, rows: list[dict[str, Any]]) -> None:
-        of_owner = (schema.finding.c.source == source) & (schema.finding.c.owner == owner)
-        self._record.settle(schema.finding, of_owner, {row["id"]: row for row in rows}.values(), Finding)
+        self._record.settle(schema.finding, {"source": source, "owner": owner}, {row["id"]: row for row in rows}.values(), Finding)
 
     def _next(self, column: Any, where: Any) -> int:
         last = self._connection.execute(select(func.max(column)).where(where)).scalar_one()
