@@ -2,8 +2,10 @@
 
     python benchmarks/reading.py
 
-The manual is looked for in the folder named by ``LINEAGE_SHARED``, by default ``../shared`` beside the repository. pdfplumber is sampled evenly, since the whole
-manual would take it a minute; its pages a second do not depend on how many are read. Each side runs in a process of its own, so neither warms the other.
+The manual is looked for in the folder named by ``LINEAGE_SHARED``, by default ``../shared`` beside the repository. pdfplumber is sampled
+evenly, since the whole
+manual would take it a minute; its pages a second do not depend on how many are read. Each side runs in a process of its own, so neither
+warms the other.
 The figure is ``(pages a second, read to stored) / (pages a second of pdfplumber's extract_words)``; at least 8 is wanted.
 """
 

@@ -1,6 +1,7 @@
 """The limits on what we take in, the one safe parser for our own XML, and a process apart for files that could run away.
 
-Hostile files are met by three means, cheapest first: counting before reading (:class:`Limits`), refusing what no honest file needs (a document type in XML),
+Hostile files are met by three means, cheapest first: counting before reading (:class:`Limits`), refusing what no honest file needs (a
+document type in XML),
 and a process of its own with a time limit (:func:`run_apart`) for what can only be found out by trying.
 """
 
@@ -25,7 +26,8 @@ MEGABYTE = 1024 * 1024
 class Limits:
     """The most that one file may hold. A 632-page manual has 1.6 MB and 1.3 million characters, so honest papers stay far below.
 
-    ``max_stream_bytes`` bounds one compressed part of a PDF and ``max_unpacked_bytes`` all of them, both unpacked. Above ``calm_bytes`` unpacked, a PDF is read in a
+    ``max_stream_bytes`` bounds one compressed part of a PDF and ``max_unpacked_bytes`` all of them, both unpacked. Above ``calm_bytes``
+    unpacked, a PDF is read in a
     process apart that is ended after ``max_seconds`` and (where the system can) holds at most ``max_memory_bytes``.
     """
 
@@ -47,7 +49,8 @@ LIMITS = Limits()
 def parse_xml(data: bytes) -> _Element:
     """The root of our own XML, parsed without network, entities or document type.
 
-    Raises :class:`RefusedError` with ``xml.doctype`` where the bytes declare a document type (an entity would leave text missing or literal without a word),
+    Raises :class:`RefusedError` with ``xml.doctype`` where the bytes declare a document type (an entity would leave text missing or literal
+    without a word),
     and ``xml.malformed`` where they are no XML.
     """
     from lxml import etree
@@ -74,12 +77,19 @@ def parse_xml(data: bytes) -> _Element:
 def run_apart(work: str, *args: Any, seconds: float, memory_bytes: int = LIMITS.max_memory_bytes) -> Any:
     """What the function ``module:name`` gives for ``args``, computed by a process of its own. Arguments and result are pickled.
 
-    Raises :class:`RefusedError` with ``pages.runaway`` where the process outlives ``seconds`` or dies; a :class:`LineageError` raised there is raised here.
+    Raises :class:`RefusedError` with ``pages.runaway`` where the process outlives ``seconds`` or dies; a :class:`LineageError` raised there
+    is raised here.
     A subprocess of the same interpreter is used rather than ``multiprocessing``, since the caller's main module is then never run again.
     """
     call = pickle.dumps((work, args, memory_bytes))
     try:
-        done = subprocess.run([sys.executable, "-c", "from lineage.guard import _serve; _serve()"], input=call, capture_output=True, timeout=seconds, check=False)
+        done = subprocess.run(
+            [sys.executable, "-c", "from lineage.guard import _serve; _serve()"],
+            input=call,
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+        )
     except subprocess.TimeoutExpired:
         raise _runaway(f"reading it took longer than {seconds:g} seconds") from None
     if done.returncode != 0 or not done.stdout:

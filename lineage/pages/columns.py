@@ -9,7 +9,8 @@ FULL = 0.55  # a row of prose fills at least this share of its column
 
 
 def ordered(placed: list[list[Segment]], width_pt: float) -> list[Segment]:
-    """The segments in reading order with their ``row`` numbered from 1. Rows keep their number over a table or a label with its value; two columns of prose
+    """The segments in reading order with their ``row`` numbered from 1. Rows keep their number over a table or a label with its value; two
+    columns of prose
     are numbered one after the other."""
     band = _band(placed, width_pt)
     if band is None:
@@ -28,7 +29,8 @@ def _numbered(placed: list[list[Segment]]) -> list[Segment]:
 
 
 def _band(placed: list[list[Segment]], width_pt: float) -> tuple[int, int, float] | None:
-    """``(first, last, x)`` of the rows (half-open) that stand in two columns of prose with a white band at ``x``; None where there is none."""
+    """``(first, last, x)`` of the rows (half-open) that stand in two columns of prose with a white band at ``x``; None where there is
+    none."""
     if sum(len(row) > 1 for row in placed) < LEAST_ROWS // 2:
         return None
     starts = sorted(s.box[0] for row in placed for s in row if 0.35 * width_pt < s.box[0] < 0.65 * width_pt and s.cell is None)

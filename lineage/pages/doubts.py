@@ -47,13 +47,44 @@ class Doubts:
         """All of them as findings, worst first."""
         found: list[Finding] = []
         ocr = [page.number for page in pages if page.needs_ocr]
-        _say(found, ocr, "pages.needs-ocr", "blocker", "{pages} of {all} shows a picture and holds no text; what it says is not known until it is read by OCR.", len(pages))
-        _say(found, self.unreadable, "pages.page-unreadable", "blocker", "{pages} of {all} cannot be opened; what it says is not known. A fresh copy could settle it.", len(pages))
-        text = "{pages} of {all} holds marks in a font without a table of letters: what is read there is not what is printed. Reading it by OCR could settle it."
+        _say(
+            found,
+            ocr,
+            "pages.needs-ocr",
+            "blocker",
+            "{pages} of {all} shows a picture and holds no text; what it says is not known until it is read by OCR.",
+            len(pages),
+        )
+        _say(
+            found,
+            self.unreadable,
+            "pages.page-unreadable",
+            "blocker",
+            "{pages} of {all} cannot be opened; what it says is not known. A fresh copy could settle it.",
+            len(pages),
+        )
+        text = (
+            "{pages} of {all} holds marks in a font without a table of letters: what is read there is not what is printed. "
+            "Reading it by OCR could settle it."
+        )
         _say(found, self.garbled, "pages.garbled", "doubt", text, len(pages))
         self._second(found, pages, data)
-        _say(found, sorted(self.annotations), "pages.broken-annotation", "note", "{pages} of {all} has annotations that cannot be read; a stamp among them would be missed.", len(pages))
-        _say(found, self.no_tables, "pages.tables-unread", "note", "{pages} of {all} has ruling lines whose table cells could not be found; its lines are read row by row.", len(pages))
+        _say(
+            found,
+            sorted(self.annotations),
+            "pages.broken-annotation",
+            "note",
+            "{pages} of {all} has annotations that cannot be read; a stamp among them would be missed.",
+            len(pages),
+        )
+        _say(
+            found,
+            self.no_tables,
+            "pages.tables-unread",
+            "note",
+            "{pages} of {all} has ruling lines whose table cells could not be found; its lines are read row by row.",
+            len(pages),
+        )
         if self.off_page:
             count = sum(words for _, words in self.off_page)
             text = f"{count} words stand outside the edges of {{pages}} of {{all}} and are not shown; they were left out."

@@ -44,7 +44,8 @@ class Fields:
             self._form = None
 
     def of(self, page: Any, number: int, shape: Frame, marks: Marks) -> tuple[list[Segment], list[Segment]]:
-        """Form values (hint ``form``) and annotations (hint ``annotation``, or ``note`` for a reader's remark) of a page, each from the top."""
+        """Form values (hint ``form``) and annotations (hint ``annotation``, or ``note`` for a reader's remark) of a page, each from the
+        top."""
         values: list[Segment] = []
         remarks: list[Segment] = []
         for at in range(min(max(pdfium.FPDFPage_GetAnnotCount(page), 0), MOST)):
@@ -87,7 +88,9 @@ class Fields:
         if not lines:
             return []
         rect = pdfium.FS_RECTF()
-        if not pdfium.FPDFAnnot_GetRect(mark, rect) or not all(-1e5 < edge < 1e5 for edge in (rect.left, rect.bottom, rect.right, rect.top)):
+        if not pdfium.FPDFAnnot_GetRect(mark, rect) or not all(
+            -1e5 < edge < 1e5 for edge in (rect.left, rect.bottom, rect.right, rect.top)
+        ):
             self.doubts.broken_annotation(number)
             box: Box = (0.0, 0.0, 0.0, 0.0)
         else:

@@ -1,6 +1,7 @@
 """The words of a PDF page: each with its box, style and place in the page's character stream.
 
-Speed decides the shape of this module: one call for all the text of a page, then about four calls a word (the text object and box of its first and last
+Speed decides the shape of this module: one call for all the text of a page, then about four calls a word (the text object and box of its
+first and last
 character) and a few for every new text object. Only a word made of several text objects is looked at character by character.
 """
 
@@ -27,7 +28,8 @@ ITALIC = 1 << 6
 
 
 class Word(NamedTuple):
-    """A word as printed. ``x0, y0, x1, y1`` are points from the top left of the page as shown; ``at`` and ``until`` its place in the character stream."""
+    """A word as printed. ``x0, y0, x1, y1`` are points from the top left of the page as shown; ``at`` and ``until`` its place in the
+    character stream."""
 
     x0: float
     y0: float
@@ -40,7 +42,8 @@ class Word(NamedTuple):
 
 
 def _plain(name: str, *arguments: Any, result: Any = ctypes.c_int) -> Any:
-    """A pdfium call with plain numbers for pointers. These calls are made for every word or text object, and to make a pointer object for each would cost more
+    """A pdfium call with plain numbers for pointers. These calls are made for every word or text object, and to make a pointer object for
+    each would cost more
     than the call itself."""
     return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value or 0)
 
@@ -95,7 +98,8 @@ class Fonts:
     styles: dict[tuple[int, float, int, float], Style] = field(default_factory=dict)
 
     def of(self, key: int) -> tuple[str, bool, bool]:
-        """Name without its subset mark, bold, italic: the name decides first, the weight second (it is wrong for fonts that are not embedded)."""
+        """Name without its subset mark, bold, italic: the name decides first, the weight second (it is wrong for fonts that are not
+        embedded)."""
         if key not in self.seen:
             self.seen[key] = self._look(ctypes.cast(key, pdfium.FPDF_FONT) if key else None)
         return self.seen[key]
@@ -107,7 +111,11 @@ class Fonts:
         name = _SUBSET.sub("", buffer.value.decode("utf-8", "replace")) if size else ""
         flags = pdfium.FPDFFont_GetFlags(font) if font else 0
         weight = pdfium.FPDFFont_GetWeight(font) if font else 0
-        heavy = bool(_HEAVY.search(name)) or (flags > 0 and bool(flags & FORCED_BOLD)) or ("," not in name and "-" not in name and weight >= 600)
+        heavy = (
+            bool(_HEAVY.search(name))
+            or (flags > 0 and bool(flags & FORCED_BOLD))
+            or ("," not in name and "-" not in name and weight >= 600)
+        )
         return name, heavy, bool(_SLANTED.search(name)) or (flags > 0 and bool(flags & ITALIC))
 
 
@@ -136,7 +144,8 @@ class Reader:
         text = bytes(buffer)[: 2 * max(got - 1, 0)].decode("utf-16-le", "replace")
         if len(text) == self.count:
             return text.replace("\ufffe", HYPHEN)  # what pdfium calls U+0002 by itself it writes as U+FFFE into text
-        # pdfium leaves characters without Unicode out of the text but counts them: then each is asked for, so that places keep their meaning.
+        # pdfium leaves characters without Unicode out of the text but counts them: then each is asked for, so that places keep their
+        # meaning.
         codes = (pdfium.FPDFText_GetUnicode(self.page, at) for at in range(self.count))
         return "".join("\ufffd" if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code) for code in codes)
 
@@ -152,12 +161,15 @@ class Reader:
             style = styles.get(first) or self._style(at, first)
             if until - at > 1 and owner(handle, until - 1) != first:
                 self._split(found, match[0], at)
-            elif not (quick and style.angle == 0.0 and (plain or not self.marks.any(match[0])) and self._quick(found, match[0], at, until, style)):
+            elif not (
+                quick and style.angle == 0.0 and (plain or not self.marks.any(match[0])) and self._quick(found, match[0], at, until, style)
+            ):
                 self._add(found, match[0], at, until, style)
         return found
 
     def _quick(self, found: list[Word], text: str, at: int, until: int, style: Style) -> bool:
-        """The common case of ``_add``: a level word of one text object on a page as it was made. Its characters share a height, so two boxes tell all."""
+        """The common case of ``_add``: a level word of one text object on a page as it was made. Its characters share a height, so two
+        boxes tell all."""
         rect, shape = self._rect, self.frame
         if not _loose(self._handle, at, self._rect_at):
             return False
@@ -193,7 +205,9 @@ class Reader:
             return True
         before, after = self._box(at - 1, style), self._box(at, new)
         gap = after[0] - before[2]
-        return style.angle == 0 and (gap > 0.3 * style.size_pt or gap < -style.size_pt or abs(after[3] - before[3]) > 0.6 * max(style.size_pt, 1))
+        return style.angle == 0 and (
+            gap > 0.3 * style.size_pt or gap < -style.size_pt or abs(after[3] - before[3]) > 0.6 * max(style.size_pt, 1)
+        )
 
     def _add(self, found: list[Word], raw: str, at: int, until: int, style: Style) -> None:
         text = self.marks.printed(raw, self.number).strip()

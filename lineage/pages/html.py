@@ -17,7 +17,9 @@ from lineage.pages.text import too_much
 BOLD = Style(bold=True)
 STEP_PT = 36.0  # one level of nesting
 _BLANKS = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200a\u202f\u3000]+")
-MARKER = re.compile(r"(?:\(?(?:[IVXLCivxlc]{1,6}|[A-Za-z]{1,2}|\d{1,3}(?:\.\d{1,3}){0,4})[.)]|\([A-Za-z0-9]{1,4}\)|\d{1,3}(?:\.\d{1,3}){1,4}|[•▪■◦●○‣⁃·–—*o-])$")
+MARKER = re.compile(
+    r"(?:\(?(?:[IVXLCivxlc]{1,6}|[A-Za-z]{1,2}|\d{1,3}(?:\.\d{1,3}){0,4})[.)]|\([A-Za-z0-9]{1,4}\)|\d{1,3}(?:\.\d{1,3}){1,4}|[•▪■◦●○‣⁃·–—*o-])$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,13 @@ class Flow:
 
 
 def read(data: bytes, name: str, sha256: str, limits: Limits) -> Item:
-    """The item of an HTML file: one page, no boxes. Table cells are lines of their own that share a row; ``<title>`` becomes the item's title.
+    """The item of an HTML file: one page, no boxes. Table cells are lines of their own that share a row; ``<title>`` becomes the item's
+    title.
 
-    Raises :class:`RefusedError` with ``pages.entity-bomb``, ``pages.too-much-text``, ``pages.damaged`` (nested beyond reason) or ``pages.empty``.
+    Raises :class:`RefusedError` with ``pages.entity-bomb``, ``pages.too-much-text``, ``pages.damaged`` (nested beyond reason) or
+    ``pages.empty``.
     """
-    string, encoding, findings = markup.decode(data)
+    string, findings = markup.decode(data)
     if len(string) > limits.max_chars:
         raise too_much(name, len(string), limits)
     root = markup.parse(string, name)
@@ -85,7 +89,9 @@ def read(data: bytes, name: str, sha256: str, limits: Limits) -> Item:
     _walk(root, Place(), flow)
     flow.end(Place())
     if not flow.sheet.lines:
-        raise RefusedError(f"{name} is an HTML page without words.", hint="It may be drawn by a script: save it from a browser.", code="pages.empty")
+        raise RefusedError(
+            f"{name} is an HTML page without words.", hint="It may be drawn by a script: save it from a browser.", code="pages.empty"
+        )
     title = root.find(".//title")
     spoken = _BLANKS.sub(" ", "".join(title.itertext())).strip() if title is not None else ""
     notes: tuple[Finding, ...] = (*findings, *flow.marks.findings())
@@ -150,7 +156,11 @@ def _table(table: Any, place: Place, flow: Flow) -> None:
                 column += 1
             across, down = markup.span(cell, "colspan"), markup.span(cell, "rowspan")
             inner = replace(
-                place, left_pt=left + STEP_PT * column, cell=(number, at, column), bold=place.bold or cell.tag == "th" or markup.bold(cell), hint=place.hint
+                place,
+                left_pt=left + STEP_PT * column,
+                cell=(number, at, column),
+                bold=place.bold or cell.tag == "th" or markup.bold(cell),
+                hint=place.hint,
             )
             flow.shared_row = shared
             _children(cell, inner, flow)

@@ -14,10 +14,20 @@ _SUFFIXES = {".pdf": PDF, ".htm": HTML, ".html": HTML, ".xhtml": HTML, ".txt": T
 _SPOKEN = {PDF: "PDF", HTML: "HTML", TEXT: "plain text"}
 # Signatures that make a refusal more helpful: the file is named for what it is.
 _MAGIC = (
-    (b"\x89PNG", "a PNG picture"), (b"\xff\xd8\xff", "a JPEG picture"), (b"GIF8", "a GIF picture"), (b"II*\0", "a TIFF picture"), (b"MM\0*", "a TIFF picture"),
-    (b"PK\x03\x04", "a ZIP archive or an office document (DOCX, ODT)"), (b"\xd0\xcf\x11\xe0", "an old office document (DOC, XLS)"), (b"{\\rtf", "an RTF document"),
-    (b"\x1f\x8b", "a gzip archive"), (b"7z\xbc\xaf", "a 7z archive"), (b"SQLite format 3", "a database"), (b"\x7fELF", "a program"), (b"MZ\x90", "a program"),
-)  # fmt: skip
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"II*\0", "a TIFF picture"),
+    (b"MM\0*", "a TIFF picture"),
+    (b"PK\x03\x04", "a ZIP archive or an office document (DOCX, ODT)"),
+    (b"\xd0\xcf\x11\xe0", "an old office document (DOC, XLS)"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"SQLite format 3", "a database"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+)
 _HTML_START = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _TAG = re.compile(rb"</?(?:div|p|table|h[1-6]|ul|ol|span|br|title|meta)\b[^<>]*>", re.I)
 _ENTITY = re.compile(rb"<!ENTITY\b", re.I)
@@ -28,7 +38,8 @@ _ODD = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x02\x1f")  # U+0002 a
 
 
 def of(data: bytes, name: str) -> str:
-    """``PDF``, ``HTML`` or ``TEXT``. Raises :class:`RefusedError` (``pages.empty``, ``pages.binary``, ``pages.misnamed``, ``pages.entity-bomb``)."""
+    """``PDF``, ``HTML`` or ``TEXT``. Raises :class:`RefusedError` (``pages.empty``, ``pages.binary``, ``pages.misnamed``,
+    ``pages.entity-bomb``)."""
     if not data.strip(b"\0 \t\r\n\f"):
         raise RefusedError(f"{name} is empty: it holds no words.", hint="Fetch it again; the copy may have broken off.", code="pages.empty")
     said = _SUFFIXES.get(PurePath(name).suffix.lower())
@@ -42,7 +53,8 @@ def of(data: bytes, name: str) -> str:
     if said is not None and found != said:
         actual = _SPOKEN[found] if found else _named(data)
         raise RefusedError(
-            f"The name of {name} says {_SPOKEN[said]}, but its bytes are {actual}; one of the two is a mistake, and the wrong paper may have been saved.",
+            f"The name of {name} says {_SPOKEN[said]}, but its bytes are {actual}; "
+            "one of the two is a mistake, and the wrong paper may have been saved.",
             hint="Check where the file came from, then rename it for what it is.",
             code="pages.misnamed",
         )

@@ -1,4 +1,5 @@
-"""Marks that are no printed character: control characters, soft hyphens, private-use bullets. Each is turned into what is printed there, and counted."""
+"""Marks that are no printed character: control characters, soft hyphens, private-use bullets. Each is turned into what is printed there,
+and counted."""
 
 from __future__ import annotations
 
@@ -16,7 +17,9 @@ _TABLE: dict[int, str | None] = {**dict.fromkeys(_CONTROL, " "), 2: "-", 0x1F: "
 _MARKS = re.compile("[" + "".join(re.escape(chr(c)) for c in _TABLE) + "]")
 
 # Wingdings and Symbol have no Unicode of their own: their codes stand at U+F000. Bullets of whatever shape are "•", boxes keep their state.
-_BULLETS = dict.fromkeys((0xB7, 0xA7, 0x6C, 0x6E, 0x6D, 0x75, 0x76, 0x77, 0x9F, 0x9E, 0xD8, 0xD2, 0xD6, 0xE0, 0xE8, 0xF0, 0xA0, 0xA1, 0xA4, 0x46), "•")
+_BULLETS = dict.fromkeys(
+    (0xB7, 0xA7, 0x6C, 0x6E, 0x6D, 0x75, 0x76, 0x77, 0x9F, 0x9E, 0xD8, 0xD2, 0xD6, 0xE0, 0xE8, 0xF0, 0xA0, 0xA1, 0xA4, 0x46), "•"
+)
 _BOXES = {0x6F: "☐", 0x70: "☐", 0x71: "☐", 0x72: "☐", 0xA8: "☐", 0x78: "☒", 0xFD: "☒", 0xFE: "☑", 0xFC: "✓", 0xFB: "✗"}
 PRIVATE = {0xF000 + code: glyph for code, glyph in {**_BULLETS, **_BOXES}.items()}
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
@@ -37,7 +40,8 @@ class Marks:
         return (not text.isascii() and bool(_PRIVATE.search(text))) or bool(_MARKS.search(text))
 
     def printed(self, text: str, page: int) -> str:
-        """The text with every mark turned into what is printed: a hyphen for a broken word, a blank for a control character, nothing for what has no width."""
+        """The text with every mark turned into what is printed: a hyphen for a broken word, a blank for a control character, nothing for
+        what has no width."""
         if text.isascii() and text.isprintable():
             return text
         found = _MARKS.findall(text)
@@ -57,7 +61,8 @@ class Marks:
             Finding(
                 "text.control-marks",
                 "note",
-                f"{self.count} marks that are no printed character ({which}) stand in the text, first on page {self.first_page}; a broken word shows a hyphen there, "
+                f"{self.count} marks that are no printed character ({which}) stand in the text, first on page {self.first_page}; "
+                "a broken word shows a hyphen there, "
                 "any other a blank or nothing. Quotes from these places differ from the file by that.",
             ),
         )

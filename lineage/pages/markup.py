@@ -14,10 +14,76 @@ if TYPE_CHECKING:
     from lineage.pages.html import Flow, Place
 
 BLOCKS = frozenset(
-    ["html", "body", "div", "p", "section", "article", "header", "footer", "main", "nav", "aside", "address", "blockquote", "center", "dd", "dl", "dt", "fieldset", "figure", "figcaption", "form", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "pre", "ul", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "details", "summary", "legend", "menu", "dir"]
+    [
+        "html",
+        "body",
+        "div",
+        "p",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "nav",
+        "aside",
+        "address",
+        "blockquote",
+        "center",
+        "dd",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "figcaption",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "pre",
+        "ul",
+        "tr",
+        "td",
+        "th",
+        "tbody",
+        "thead",
+        "tfoot",
+        "caption",
+        "details",
+        "summary",
+        "legend",
+        "menu",
+        "dir",
+    ]
 )
 HEADING = re.compile(r"h[1-6]$")
-_SKIPPED = frozenset(["script", "style", "head", "template", "noscript", "iframe", "object", "embed", "svg", "math", "canvas", "audio", "video", "select", "option", "datalist", "button", "map"])
+_SKIPPED = frozenset(
+    [
+        "script",
+        "style",
+        "head",
+        "template",
+        "noscript",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "option",
+        "datalist",
+        "button",
+        "map",
+    ]
+)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]{0,2000}\[", re.I)
 _ENTITY = re.compile(r"<!ENTITY\b", re.I)
 _CHARSET = re.compile(rb"""<(?:meta\b[^>]{0,300}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I)
@@ -27,28 +93,38 @@ _LEFT = re.compile(r"(?:margin|padding)-left\s*:\s*(-?\d{1,4}(?:\.\d{1,4})?)\s*(
 _POINTS = {"in": 72.0, "pt": 1.0, "px": 0.75, "em": 12.0, "rem": 12.0, "cm": 72 / 2.54, "mm": 7.2 / 2.54, "": 0.75}
 # Web standards read Latin-1 as Windows-1252, of which it is a part.
 _ENCODINGS = {
-    "utf-8": "utf-8", "utf8": "utf-8", "us-ascii": "utf-8", "iso-8859-1": "cp1252", "latin1": "cp1252", "windows-1252": "cp1252", "cp1252": "cp1252",
-    "iso-8859-15": "iso-8859-15", "macintosh": "mac-roman", "utf-16": "utf-16",
-}  # fmt: skip
+    "utf-8": "utf-8",
+    "utf8": "utf-8",
+    "us-ascii": "utf-8",
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "windows-1252": "cp1252",
+    "cp1252": "cp1252",
+    "iso-8859-15": "iso-8859-15",
+    "macintosh": "mac-roman",
+    "utf-16": "utf-16",
+}
 MAX_DEPTH = 400
 
 
-def decode(data: bytes) -> tuple[str, str, tuple[Finding, ...]]:
-    """Characters, encoding and what is doubtful about it: marks at the start, then what the page declares if it fits, else what the bytes allow."""
+def decode(data: bytes) -> tuple[str, tuple[Finding, ...]]:
+    """Characters and what is doubtful about their encoding: marks at the start, then what the page declares if it fits, else what the
+    bytes allow."""
     declared = _CHARSET.search(data[:4096])
     name = declared[1].decode("ascii").lower() if declared else ""
     if data[:2] not in (b"\xff\xfe", b"\xfe\xff") and not data.startswith(b"\xef\xbb\xbf"):
         encoding = _ENCODINGS.get(name, "")
         if encoding and encoding != "utf-16":
             try:
-                return data.decode(encoding), encoding, ()
+                return data.decode(encoding), ()
             except UnicodeDecodeError:
                 pass
     string, encoding = kind.decode(data)
     if encoding != "windows-1252" and (not name or _ENCODINGS.get(name) == encoding):
-        return string, encoding, ()
-    message = f"The page {'declares the encoding ' + name if name else 'declares no encoding'} and was read as {encoding}; marks beyond plain letters may stand for others."
-    return string, encoding, (Finding("text.encoding", "note", message),)
+        return string, ()
+    said = f"declares the encoding {name}" if name else "declares no encoding"
+    message = f"The page {said} and was read as {encoding}; marks beyond plain letters may stand for others."
+    return string, (Finding("text.encoding", "note", message),)
 
 
 def parse(string: str, name: str) -> Any:
@@ -61,7 +137,8 @@ def parse(string: str, name: str) -> Any:
     root = etree.fromstring(string.encode("utf-8", "replace"), parser)
     if root is None or any("depth" in entry.message.lower() for entry in parser.error_log) or _deep(root):
         raise RefusedError(
-            f"{name} nests its elements beyond what any page needs (or has none at all); read in part, it would be missing text without a word.",
+            f"{name} nests its elements beyond what any page needs (or has none at all); "
+            "read in part, it would be missing text without a word.",
             hint="Save the page again from a browser.",
             code="pages.damaged",
         )

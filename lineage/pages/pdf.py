@@ -29,7 +29,9 @@ def read(data: bytes, name: str, sha256: str, limits: Limits) -> Item:
     if unpacked.suspicious(data, name, limits):
         from lineage import guard
 
-        item: Item = guard.run_apart("lineage.pages.pdf:read_here", data, name, sha256, limits, seconds=limits.max_seconds, memory_bytes=limits.max_memory_bytes)
+        item: Item = guard.run_apart(
+            "lineage.pages.pdf:read_here", data, name, sha256, limits, seconds=limits.max_seconds, memory_bytes=limits.max_memory_bytes
+        )
         return item
     return read_here(data, name, sha256, limits)
 
@@ -130,11 +132,10 @@ def _put(sheet: Sheet, segment: rows.Segment, shape: Frame) -> None:
     before = segment.words[0]
     for word in segment.words:
         x0, x1, string = word.x0, word.x1, word.text
-        if parts:
-            # Most words stand well apart; only where two nearly meet it matters whether a blank was read between them.
-            if x0 - end > 1.5 or not _touching(before, word):
-                parts.append(" ")
-                at += 1
+        # Most words stand well apart; only where two nearly meet it matters whether a blank was read between them.
+        if parts and (x0 - end > 1.5 or not _touching(before, word)):
+            parts.append(" ")
+            at += 1
         parts.append(string)
         places.append((at, at + len(string), round(x0, 2), round(x1, 2)))
         at += len(string)
@@ -166,7 +167,9 @@ def _opened(data: bytes, name: str) -> Iterator[Any]:
     if not document:
         if pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
             raise RefusedError(
-                f"{name} is locked with a password; nothing in it can be read without it.", hint="Ask the sender for a copy without one.", code="pages.encrypted"
+                f"{name} is locked with a password; nothing in it can be read without it.",
+                hint="Ask the sender for a copy without one.",
+                code="pages.encrypted",
             )
         raise _broken(data, name)
     try:
@@ -178,15 +181,21 @@ def _opened(data: bytes, name: str) -> Iterator[Any]:
 def _broken(data: bytes, name: str) -> RefusedError:
     if b"%%EOF" not in data[-2048:]:
         return RefusedError(
-            f"{name} breaks off: the end of the PDF is missing and its pages cannot be found.", hint="Fetch it again.", code="pages.truncated"
+            f"{name} breaks off: the end of the PDF is missing and its pages cannot be found.",
+            hint="Fetch it again.",
+            code="pages.truncated",
         )
-    return RefusedError(f"{name} is a damaged PDF: its pages cannot be found.", hint="Fetch it again, or print it to a new PDF.", code="pages.damaged")
+    return RefusedError(
+        f"{name} is a damaged PDF: its pages cannot be found.", hint="Fetch it again, or print it to a new PDF.", code="pages.damaged"
+    )
 
 
 def _cut_short(data: bytes) -> tuple[Finding, ...]:
     if b"%%EOF" in data[-2048:]:
         return ()
-    message = "The end of the PDF is missing. What is left was read, but pages or changes at the end may be lost; a fresh copy would settle it."
+    message = (
+        "The end of the PDF is missing. What is left was read, but pages or changes at the end may be lost; a fresh copy would settle it."
+    )
     return (Finding("pages.truncated", "doubt", message),)
 
 

@@ -19,7 +19,9 @@ SHELF_PT = 12.0  # words are looked up by shelves of this height
 PLAIN_EM = 0.5  # a row whose widest gap is below this is of one piece
 ROOMY_EM = 0.9  # a gap that parts a row if its other gaps are usual ones
 _from_left = itemgetter(0, 6)  # x0, then the place in the stream
-_MARKER = re.compile(r"(?:\(?(?:[IVXLCivxlc]{1,6}|[A-Za-z]|\d{1,3}(?:\.\d{1,3}){0,4})[.)]|\([A-Za-z0-9]{1,4}\)|\d{1,3}(?:\.\d{1,3}){1,4}|[•▪■◦●○‣⁃·–—☐☒☑✓✗o-])$")
+_MARKER = re.compile(
+    r"(?:\(?(?:[IVXLCivxlc]{1,6}|[A-Za-z]|\d{1,3}(?:\.\d{1,3}){0,4})[.)]|\([A-Za-z0-9]{1,4}\)|\d{1,3}(?:\.\d{1,3}){1,4}|[•▪■◦●○‣⁃·–—☐☒☑✓✗o-])$"
+)
 
 
 @dataclass(slots=True)
@@ -45,7 +47,8 @@ class Segment:
 
 
 def parted(words: list[Word]) -> tuple[list[Word], list[list[Word]]]:
-    """The level words of the body, and groups of words that are turned or lie across others in another ink (stamps): one group for each look."""
+    """The level words of the body, and groups of words that are turned or lie across others in another ink (stamps): one group for each
+    look."""
     level = [word for word in words if word.style.angle == 0]
     groups: dict[tuple[float, int, int], list[Word]] = {}
     for word in words:
@@ -108,7 +111,8 @@ def _overlaps(one: Word, other: Word) -> bool:
 
 
 def rows(words: list[Word], near: float = 0.5) -> list[list[Word]]:
-    """Level words by printed row from the top, each row from the left. Words are of one row where their middles are nearer than ``near`` of the lower one's height;
+    """Level words by printed row from the top, each row from the left. Words are of one row where their middles are nearer than ``near`` of
+    the lower one's height;
     where that puts words above each other into one row (small labels and values beside a large title), a smaller share is taken."""
     found: list[list[Word]] = []
     current: list[Word] = []
@@ -134,7 +138,9 @@ def rows(words: list[Word], near: float = 0.5) -> list[list[Word]]:
 def _stacked(row: list[Word]) -> bool:
     """Whether words of the row stand above each other: they share much of their width and are not at the same height."""
     for left, right in pairwise(row):
-        if left.x1 - right.x0 > 0.3 * min(left.x1 - left.x0, right.x1 - right.x0) and abs(left.y1 - right.y1) > 0.25 * min(left.y1 - left.y0, right.y1 - right.y0):
+        if left.x1 - right.x0 > 0.3 * min(left.x1 - left.x0, right.x1 - right.x0) and abs(left.y1 - right.y1) > 0.25 * min(
+            left.y1 - left.y0, right.y1 - right.y0
+        ):
             return True
     return False
 
@@ -162,7 +168,8 @@ def segments(row: list[Word], walls: list[Box]) -> list[list[Word]]:
 
 
 def _usual(row: list[Word], gaps: list[float]) -> float:
-    """The usual gap between this row's words: the median of those below the wide ones, so that justified text is not cut; a blank's width where none is."""
+    """The usual gap between this row's words: the median of those below the wide ones, so that justified text is not cut; a blank's
+    width where none is."""
     em = max(row[0].style.size_pt, 4.0)
     small = [gap for gap in gaps if 0 < gap < WIDE_EM * em]
     return median(small) if len(small) >= 3 else min([0.3 * em, *small])
@@ -172,10 +179,7 @@ def _walled(left: Word, right: Word, walls: list[Box]) -> bool:
     """Whether the two words stand in different cells."""
     mid = (left.y0 + left.y1) / 2
     one, other = (left.x0 + left.x1) / 2, (right.x0 + right.x1) / 2
-    for x0, y0, x1, y1 in walls:
-        if y0 <= mid <= y1 and (x0 <= one <= x1) != (x0 <= other <= x1):
-            return True
-    return False
+    return any(y0 <= mid <= y1 and (x0 <= one <= x1) != (x0 <= other <= x1) for x0, y0, x1, y1 in walls)
 
 
 def boxed(words: list[Word], cell: tuple[int, int, int] | None = None) -> Segment:

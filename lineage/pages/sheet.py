@@ -18,15 +18,25 @@ class Sheet:
     at: int = 0
 
     def add(
-        self, text: str, row: int, *, left_pt: float = 0.0, box_pt: Box | None = None, words: tuple[tuple[int, int, float, float], ...] = (),
-        style: Style = PLAIN, cell: tuple[int, int, int] | None = None, hint: str = "",
-    ) -> None:  # fmt: skip
+        self,
+        text: str,
+        row: int,
+        *,
+        left_pt: float = 0.0,
+        box_pt: Box | None = None,
+        words: tuple[tuple[int, int, float, float], ...] = (),
+        style: Style = PLAIN,
+        cell: tuple[int, int, int] | None = None,
+        hint: str = "",
+    ) -> None:
         """One more line; a line of blanks is none."""
         if text and not text.isspace():
             self.lines.append(Line(text, self.number, self.at, row, left_pt, box_pt, words, style, cell, hint))
             self.at += len(text) + 1
 
-    def page(self, width_pt: float = 0.0, height_pt: float = 0.0, ruled: tuple[Box, ...] = (), images: int = 0, needs_ocr: bool = False) -> Page:
+    def page(
+        self, width_pt: float = 0.0, height_pt: float = 0.0, ruled: tuple[Box, ...] = (), images: int = 0, needs_ocr: bool = False
+    ) -> Page:
         """The page as it stands."""
         text = "".join(line.text + "\n" for line in self.lines)
         return Page(self.number, tuple(self.lines), text, width_pt, height_pt, ruled, images, needs_ocr)

@@ -76,7 +76,11 @@ def _strokes(found: Drawn, path: Any, shape: Frame) -> None:
         part = pdfium.FPDFPath_GetPathSegment(path, at)
         pdfium.FPDFPathSegment_GetPoint(part, x, y)
         point = (matrix.a * x.value + matrix.c * y.value + matrix.e, matrix.b * x.value + matrix.d * y.value + matrix.f)
-        if before and pdfium.FPDFPathSegment_GetType(part) == pdfium.FPDF_SEGMENT_LINETO and min(abs(point[0] - before[0]), abs(point[1] - before[1])) < 1:
+        if (
+            before
+            and pdfium.FPDFPathSegment_GetType(part) == pdfium.FPDF_SEGMENT_LINETO
+            and min(abs(point[0] - before[0]), abs(point[1] - before[1])) < 1
+        ):
             edges = (min(point[0], before[0]), min(point[1], before[1]), max(point[0], before[0]), max(point[1], before[1]))
             _rule(found, shape.box(*edges), shape)
         before = point

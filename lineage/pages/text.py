@@ -13,7 +13,8 @@ BLANK_PT = 6.0  # a leading blank, as wide as a typewriter's
 
 
 def read(data: bytes, name: str, sha256: str, limits: Limits) -> Item:
-    """The item of a text file. A form feed begins a page; blank lines leave a gap in the numbering of rows; a leading blank is six points of ``left_pt``.
+    """The item of a text file. A form feed begins a page; blank lines leave a gap in the numbering of rows; a leading blank is six points
+    of ``left_pt``.
 
     Raises :class:`RefusedError` with ``pages.too-much-text``.
     """
@@ -24,10 +25,8 @@ def read(data: bytes, name: str, sha256: str, limits: Limits) -> Item:
     pages = []
     for number, part in enumerate(string.split("\f"), 1):
         sheet = Sheet(number)
-        row = 0
-        for raw in part.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        for row, raw in enumerate(part.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
             line = marks.printed(raw.expandtabs(8).replace("\u00a0", " "), number).replace("\v", " ").rstrip()
-            row += 1
             left = len(line) - len(line.lstrip())
             sheet.add(line.lstrip(), row, left_pt=left * BLANK_PT)
         pages.append(sheet.page())
@@ -48,5 +47,8 @@ def too_much(name: str, count: int, limits: Limits) -> RefusedError:
 def _encoding(encoding: str) -> tuple[Finding, ...]:
     if encoding != "windows-1252":
         return ()
-    message = "The bytes are no valid UTF-8 and were read as Windows-1252; marks beyond plain English letters may stand for others. A copy saved as UTF-8 would settle it."
+    message = (
+        "The bytes are no valid UTF-8 and were read as Windows-1252; marks beyond plain English letters may stand for others. "
+        "A copy saved as UTF-8 would settle it."
+    )
     return (Finding("text.encoding", "note", message),)

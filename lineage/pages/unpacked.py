@@ -1,4 +1,5 @@
-"""How much a PDF would unpack to, counted before any reader sees it: a few bytes can stand for gigabytes, or for forms within forms without end."""
+"""How much a PDF would unpack to, counted before any reader sees it: a few bytes can stand for gigabytes, or for forms within forms
+without end."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ HEAD = 2048  # a stream's dictionary stands this near before it
 
 
 def suspicious(data: bytes, name: str, limits: Limits) -> bool:
-    """Whether the PDF is better read in a process apart: it unpacks to more than ``limits.calm_bytes``, packs a stream twice or by rare means into much, or
+    """Whether the PDF is better read in a process apart: it unpacks to more than ``limits.calm_bytes``, packs a stream twice or by rare
+    means into much, or
     draws forms within forms. Raises :class:`RefusedError` with ``pages.too-large`` where one stream or all unpack beyond the limits."""
     total = nested = 0
     odd = False
@@ -38,7 +40,8 @@ def suspicious(data: bytes, name: str, limits: Limits) -> bool:
         total += size
         if size > limits.max_stream_bytes or total > limits.max_unpacked_bytes:
             raise RefusedError(
-                f"{name} unpacks from {len(data):,} bytes to more than {limits.max_stream_bytes:,}; a file like that is built to use up the machine.",
+                f"{name} unpacks from {len(data):,} bytes to more than {limits.max_stream_bytes:,}; "
+                "a file like that is built to use up the machine.",
                 hint="Print the document to a new PDF and give that instead.",
                 code="pages.too-large",
             )
@@ -50,13 +53,16 @@ def declared_pages(data: bytes) -> int:
     most = 0
     for match in _COUNT.finditer(data):
         begin = data.rfind(b"<<", max(match.start() - KIDS, 0), match.start())
-        if begin >= 0 and (b"/Kids" in data[begin : match.start()] or b"/Kids" in data[match.end() : match.end() + HEAD].partition(b">>")[0]):
+        if begin >= 0 and (
+            b"/Kids" in data[begin : match.start()] or b"/Kids" in data[match.end() : match.end() + HEAD].partition(b">>")[0]
+        ):
             most = max(most, int(match[1]))
     return most
 
 
 def _unpacked(data: bytes, at: int, most: int, *, form: bool) -> tuple[int, bool]:
-    """The unpacked size of the stream at ``at`` (0 where it is not packed by deflate), and whether it is a form that draws several others."""
+    """The unpacked size of the stream at ``at`` (0 where it is not packed by deflate), and whether it is a form that draws several
+    others."""
     if data[at : at + 1] not in (b"\x78", b"\x68", b"\x58", b"\x48", b"\x38", b"\x28", b"\x18", b"\x08"):
         end = data.find(b"endstream", at)
         return 0, form and len(_DRAWN.findall(data, at, end)) > 1

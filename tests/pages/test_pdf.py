@@ -88,8 +88,12 @@ def test_a_marker_and_a_value_are_set_apart() -> None:
 
     found = lines(pdf(draw))
     assert [(line.row, line.text) for line in found] == [
-        (1, "A."), (1, "Members shall read this order."), (2, "Subject:"), (2, "Social Media"), (3, "A. Smith is the Chief."),
-    ]  # fmt: skip
+        (1, "A."),
+        (1, "Members shall read this order."),
+        (2, "Subject:"),
+        (2, "Social Media"),
+        (3, "A. Smith is the Chief."),
+    ]
 
 
 def test_justified_text_is_not_cut() -> None:
@@ -139,8 +143,11 @@ def test_ruled_cells() -> None:
 
     found = lines(pdf(draw))
     assert [(line.text, line.cell) for line in found[:4]] == [
-        ("Amends", (0, 0, 0)), ("W-03, issued 03/01/20", (0, 0, 1)), ("Rescinds", (0, 1, 0)), ("86-01", (0, 1, 1)),
-    ]  # fmt: skip
+        ("Amends", (0, 0, 0)),
+        ("W-03, issued 03/01/20", (0, 0, 1)),
+        ("Rescinds", (0, 1, 0)),
+        ("86-01", (0, 1, 1)),
+    ]
     assert all(line.cell is None for line in found[4:])
 
 
@@ -156,15 +163,25 @@ def test_form_values_and_states() -> None:
 
     found = lines(pdf(draw))
     assert [(line.row, line.text, line.hint) for line in found] == [
-        (1, "ISSUE DATE", ""), (1, "8/14/20", "form"), (2, "☒", "form"), (2, "GENERAL ORDER", ""), (2, "☐", "form"), (2, "SPECIAL ORDER", ""),
-    ]  # fmt: skip
+        (1, "ISSUE DATE", ""),
+        (1, "8/14/20", "form"),
+        (2, "☒", "form"),
+        (2, "GENERAL ORDER", ""),
+        (2, "☐", "form"),
+        (2, "SPECIAL ORDER", ""),
+    ]
 
 
 def test_annotations_are_read_and_broken_ones_named() -> None:
     note = b"<</Type/Annot/Subtype/FreeText/Rect[100 600 400 640]/Contents(RESCINDED by 3.51 on 7-22-21)/DA(1 0 0 rg /Helv 14 Tf)>>"
-    item = pages.read_bytes(one_page(WORDS, b"/Annots[6 0 R 7 0 R 99 0 R 8 0 R]", note, b"<</Type/Annot>>", b"(no annotation)"), "order.pdf")
+    item = pages.read_bytes(
+        one_page(WORDS, b"/Annots[6 0 R 7 0 R 99 0 R 8 0 R]", note, b"<</Type/Annot>>", b"(no annotation)"), "order.pdf"
+    )
     found = item.pages[0].lines
-    assert [(line.text, line.hint) for line in found] == [("Members shall read this order.", ""), ("RESCINDED by 3.51 on 7-22-21", "annotation")]
+    assert [(line.text, line.hint) for line in found] == [
+        ("Members shall read this order.", ""),
+        ("RESCINDED by 3.51 on 7-22-21", "annotation"),
+    ]
     assert found[1].style.colour == 0xFF0000
     assert found[1].box_pt == (100, 152, 400, 192)
     assert "pages.broken-annotation" in codes(item)
@@ -220,9 +237,13 @@ def test_text_in_a_form_is_read() -> None:
 
     form = stream(WORDS, b"/Type/XObject/Subtype/Form/BBox[0 0 612 792]/Resources<</Font<</F 5 0 R>>>>")
     data = raw(
-        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</XObject<</X 6 0 R>>>>>>", stream(b"/X Do"), FONT, form,
-    )  # fmt: skip
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</XObject<</X 6 0 R>>>>>>",
+        stream(b"/X Do"),
+        FONT,
+        form,
+    )
     assert texts(data) == ["Members shall read this order."]
 
 
