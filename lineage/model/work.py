@@ -33,7 +33,7 @@ class Work:
 class Expression:
     """A text of a work as it is held: the item, the day from which it rules, and the dates by which others name it.
 
-    ``names_prior`` are the version dates of the same number that it says it replaces.
+    ``names_prior`` are the version dates of the same number that it says it replaces; ``words`` is the fingerprint of its clauses' words.
     """
 
     work: str
@@ -43,6 +43,7 @@ class Expression:
     issued: Day = Day()
     names_prior: tuple[str, ...] = ()
     recorded_from: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,6 @@ def build(table: dict[str, Any], where: str) -> Profile:
         recognise=tuple(fill.compile(p, "recognise") for p in table.get("recognise", ())),
         issue_is_effect=bool(table.get("issue_is_effect")),
         numeric_dates=bool(table.get("numeric_dates", True)),
-        revival=bool(table.get("revival")),
-        cascade=bool(table.get("cascade")),
         number=fill.compile(table["number"], "number"),
         null_targets=tuple(fill.compile(p, "null_targets", re.IGNORECASE) for p in table.get("null_targets", ())),
         labels=_labels(table.get("labels", {}), fill),

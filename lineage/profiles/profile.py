@@ -48,8 +48,6 @@ class Profile:
     recognise: tuple[re.Pattern[str], ...] = ()
     issue_is_effect: bool = False
     numeric_dates: bool = True
-    revival: bool = False
-    cascade: bool = False
     number: re.Pattern[str] = field(default=re.compile(r"\d+"))
     null_targets: tuple[re.Pattern[str], ...] = ()
     labels: tuple[tuple[str, re.Pattern[str]], ...] = ()

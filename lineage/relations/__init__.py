@@ -6,7 +6,8 @@ or the candidates where several could be.
 
 from __future__ import annotations
 
-from lineage.relations.finding import find
-from lineage.relations.resolving import resolve
+from lineage.relations.finding import effect_of, find
+from lineage.relations.identity import holders, title_doubts
+from lineage.relations.resolving import doubts_about, resolve
 
-__all__ = ["find", "resolve"]
+__all__ = ["doubts_about", "effect_of", "find", "holders", "resolve", "title_doubts"]

@@ -1,1 +1,153 @@
-def resolve(): ...
+"""``resolve``: which work is meant by what is written.
+
+The acts upon one number are read in the order of their days, because an act can only mean a holder that had begun and had not ended. Several possible holders
+stay candidates, with a finding; nothing is picked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from lineage.model import Catalogue, End, Finding, Relation, Work, bare
+
+ENDING = ("rescinds", "supersedes", "incorporates")
+LONG_AGO = date(1, 1, 1)
+
+
+def resolve(found: Iterable[Relation], catalogue: Catalogue, agency: str, own: dict[str, str]) -> list[Relation]:
+    """The relations with the works that they mean. What remains unclear is said by ``doubts_about``.
+
+    ``own`` gives for each item the work that it is an expression of. An end that nothing held fits keeps ``work`` None; where several works fit, they are the
+    relation's ``candidates`` and its certainty falls to doubtful. A relation resolved before is read anew.
+    """
+    ended: dict[str, date] = {}
+    done: list[Relation] = []
+    for relation in sorted(found, key=_by_day):
+        fresh = replace(relation, candidates=(), certainty="certain" if relation.certainty == "likely" or relation.candidates else relation.certainty)
+        day = _day(fresh) or LONG_AGO
+        affecting, _ = _end(fresh.affecting, fresh, catalogue, agency, own, day, ended, acted_on=False)
+        affected, candidates = _end(fresh.affected, fresh, catalogue, agency, own, day, ended, acted_on=True)
+        fresh = replace(fresh, affecting=affecting, affected=affected)
+        if len(candidates) > 1:
+            names = tuple(sorted(w.id for w in candidates))
+            fresh = replace(fresh, candidates=names, certainty="doubtful" if fresh.kind != "cites" else fresh.certainty, affected=replace(affected, work=None))
+        fresh = _contradicted(fresh, catalogue, day)
+        if fresh.kind in ENDING and fresh.affected.work and fresh.certainty != "doubtful" and fresh.affected.version_on is None:
+            ended[fresh.affected.work] = day
+        done.append(fresh)
+    return done
+
+
+def doubts_about(unclear: Iterable[Relation], catalogue: Catalogue) -> list[Finding]:
+    """The doubts of relations that have candidates, one for each work that each could mean."""
+    titles = {w.id: w.title for w in catalogue.works}
+    return [f for r in unclear if r.kind != "cites" for f in (_several(r, titles) if len(r.candidates) > 1 else _contradiction(r))]
+
+
+def _end(
+    end: End, relation: Relation, catalogue: Catalogue, agency: str, own: dict[str, str], day: date, ended: dict[str, date], *, acted_on: bool
+) -> tuple[End, list[Work]]:
+    if end.external:
+        return replace(end, work=None), []
+    if end.own:
+        return replace(end, work=own.get(relation.item)), []
+    works = _named(end, catalogue, agency, own.get(relation.item))
+    if relation.kind == "cites" or not acted_on:
+        living = [w for w in works if not w.held or _begun(w, catalogue, day, inclusive=True)] or works
+        return replace(end, work=living[0].id if len(living) == 1 else None), living
+    if end.version_on is not None:
+        exact = [w for w in works if any(end.version_on in (x.starts.on, x.issued.on) for x in catalogue.by_work.get(w.id, ()))]
+        if exact:
+            works = exact
+        return replace(end, work=works[0].id if len(works) == 1 else None), works
+    alive = [w for w in works if not w.held or (_begun(w, catalogue, day, inclusive=False) and not _over(w, catalogue, ended, day))]
+    if len(alive) > 1:
+        alive = [w for w in alive if not _goes_on(w, catalogue, day)] or alive
+    return replace(end, work=alive[0].id if len(alive) == 1 else None), alive
+
+
+def _named(end: End, catalogue: Catalogue, agency: str, own: str | None) -> list[Work]:
+    """The works that the mention could name, by number, else by title and date."""
+    if end.number:
+        works = list(catalogue.by_number.get((agency, bare(end.number)), ()))
+        of_series = [w for w in works if end.series is None or w.series == end.series]
+        return [w for w in of_series or works if w.id != own or end.version_on is not None]
+    if end.title:
+        works = [w for w in catalogue.by_title.get((agency, bare(end.title)), ()) if w.id != own]
+        if end.dated is not None:
+            works = [w for w in works if not w.held or any(end.dated in (x.starts.on, x.issued.on) for x in catalogue.by_work.get(w.id, ()))]
+        return works
+    return []
+
+
+def _begun(work: Work, catalogue: Catalogue, day: date, *, inclusive: bool) -> bool:
+    firsts = [x.starts.first for x in catalogue.by_work.get(work.id, ())]
+    return any(f is None or f < day or (inclusive and f == day) for f in firsts)
+
+
+def _over(work: Work, catalogue: Catalogue, ended: dict[str, date], day: date) -> bool:
+    """Whether the work had ended by an act before that day and did not begin again."""
+    end = ended.get(work.id)
+    return end is not None and end < day and not any(x.starts.first and end <= x.starts.first < day for x in catalogue.by_work.get(work.id, ()))
+
+
+def _goes_on(work: Work, catalogue: Catalogue, day: date) -> bool:
+    """Whether a later paper of the work says that it replaces the very text that stood before the day: so it had not ended then."""
+    expressions = catalogue.by_work.get(work.id, ())
+    before = [x for x in expressions if x.starts.first and x.starts.first < day]
+    later = [x for x in expressions if x.starts.first and x.starts.first > day]
+    if not before or not later:
+        return False
+    standing = max(before, key=lambda x: x.starts.first or LONG_AGO)
+    days = {d.isoformat() for d in (standing.starts.on, standing.issued.on) if d}
+    return any(days & set(x.names_prior) for x in later)
+
+
+def _contradicted(relation: Relation, catalogue: Catalogue, day: date) -> Relation:
+    """A rule that by a later paper of its own still stood after the day on which this act would have ended it: the act is doubtful."""
+    work = relation.affected.work
+    if relation.kind not in ENDING or work is None or relation.affected.own or relation.affected.version_on is not None or relation.source == "stamp":
+        return relation
+    held = next((w for w in catalogue.works if w.id == work), None)
+    if held is None or not held.held or not _goes_on(held, catalogue, day):
+        return relation
+    return replace(relation, certainty="doubtful", candidates=(work,))
+
+
+def _contradiction(relation: Relation) -> list[Finding]:
+    done = "rescinded" if relation.kind == "rescinds" else "superseded"
+    return [
+        Finding(
+            "relations.contradicted",
+            "doubt",
+            f'"{relation.affected.mention}" is {done} here, yet a later paper of that number says that it replaces the text that stood before. An older holder of the number '
+            "may be meant; whether the rule was in force in between is not established. A sighting of that time could settle it.",
+            relation.evidence,
+            work=relation.candidates[0],
+        )
+    ]
+
+
+def _several(relation: Relation, titles: dict[str, str]) -> list[Finding]:
+    named = " or ".join(f'"{titles.get(c, c)}" ({c})' for c in relation.candidates)
+    return [
+        Finding(
+            "relations.holder-unclear",
+            "doubt",
+            f'"{relation.affected.mention}" could mean {named}: all bore that number and had begun. None is ended by it; from that day none of them is established '
+            "until a person decides or a sighting clears it.",
+            relation.evidence,
+            work=candidate,
+        )
+        for candidate in relation.candidates
+    ]
+
+
+def _day(relation: Relation) -> date | None:
+    return relation.effect.day.first if relation.effect else None
+
+
+def _by_day(relation: Relation) -> tuple[date, str]:
+    return (_day(relation) or LONG_AGO, relation.id)

@@ -1,0 +1,101 @@
+"""Files and folders into a library: each file in one transaction, a bad one refused with its reason while the others go on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lineage import pages
+from lineage.errors import LineageError, RefusedError
+from lineage.pipeline.reading import Reading, read
+from lineage.pipeline.settling import settle
+
+if TYPE_CHECKING:
+    from lineage.store import Store
+
+SKIPPED = frozenset((".ds_store", "thumbs.db", "desktop.ini"))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one path: ``status`` is ``added``, ``unchanged`` or ``refused``; a refusal has its code, message and hint."""
+
+    path: str
+    sha256: str | None
+    status: str
+    work: str | None = None
+    code: str | None = None
+    message: str | None = None
+    hint: str | None = None
+
+
+def ingest(paths: Iterable[Path], store: Store, profile: str | None = None, jobs: int = 1, progress: Callable[[int, int, Outcome], None] | None = None) -> list[Outcome]:
+    """Read the files (folders are walked, in order of name) into the library and say what became of each.
+
+    ``jobs`` processes read; one writes. ``progress`` is told the number done, the number in all and the outcome. The order of files does not change the answers.
+    """
+    files = list(_files(paths))
+    done: list[Outcome] = []
+
+    def tell(outcome: Outcome) -> None:
+        done.append(outcome)
+        if progress is not None:
+            progress(len(done), len(files), outcome)
+
+    for file, reading in _readings(files, store, profile, jobs):
+        if isinstance(reading, Outcome):
+            tell(reading)
+            continue
+        with store.transaction() as writing:
+            if writing.holds(reading.item.sha256):
+                tell(Outcome(str(file), reading.item.sha256, "unchanged"))
+                continue
+            work = settle(writing, reading)
+        tell(Outcome(str(file), reading.item.sha256, "added", work))
+    return done
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from (p for p in sorted(path.rglob("*")) if p.is_file() and p.name.lower() not in SKIPPED and not p.name.startswith("."))
+        else:
+            yield path
+
+
+def _readings(files: list[Path], store: Store, profile: str | None, jobs: int) -> Iterator[tuple[Path, Reading | Outcome]]:
+    """Each file with what was read from it, in order; a file already held is not read again."""
+    if jobs <= 1 or len(files) < 2:
+        for file in files:
+            held = _held(file, store)
+            yield file, held or _attempt(file, profile)
+        return
+    with ProcessPoolExecutor(max_workers=jobs) as pool:
+        held_or_future = [(file, _held(file, store) or pool.submit(_attempt, file, profile)) for file in files]
+        for file, found in held_or_future:
+            yield file, found if isinstance(found, Outcome) else found.result()
+
+
+def _held(file: Path, store: Store) -> Outcome | None:
+    try:
+        sha256 = hashlib.sha256(pages.load(file)).hexdigest()
+    except RefusedError:
+        return None  # the reading says it in full
+    return Outcome(str(file), sha256, "unchanged") if store.holds(sha256) else None
+
+
+def _attempt(file: Path, profile: str | None) -> Reading | Outcome:
+    try:
+        return read(file, profile)
+    except RefusedError as refusal:
+        return _refused(file, refusal)
+    except RecursionError:
+        return _refused(file, RefusedError(f"{file.name} is nested too deeply to be read.", hint="Save it anew from the program that made it.", code="pages.too-deep"))
+
+
+def _refused(file: Path, refusal: LineageError) -> Outcome:
+    return Outcome(str(file), None, "refused", None, refusal.code, refusal.message, refusal.hint)

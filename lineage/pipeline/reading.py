@@ -1,0 +1,91 @@
+"""One file read, stored nowhere: what the tool sees in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from lineage import blocks, clauses, pages, relations
+from lineage.model import DateReading, Day, Finding, Item, Outline, Relation, digest
+from lineage.profiles import Profile, load, recognise
+
+RECOGNISED_IN = 6000  # characters of the first page that tell whose paper it is
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything read from one item, nothing of it resolved against other papers. ``data`` are its bytes; ``words`` is the fingerprint of its clauses' words."""
+
+    item: Item
+    data: bytes
+    profile: str
+    outline: Outline
+    relations: tuple[Relation, ...]
+    findings: tuple[Finding, ...]
+    starts: Day
+    issued: Day
+    words: str
+
+
+def read(path: Path, profile: str | None = None) -> Reading:
+    """Read a file. Without a profile it is recognised from the paper's own words, and ``generic`` reads what none fits.
+
+    Raises RefusedError with the reason where the file cannot be read.
+    """
+    data = pages.load(path)
+    item = pages.read_bytes(data, path.name)
+    habits = load(profile) if profile else recognise(item.title + "\n" + (item.pages[0].text if item.pages else "")[:RECOGNISED_IN])
+    body = blocks.assemble(item, habits)
+    outline = clauses.outline(body, habits)
+    found, doubts = relations.find(outline, habits)
+    starts, start_doubts = starting(outline, habits)
+    issued = next((d.day for d in outline.heading.dates_of("issued")), Day())
+    words = digest(*(f"{c.marker.string}|{c.heading.string}|{c.text.string}" for c in outline.clauses))
+    findings = (*item.findings, *outline.findings, *doubts, *start_doubts)
+    return Reading(item, data, profile or habits.id, outline, tuple(found), findings, starts, issued, words)
+
+
+def starting(outline: Outline, profile: Profile) -> tuple[Day, list[Finding]]:
+    """The day from which the paper's text rules, as far as it says: effective words or field, a later revision, an edition ("stood on or before"), its issue where
+    the agency holds that issue is effect. Nothing is chosen between dates that disagree: they become bounds."""
+    heading = outline.heading
+    effect = relations.effect_of(outline, profile)
+    effective = heading.dates_of("effective")
+    revised = [d for d in heading.dates_of("revised") if d.day.first]
+    if effective and effect is not None:
+        last_revised = max((d for d in revised if d.day.on), key=lambda d: d.day.on or _LONG_AGO, default=None)
+        if last_revised is not None and effect.day.on is not None and last_revised.day.on and last_revised.day.on > effect.day.on:
+            return last_revised.day, [_earlier_text(effective[0], last_revised)]
+        return effect.day, []
+    edition = next((d for d in heading.dates_of("edition") if d.day.last), None)
+    if edition is not None:
+        return Day(latest=edition.day.last), []
+    if revised:
+        return max((d.day for d in revised), key=lambda d: d.first or _LONG_AGO), []
+    issued = next((d for d in heading.dates_of("issued") if d.day.first), None)
+    if issued is not None and profile.issue_is_effect:
+        return issued.day, []
+    return (Day(earliest=issued.day.first) if issued is not None else Day()), [_no_start(outline, issued)]
+
+
+def _earlier_text(effective: DateReading, revised: DateReading) -> Finding:
+    return Finding(
+        "expressions.earlier-text-not-held",
+        "note",
+        f'The rule is in effect since "{effective.raw}" and the text held is that of the revision of "{revised.raw}"; its wording before that day is not held.',
+        effective.evidence + revised.evidence,
+    )
+
+
+def _no_start(outline: Outline, issued: DateReading | None) -> Finding:
+    said = f'It was issued on "{issued.raw}", and no rule of the agency is known by which issue is effect.' if issued else "No date of issue, effect or edition was read."
+    return Finding(
+        "dates.no-effective-date",
+        "blocker",
+        f"The paper does not say from when it is in effect. {said} From when it was in force is not established until a person decides.",
+        issued.evidence if issued else (),
+    )
+
+
+_LONG_AGO = date(1, 1, 1)

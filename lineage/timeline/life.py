@@ -1,0 +1,62 @@
+"""What the timeline is made from and what it makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from lineage.model import DateReading, Event, Expression, Finding, Period, Relation, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """Everything held that bears on one work.
+
+    ``expressions`` are its texts held; ``dates`` their date readings by item. ``acts`` are the relations upon it (also those of which it is only a candidate), ``done``
+    those that it does to others. ``ends`` gives, for each work that amends or suspends this one, the acts that end that work. ``rivals`` are the other holders of the
+    number with the day on which each began. ``names`` are what a person calls the works met here. ``doubts`` are those of its papers' readings,
+    ``doubts_of_relations`` those of the acts that may mean it.
+    """
+
+    work: Work
+    expressions: tuple[Expression, ...] = ()
+    dates: dict[str, tuple[DateReading, ...]] = field(default_factory=dict)
+    acts: tuple[Relation, ...] = ()
+    done: tuple[Relation, ...] = ()
+    ends: dict[str, tuple[Relation, ...]] = field(default_factory=dict)
+    rivals: tuple[tuple[str, date], ...] = ()
+    names: dict[str, str] = field(default_factory=dict)
+    doubts: tuple[Finding, ...] = ()
+    doubts_of_relations: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unrolled:
+    """A work's events in order, its periods and the doubts that time raises."""
+
+    events: tuple[Event, ...]
+    periods: tuple[Period, ...]
+    findings: tuple[Finding, ...]
+
+
+MarkKind = Literal["end", "doubt", "change", "begin", "suspend", "resume", "unclear-efficacy"]
+
+# On one day: what ends comes first, what begins after it, so that a new holder or text may begin on the day on which the old one ends.
+ORDER: dict[MarkKind, int] = {"end": 0, "doubt": 1, "change": 3, "begin": 2, "suspend": 4, "resume": 5, "unclear-efficacy": 6}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that happens to a work on a day: the sweep's input. ``item`` is the text that a beginning brings (None: wording not held).
+
+    ``only`` restricts an end to the expressions of these items: the end of a version is the end of the work only where that version rules.
+    """
+
+    kind: MarkKind
+    on: date
+    event: Event
+    item: str | None = None
+    complete: bool = True
+    only: frozenset[str] | None = None
+    findings: tuple[str, ...] = ()

@@ -1,0 +1,151 @@
+"""Marks in order of their days, swept into periods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from lineage.model import Event, Interval, Period, Status
+from lineage.timeline.life import Life, Mark
+
+
+@dataclass(slots=True)
+class _State:
+    """How the work stands between two marks."""
+
+    status: Status
+    item: str | None = None
+    complete: bool = True
+    operative: bool | None = True
+    since: date | None = None
+    opened_by: Event | None = None
+    findings: tuple[str, ...] = ()
+    proof: date | None = None
+
+
+def sweep(life: Life, marks: list[Mark]) -> tuple[list[Event], list[Period]]:
+    """The events in order, and the periods from the beginning of time to its end, half-open and without overlap."""
+    state = _State(_before(life, marks))
+    if state.status == "not-provable":
+        state.findings = ("works.start-not-held",)
+    periods: list[Period] = []
+    start: date | None = None
+    events: list[Event] = []
+    days = sorted({m.on for m in marks})
+    for day in days:
+        former = replace(state)
+        todays = [m for m in marks if m.on == day]
+        closing: Event | None = None
+        for mark in todays:
+            if _apply(state, mark, day, todays):
+                closing = closing or mark.event
+                events.append(mark.event)
+        if state == former:
+            continue
+        periods.append(_period(life, former, Interval(start, day), closing, stated=_is_stated(former, state, closing)))
+        start = day
+    periods.append(_period(life, state, Interval(start, None), None, stated=False))
+    return events, periods
+
+
+def _before(life: Life, marks: list[Mark]) -> Status:
+    """Before everything known: not in force where the first thing known is that its own paper took effect, else not established."""
+    first = next((m for m in marks if m.kind in ("begin", "change", "end", "doubt", "suspend")), None)
+    if first is None or first.kind != "begin" or first.item is None:
+        return "not-provable"
+    return "not-in-force" if first.event.label == "took effect" else "not-provable"
+
+
+def _apply(state: _State, mark: Mark, day: date, todays: list[Mark]) -> bool:
+    """Change the state by a mark; whether it said anything."""
+    if mark.kind == "begin":
+        return _begin(state, mark, day)
+    if mark.kind == "end":
+        return _end(state, mark, todays)
+    if mark.kind == "doubt":
+        return _doubt(state, mark)
+    if mark.kind == "change":
+        if state.status == "not-in-force" and state.since is not None:
+            # An act upon a rule that had ended: it changes nothing, and says that something is amiss.
+            state.status, state.findings, state.opened_by = "not-provable", ("relations.acts-on-ended",), mark.event
+            return True
+        state.since = state.since if state.status == "in-force" else day
+        state.status, state.complete, state.opened_by, state.findings, state.proof = "in-force", False, mark.event, mark.findings, day
+        return True
+    return _efficacy(state, mark, day)
+
+
+def _begin(state: _State, mark: Mark, day: date) -> bool:
+    if state.status == "in-force" and mark.item is None and state.item is not None and mark.complete:
+        return False
+    state.since = state.since if state.status == "in-force" else day
+    state.status, state.item, state.complete = "in-force", mark.item, mark.complete
+    state.operative, state.opened_by, state.findings, state.proof = True, mark.event, mark.findings, day
+    return True
+
+
+def _end(state: _State, mark: Mark, todays: list[Mark]) -> bool:
+    if mark.only is not None and state.item not in mark.only and state.status != "not-provable":
+        # The version that it ends does not rule (any more).
+        return False
+    if state.status == "not-in-force" and state.since is None and any(m.kind == "begin" for m in todays):
+        return False
+    known = state.status == "not-provable" and mark.event.stamp_only is False
+    if state.status == "not-in-force" and not known:
+        return False
+    state.status, state.item, state.complete, state.operative = "not-in-force", None, True, True
+    state.opened_by, state.findings, state.proof, state.since = mark.event, (), mark.on, mark.on
+    return True
+
+
+def _doubt(state: _State, mark: Mark) -> bool:
+    if state.status == "not-in-force" and mark.event.label not in ("may have taken effect",):
+        return False
+    if state.status == "not-provable" and set(mark.findings) <= set(state.findings):
+        return False
+    state.status, state.opened_by, state.complete = "not-provable", mark.event, False
+    state.findings = tuple(dict.fromkeys((*state.findings, *mark.findings))) if state.findings != ("works.start-not-held",) else mark.findings
+    return True
+
+
+def _efficacy(state: _State, mark: Mark, day: date) -> bool:
+    if mark.kind == "suspend":
+        if state.status == "not-in-force":
+            return False
+        if state.status == "not-provable" and state.findings == ("works.start-not-held",):
+            # What is suspended was in force.
+            state.status, state.since, state.findings, state.complete = "in-force", day, (), False
+        state.operative, state.proof = False, day
+        state.opened_by = mark.event
+        return True
+    if state.operative is True:
+        return False
+    state.operative = True if mark.kind == "resume" else None if state.operative is False else state.operative
+    state.proof = day
+    state.opened_by = mark.event
+    if mark.kind == "unclear-efficacy":
+        state.findings = tuple(dict.fromkeys((*state.findings, *mark.findings)))
+    return True
+
+
+def _is_stated(former: _State, state: _State, closing: Event | None) -> bool:
+    """Whether the period's end is stated by an act, and not merely the beginning of a doubt."""
+    return former.status == "in-force" and state.status != "not-provable" and closing is not None
+
+
+def _period(life: Life, state: _State, interval: Interval, closing: Event | None, *, stated: bool) -> Period:
+    in_force = state.status == "in-force"
+    return Period(
+        work=life.work.id,
+        interval=interval,
+        status=state.status,
+        item=state.item if in_force else None,
+        complete=state.complete if in_force else True,
+        operative=state.operative if in_force else (None if state.status == "not-provable" else True),
+        stated_end=stated,
+        since=state.since if in_force else None,
+        last_proof_on=state.proof if in_force else None,
+        opened_by=state.opened_by,
+        closed_by=closing,
+        findings=state.findings,
+    )
