@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
@@ -100,6 +101,14 @@ class Fields:
         high = (y1 - y0) / len(lines)
         style = _style(mark, high)
         return [_segment(line, (x0, y0 + high * at, x1, y0 + high * (at + 1)), style, hint) for at, line in enumerate(lines)]
+
+
+def ticks(squares: Iterable[tuple[Box, bool]]) -> list[Segment]:
+    """Drawn check boxes as form values, on pages where at least one is ticked: else a small square may be any ornament."""
+    found = list(squares)
+    if not any(ticked for _, ticked in found):
+        return []
+    return [_segment("☒" if ticked else "☐", box, Style(size_pt=round(box[3] - box[1], 2)), "form") for box, ticked in found]
 
 
 def _segment(line: str, box: Box, style: Style, hint: str) -> Segment:

@@ -61,6 +61,8 @@ class Flow:
     def end(self, place: Place) -> None:
         """The line at hand is finished."""
         words, self.words = self.words, []
+        if not words:
+            return
         text = _BLANKS.sub(" ", self.marks.printed("".join(word for word, _ in words).replace("\u00ad", ""), 1)).strip()
         if not text:
             return
@@ -135,6 +137,8 @@ def _inside(element: Any, place: Place) -> Place:
     left = place.left_pt + markup.indent_pt(element) + (STEP_PT if tag in ("ul", "ol", "dd", "blockquote") else 0.0)
     hint = "heading" if markup.HEADING.match(tag) else "item" if tag == "li" else place.hint
     kept = place.kept or tag == "pre"
+    if left == place.left_pt and hint == place.hint and kept == place.kept and (place.bold or not markup.bold(element)):
+        return place
     return replace(place, left_pt=max(left, 0.0), hint=hint, bold=place.bold or markup.bold(element), kept=kept)
 
 

@@ -110,6 +110,7 @@ class _Reading:
         grid = self.tables.grid(number, drawn, shape)
         placed = [[rows.boxed(part, grid.cell_of(part)) for part in rows.segments(row, grid.cells)] for row in rows.rows(body)]
         values, remarks = self.fields.of(page, number, shape, self.marks)
+        values += forms.ticks(drawn.squares.values())
         for value in values:
             value.cell = grid.cell_of(value.words)
         ordered = columns.ordered(forms.merged(placed, values), shape.width)

@@ -19,6 +19,8 @@ THIN_PT = 3.0  # what is thinner is a line
 SHORT_PT = 6.0  # what is shorter is no ruling
 MOST_PATHS = 4_000  # a page with more is a drawing; looking for cells in it would take minutes
 LONG_PATH, MOST_SEGMENTS = 6, 2_000  # a path between these may draw a whole grid
+SQUARE_PT = (7.0, 16.0)
+OPEN_PT = 15.0  # how far level rules must run on for an open cell
 DEEP = 3
 
 
@@ -29,6 +31,9 @@ class Drawn:
     images: int = 0
     rules: list[Box] = field(default_factory=list)
     paths: int = 0
+    squares: dict[tuple[int, int], tuple[Box, bool]] = field(
+        default_factory=dict
+    )  # small ones, and whether a stroke goes slantwise through
 
     def gridded(self) -> bool:
         """Whether the rulings could make a table of two columns: three upright edges, and two level ones."""
@@ -58,11 +63,21 @@ def drawn(page: Any, shape: Frame) -> Drawn:
             found.paths += 1
             if found.paths <= MOST_PATHS and pdfium.FPDFPageObj_GetBounds(thing, *edges):
                 box = shape.box(left.value, bottom.value, right.value, top.value)
+                _square(found, box, thing)
                 if LONG_PATH <= pdfium.FPDFPath_CountSegments(thing) <= MOST_SEGMENTS and min(box[2] - box[0], box[3] - box[1]) > THIN_PT:
                     _strokes(found, thing, shape)
                 else:
                     _rule(found, box, shape)
     return found
+
+
+def _square(found: Drawn, box: Box, path: Any) -> None:
+    """Notes a small square, or the slanting stroke through it: the check boxes of a printed form."""
+    wide, high = box[2] - box[0], box[3] - box[1]
+    if SQUARE_PT[0] <= wide <= SQUARE_PT[1] and abs(wide - high) < 2:
+        at = (round((box[0] + box[2]) / 4), round((box[1] + box[3]) / 4))
+        slanting = pdfium.FPDFPath_CountSegments(path) == 2
+        found.squares[at] = (box, slanting or (at in found.squares and found.squares[at][1]))
 
 
 def _strokes(found: Drawn, path: Any, shape: Frame) -> None:
@@ -116,6 +131,25 @@ class Grid:
     cells: list[Box] = field(default_factory=list)
     places: list[tuple[int, int, int]] = field(default_factory=list)
 
+    def add(self, box: Box, place: tuple[int, int, int]) -> None:
+        """One more cell."""
+        self.cells.append((round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)))
+        self.places.append(place)
+
+    def open_end(self, rules: list[Box], place: tuple[int, int, int]) -> None:
+        """The last cell of a row whose table has no rule at its right side: a level rule runs on from the last closed cell."""
+        own = [box for box, (table, row, _) in zip(self.cells, self.places, strict=True) if (table, row) == place[:2]]
+        if not own:
+            return
+        edge, top, bottom = max(box[2] for box in own), min(box[1] for box in own), max(box[3] for box in own)
+        on = [
+            x1
+            for x0, y0, x1, y1 in rules
+            if y1 - y0 <= THIN_PT and x0 <= edge + THIN_PT and x1 > edge + OPEN_PT and min(abs(y0 - top), abs(y1 - bottom)) <= THIN_PT
+        ]
+        if on:
+            self.add((edge, top, max(on), bottom), place)
+
     def cell_of(self, words: list[Word]) -> tuple[int, int, int] | None:
         """The cell in which the words stand, by the middle of the first."""
         if not self.cells:
@@ -162,14 +196,14 @@ class Tables:
             self.doubts.no_tables.append(number)
             return NOTHING
         try:
-            return self._cells(page, shape)
+            return self._cells(page, drawn, shape)
         except Exception:  # noqa: BLE001 (as above)
             self.doubts.no_tables.append(number)
             return NOTHING
         finally:
             page.close()
 
-    def _cells(self, page: Any, shape: Frame) -> Grid:
+    def _cells(self, page: Any, drawn: Drawn, shape: Frame) -> Grid:
         grid = Grid()
         dx, dy = page.cropbox[0] - page.mediabox[0], page.mediabox[3] - page.cropbox[3]
         if shape.turn:
@@ -180,8 +214,9 @@ class Tables:
             for at, row in enumerate(table.rows):
                 for column, cell in enumerate(row.cells):
                     if cell is not None:
-                        grid.cells.append(tuple(round(float(edge) - (dy if side % 2 else dx), 2) for side, edge in enumerate(cell)))
-                        grid.places.append((self.tables, at, column))
+                        x0, y0, x1, y1 = (float(edge) for edge in cell)
+                        grid.add((x0 - dx, y0 - dy, x1 - dx, y1 - dy), (self.tables, at, column))
+                grid.open_end(drawn.rules, (self.tables, at, len(row.cells)))
             self.tables += 1
         return grid
 

@@ -22,7 +22,7 @@ shared = pytest.mark.shared
 
 
 def sound(item: Item) -> None:
-    """Offsets point at the words, words lie in their lines, boxes on their pages, no line is empty, and the rows of a PDF never fall back."""
+    """Offsets point at words, words lie in lines, boxes on pages, no line is empty, and the rows of a PDF never fall back."""
     assert item.pages[0].number == 1
     assert [page.number for page in item.pages] == list(range(1, len(item.pages) + 1))
     for page in item.pages:

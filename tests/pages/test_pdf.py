@@ -172,6 +172,18 @@ def test_form_values_and_states() -> None:
     ]
 
 
+def test_drawn_check_boxes() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        for x, words in ((72, "GENERAL ORDER"), (240, "SPECIAL ORDER")):
+            canvas.rect(x, 700, 10, 10)
+            canvas.drawString(x + 14, 701, words)
+        canvas.line(72, 700, 82, 710)
+        canvas.line(72, 710, 82, 700)
+
+    assert texts(pdf(draw)) == ["☒", "GENERAL ORDER", "☐", "SPECIAL ORDER"]
+
+
 def test_annotations_are_read_and_broken_ones_named() -> None:
     note = b"<</Type/Annot/Subtype/FreeText/Rect[100 600 400 640]/Contents(RESCINDED by 3.51 on 7-22-21)/DA(1 0 0 rg /Helv 14 Tf)>>"
     item = pages.read_bytes(
