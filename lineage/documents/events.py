@@ -90,10 +90,13 @@ class Life:
 
 
 def whole_day(day: Day) -> date | None:
-    """The day that stands for a reading where the standard takes whole days only: the day itself, or the first of a span with two bounds."""
-    if day.on is not None or (day.earliest is not None and day.latest is not None):
-        return day.first
-    return None
+    """The day that stands for a reading where the standard takes whole days only: the day itself, or the first of a span with two bounds.
+
+    None for any other, and for the years that count holders whose day is not known (1 to 9): no order is that old.
+    """
+    known = day.on is not None or (day.earliest is not None and day.latest is not None)
+    first = day.first if known else None
+    return first if first is not None and first.year > 9 else None
 
 
 def ends_work(relation: Relation) -> bool:

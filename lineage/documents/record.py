@@ -35,7 +35,7 @@ class Record:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._items: dict[str, str] = {document.outline.item: "item_1"}
-        self._evidence: dict[Evidence, str] = {}
+        self._evidence: dict[tuple[Evidence, int], str] = {}
 
     def write(self, clause_origins: Sequence[str], field_origins: Sequence[str]) -> str:
         """The whole element. ``clause_origins`` and ``field_origins`` are the ``pl:origin`` of the body and of the preface."""
@@ -46,7 +46,7 @@ class Record:
         furniture, copies = self._furniture(outline.furniture)
         findings = self._findings(outline.findings, document.findings)
         heading = self._heading()
-        evidence = [self._quote(one, name) for one, name in self._evidence.items()]
+        evidence = [self._quote(one, name) for (one, _), name in self._evidence.items()]
         parts = [self._run(), *self._held(), heading, element("pl:starts", {"id": STARTS} | _day(document.starts))]
         for group in (evidence, dates, relations, furniture, field_origins, clause_origins, copies, findings):
             parts.extend(group)
@@ -55,9 +55,10 @@ class Record:
         return zone
 
     def named(self, evidence: Iterable[Evidence]) -> str | None:
-        """The ids of these pieces of evidence, each kept once; None for none."""
-        names = [self._evidence.setdefault(one, f"ev_{len(self._evidence) + 1}") for one in evidence]
-        return " ".join(names) or None
+        """The ids of these pieces of evidence, each kept once; None for none. One that is named twice here is kept twice: a list of ids repeats none."""
+        listed = tuple(evidence)
+        keys = [(one, listed[:at].count(one)) for at, one in enumerate(listed)]
+        return " ".join(self._evidence.setdefault(key, f"ev_{len(self._evidence) + 1}") for key in keys) or None
 
     def _item(self, sha256: str) -> str:
         return self._items.setdefault(sha256, f"item_{len(self._items) + 1}")
