@@ -1,0 +1,1 @@
+"""Answers, documents and graphs as a person or a program takes them: text, JSON, HTML, SVG."""
