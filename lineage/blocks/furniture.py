@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from lineage.model import Evidence, Furniture, FurnitureKind, Item, Line, Text, evidence_of
@@ -64,12 +64,12 @@ def collect(marked: Iterable[Marked], item: str) -> tuple[Furniture, ...]:
 def split_stamps(line: Line, profile: Profile) -> tuple[list[Line], list[Marked]]:
     """A line without the stamps that lie in it: a mark with its date or successor, or one that is the whole line.
 
-    A bare word ("VOID") inside a sentence is no stamp.
+    A bare word ("VOID", "SUPERSEDED") is a stamp only where it stands alone and in colour: in black it may be a heading.
     """
     for rule in profile.stamp:
         for match in rule.pattern.finditer(line.text):
             whole = match.group().strip() == line.text.strip(" *-–_")
-            if not whole and not any(match.groupdict().values()):
+            if not any(match.groupdict().values()) and not (whole and _coloured(line)):
                 continue
             if not whole and not _looks_stamped(line.text, match):
                 continue
@@ -80,6 +80,11 @@ def split_stamps(line: Line, profile: Profile) -> tuple[list[Line], list[Marked]
             mark = [] if stamp is None else [Marked(Text.of(stamp), "stamp", reason, f"stamp.{rule.name}")]
             return [part for kept, _ in rest for part in kept], mark + [m for _, more in rest for m in more]
     return [line], []
+
+
+def _coloured(line: Line) -> bool:
+    red, green, blue = line.style.colour >> 16, line.style.colour >> 8 & 255, line.style.colour & 255
+    return max(red, green, blue) - min(red, green, blue) > 60
 
 
 def _looks_stamped(text: str, match: re.Match[str]) -> bool:
@@ -154,9 +159,9 @@ def _count_pages(lines: list[Line]) -> tuple[list[Line], int]:
 
 def _running(lines: list[Line], pages: int) -> dict[int, tuple[FurnitureKind, str]]:
     """Lines that stand at the same place with the same words (but for figures) on half of the pages or more."""
-    if pages < 2:
-        return {}
     edges = _edge_lines(lines)
+    if pages < 2:
+        return {n: ("foot" if side == "foot" else "head", "a line at the page's edge that ends with its number") for (side, n), line in edges.items() if line.box_pt and RUNNING_PAGE.search(line.text)}
     words: dict[tuple[str, str, int], set[int]] = defaultdict(set)
     levels: dict[tuple[str, int], set[int]] = defaultdict(set)
     for (side, _), line in edges.items():
@@ -175,7 +180,18 @@ def _running(lines: list[Line], pages: int) -> dict[int, tuple[FurnitureKind, st
             found[n] = (kind, f"a line with the page's number at this height on {level} of {pages} pages")
         elif not line.box_pt and RUNNING_PAGE.search(line.text) and line.page > 1:
             found[n] = ("head", "a running head with its page number")
-    return found
+    return found | {n: ("head", "above the page's number, in words of the first page") for n in _above_numbers(lines, edges)}
+
+
+def _above_numbers(lines: list[Line], edges: dict[tuple[str, int], Line]) -> Iterator[int]:
+    """At the top of a later page: the rows down to "Page n", if their words stand on the first page too (its subject, its date)."""
+    opening = {w for line in lines if line.page == 1 for w in _bare(line.text).split()}
+    for (side, at), line in edges.items():
+        if side != "head" or line.page == 1 or not re.fullmatch(rf"Page\s?{line.page}(?:\s?of\s?\d+)?", line.text.strip()):
+            continue
+        for (other_side, n), other in edges.items():
+            if other_side == "head" and other.page == line.page and n < at and set(_bare(other.text).split()) <= opening | {"#"}:
+                yield n
 
 
 def _height(line: Line) -> int:

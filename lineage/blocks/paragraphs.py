@@ -14,7 +14,8 @@ from lineage.profiles import Profile
 MARKER = re.compile(
     r"(?P<marker>(?:[IVXLC]{1,6}|[A-Z]|[a-z]|[ivxlc]{1,5}|\d{1,3})[.)](?![\d)])|\((?:[A-Za-z]{1,2}|\d{1,3}|[ivxlc]{1,5})\)|§?\s?\d{1,4}(?:\.\d{1,3}){1,5}\.?|[•▪◦○●■□➢]|[-–—o](?=\s))(?:\s+|$)"
 )
-BULLETS = "•▪◦○●■□➢-–—o"
+# A line that ends so goes on: a number that opens the next line is what it speaks of, and no marker.
+REFERS = re.compile(r"(?:§+|\b(?:sections?|secs?\.?|polic(?:y|ies)|orders?|manual|items?|directives?|chapters?|no\.|number|and|or|of|see|in|to|with|under|by|per|the)|,)$", re.IGNORECASE)
 LABEL_END = re.compile(r"\s*(?::|$)")
 NEW_PITCH = 1.4  # a gap of so many usual line pitches begins a paragraph
 INDENT_PT = 9.0
@@ -46,6 +47,8 @@ def paragraphs(lines: list[Line], profile: Profile, *, laid_out: bool, flowing: 
     for row in _rows(lines):
         first = row[0]
         opened = _open(row, profile)
+        if opened.marker and current is not None and current.lines and current.last.page == first.page and _refers(current.last, row):
+            opened = _Open([Text.of(line) for line in row], row[-1], Text(), "", first.left_pt)
         if current is not None and _continues(current, first, opened, pitch, right, laid_out=laid_out, flowing=flowing):
             current.lines.extend(Text.of(line) for line in row)
             current.last = row[-1]
@@ -56,6 +59,11 @@ def paragraphs(lines: list[Line], profile: Profile, *, laid_out: bool, flowing: 
     if current is not None:
         blocks.append(_close(current))
     return blocks
+
+
+def _refers(last: Line, row: list[Line]) -> bool:
+    """Whether the row's marker is the end of a reference that the line before began ("Manual §" / "7.1.2.8 -REPORTING")."""
+    return len(row) == 1 and row[0].hint != "marker" and REFERS.search(last.text) is not None and abs(last.left_pt - row[0].left_pt) < INDENT_PT
 
 
 def _rows(lines: list[Line]) -> list[list[Line]]:

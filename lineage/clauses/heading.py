@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from lineage.clauses.fields import Labelled, labelled
-from lineage.model import Block, Body, DateReading, DateRole, Day, Evidence, Finding, Furniture, Heading, Text, evidence_of
+from lineage.model import Block, Body, DateReading, DateRole, Day, Evidence, Finding, Furniture, Heading, Text, evidence_of, reader_title
 from lineage.model.dates import FoundDate, find_dates
 from lineage.profiles import Profile, Rule
 
 DATE_FIELDS: tuple[DateRole, ...] = ("issued", "effective", "revised", "reviewed", "approved", "edition")
+LIFE_ROLES: dict[str, DateRole] = {"effective": "effective", "edition": "edition", "revised": "revised", "reviewed": "reviewed"}
 HEAD_CHARS = 3000
+LETTERHEAD_CHARS = 160
 FIRST_WORDS = 2500  # "Effective immediately" is looked for in so many characters at the start of the body
 
 
@@ -26,6 +28,7 @@ class _Reading:
     dates: list[DateReading] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     last_block: int = -1
+    consumed: list[Text] = field(default_factory=list)
 
 
 def read_heading(body: Body, profile: Profile) -> tuple[Heading, list[Block], list[Furniture], list[Finding]]:
@@ -35,16 +38,15 @@ def read_heading(body: Body, profile: Profile) -> tuple[Heading, list[Block], li
     _head_rules(body, profile, out)
     _fields(values, body, profile, out)
     _series_and_title(body, profile, out)
-    rest = [b for b in body.blocks[out.last_block + 1 :] if b.hint != "preface"]
-    _life_dates(rest, body, profile, out)
+    letterhead, rest = _above(body, out, values)
+    _life_dates(body, profile, out)
     _stamps(body, profile, out)
-    letterhead = _letterhead(body, out, values)
     _doubts(body, out)
     heading = Heading(
         agency=profile.id,
         series=out.series or "document",
         number=re.sub(r"\s+", "", out.number.string) or None,
-        title=_clean_title(out.title.string),
+        title=reader_title(out.title.string),
         dates=tuple(out.dates),
         fields=tuple((v.role, v.value) for v in values),
         number_evidence=evidence_of(out.number, body.item, "heading.number"),
@@ -92,6 +94,7 @@ def _head_rules(body: Body, profile: Profile, out: _Reading) -> None:
         out.title = out.title or groups.get("title", Text())
         if "issued" in groups:
             _date_field("issued", groups["issued"], f"head.{rule.name}", body, profile, out)
+        out.consumed.append(text[match.start() : match.end()].strip())
         out.last_block = max(out.last_block, next((n for n, end in enumerate(ends) if end >= match.end()), 0))
     for rule in profile.listing:
         _listing(rule, text, body, profile, out)
@@ -195,19 +198,14 @@ def _title_block(body: Body, profile: Profile, out: _Reading) -> int | None:
     return None
 
 
-def _clean_title(title: str) -> str:
-    return re.sub(r"\s+", " ", title).strip(" .-–")
-
-
-def _life_dates(blocks: list[Block], body: Body, profile: Profile, out: _Reading) -> None:
-    """Effective words and edition marks in the body, read near its start; a pending date inside the title."""
-    text = Text.join((b.text for b in blocks[:12]), "\n")[:FIRST_WORDS]
+def _life_dates(body: Body, profile: Profile, out: _Reading) -> None:
+    """Effective, edition and revision words near the start of the paper; a pending date inside the title."""
+    text = Text.join((Text.join((b.marker, b.text)) for b in body.blocks[:20]), "\n")[:FIRST_WORDS]
     issued = next((d for d in out.dates if d.role == "issued"), None)
     for rule in profile.life:
         if rule.kind == "effective-title":
             _pending(rule, body, profile, out)
-            continue
-        match = rule.pattern.search(text.string) if rule.kind in ("effective", "edition") else None
+        match = rule.pattern.search(text.string) if rule.kind in LIFE_ROLES else None
         if match is None:
             continue
         if rule.immediately:
@@ -217,9 +215,8 @@ def _life_dates(blocks: list[Block], body: Body, profile: Profile, out: _Reading
             basis = "the issue date, hour open" if issued else "no issue date is held"
             out.dates.append(DateReading("effective", day, match.group(), evidence[0].page, both, basis=basis, certainty="certain" if issued else "doubtful"))
             continue
-        group = "on" if match.group("on") else "on2"
-        role: DateRole = "edition" if rule.kind == "edition" else "effective"
-        _date_field(role, text[match.start(group) : match.end(group)], f"life.{rule.name}", body, profile, out)
+        group = next(name for name, words in match.groupdict().items() if words)
+        _date_field(LIFE_ROLES[rule.kind], text[match.start(group) : match.end(group)], f"life.{rule.name}", body, profile, out)
 
 
 def _pending(rule: Rule, body: Body, profile: Profile, out: _Reading) -> None:
@@ -256,21 +253,30 @@ def _before_paper(on: date | None, issued: date | None, raw: str, evidence: tupl
         out.findings.append(Finding("dates.stamp-before-issue", "doubt", f'The stamp "{raw}" is of a day before the paper itself ({issued.isoformat()}); one of the two is misread or mistaken.', evidence))
 
 
-def _letterhead(body: Body, out: _Reading, values: list[Labelled]) -> list[Furniture]:
-    """Blocks above the rule that are no field, number or title."""
-    used = {piece.start for t in (out.number, out.title, *(v.value for v in values)) for piece in t.pieces()}
+def _above(body: Body, out: _Reading, values: list[Labelled]) -> tuple[list[Furniture], list[Block]]:
+    """The blocks above the rule that are no field, number or title, as letterhead; and the blocks of the rule. What looks like a clause is one."""
+    used = {(p.page, p.start) for t in (out.number, out.title, *(v.value for v in values), *out.consumed) for p in t.pieces()}
     labels = {v.label.strip(": ").lower() for v in values}
     found: list[Furniture] = []
-    for block in body.blocks[: out.last_block + 1]:
-        if block.hint == "preface" or any(p.start in used for p in block.text.pieces()):
+    rest: list[Block] = []
+    for n, block in enumerate(body.blocks):
+        if block.hint == "preface":
             continue
         words = block.text.string.strip()
-        if not words or words.strip(": ").lower() in labels or any(f"{label}:" in words.lower() for label in labels):
+        taken = any((p.page, p.start) in used for p in block.text.pieces()) or _holds(block, used)
+        if n > out.last_block or (not taken and (block.marker or len(words) > LETTERHEAD_CHARS or any(line.page > 1 for line in block.text.lines()))):
+            rest.append(block)
+            continue
+        if taken or not words or words.strip(": ").lower() in labels or any(f"{label}:" in words.lower() for label in labels):
             continue
         evidence = evidence_of(block.text, body.item, "heading.letterhead")
         if evidence:
             found.append(Furniture("letterhead", words, tuple(sorted({e.page for e in evidence})), "above the rule, and no field of the heading", evidence, (block.text,)))
-    return found
+    return found, rest
+
+
+def _holds(block: Block, used: set[tuple[int, int]]) -> bool:
+    return any(page == p.page and p.start <= start < p.end for p in block.text.pieces() for page, start in used)
 
 
 def _doubts(body: Body, out: _Reading) -> None:

@@ -7,11 +7,11 @@ from lineage.model.page import Item, Page
 from lineage.model.relation import RELATION_KINDS, Certainty, Document, Edit, Effect, End, Relation, RelationKind, Run, Scope
 from lineage.model.text import Box, Line, Piece, Style, Text, union
 from lineage.model.time import STATUSES, Event, Interval, Period, Status
-from lineage.model.work import Catalogue, Expression, Work, bare, slug
+from lineage.model.work import Catalogue, Expression, Work, bare, reader_title, slug
 
 __all__ = [
     "CLAUSE_KINDS", "DATE_ROLES", "FURNITURE_KINDS", "RELATION_KINDS", "STATUSES", "Block", "Body", "Box", "Catalogue", "Certainty", "Clause", "ClauseKind",
     "DateReading", "DateRole", "Day", "Document", "Edit", "Effect", "End", "Event", "Evidence", "Expression", "Finding", "Furniture", "FurnitureKind",
     "Heading", "Interval", "Item", "Line", "Outline", "Page", "Period", "Piece", "Relation", "RelationKind", "Run", "Scope", "Severity", "Status",
-    "Style", "Text", "Work", "bare", "digest", "evidence_of", "slug", "union",
+    "Style", "Text", "Work", "bare", "digest", "evidence_of", "reader_title", "slug", "union",
 ]  # fmt: skip

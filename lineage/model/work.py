@@ -75,3 +75,27 @@ def slug(name: str) -> str:
     ('social-media', 'cap-round-crown')
     """
     return re.sub(r"-+", "-", re.sub(r"[^a-z0-9]+", "-", name.lower())).strip("-") or "untitled"
+
+
+_SMALL = frozenset(("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
+
+
+def reader_title(title: str) -> str:
+    """The title in a reader's case: what is printed in capitals throughout is capitals by typography. Short words without a vowel and two-letter words stay.
+
+    >>> reader_title("USE OF FORCE AB 392 "), reader_title("Cap - Round Crown"), reader_title("LBPD RIDE-ALONG PROGRAM")
+    ('Use of Force AB 392', 'Cap - Round Crown', 'LBPD Ride-Along Program')
+    """
+    title = re.sub(r"\s+", " ", title).strip(" .-–")
+    if not title.isupper():
+        return title
+    return " ".join(_reader_case(word, at) for at, word in enumerate(title.split(" ")))
+
+
+def _reader_case(word: str, at: int) -> str:
+    low = word.lower()
+    if low in _SMALL:
+        return low.capitalize() if at == 0 else low
+    if re.search(r"\d", word) or (word.isalpha() and (len(word) == 2 or not re.search("[AEIOUY]", word))):
+        return word
+    return re.sub(r"[^\W\d_]+(?:['’][a-z]+)?", lambda m: m.group().capitalize(), low)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lineage import __version__, documents, relations, timeline
 from lineage.errors import LineageError
-from lineage.model import Catalogue, Document, End, Expression, Finding, Relation, Run, Work, bare, slug
+from lineage.model import Catalogue, Document, End, Expression, Finding, Relation, Run, Work, bare, reader_title, slug
 from lineage.pipeline.reading import Reading
 from lineage.profiles import Profile, load
 from lineage.timeline import Life
@@ -117,16 +117,22 @@ def _oldest_id(group: list[Expression], ids: dict[str, Work]) -> tuple[int, str]
 
 
 def _placeholders(writing: Writing, profile: Profile, found: Iterable[Relation]) -> None:
-    """A work for each rule that is named by its number and not known: it can be asked for, and waits for its paper."""
-    for relation in found:
-        for end in (relation.affected, relation.affecting):
-            if not end.number or end.external or end.own:
-                continue
-            if writing.catalogue(profile.id, numbers={bare(end.number)}, titles=()).works:
-                continue
+    """A work for each rule that is named by its number, or by its series and title, and not known: it can be asked for, and waits for its paper."""
+    for end in (end for relation in found for end in (relation.affected, relation.affecting)):
+        if end.external or end.own:
+            continue
+        if end.number:
+            known = writing.catalogue(profile.id, numbers={bare(end.number)}, titles=()).works
             named = profile.series_of_number(end.number)
             series = end.series or (named.id if named else UNKNOWN_SERIES)
-            writing.set_work(Work(f"{profile.id}/{series}/{end.number}/1", profile.id, series, end.number, (end.title or "").title(), held=False))
+            name = end.number
+        elif end.title and end.series:
+            known = writing.catalogue(profile.id, numbers=(), titles={bare(end.title)}).works
+            series, name = end.series, slug(end.title)
+        else:
+            continue
+        if not known:
+            writing.set_work(Work(f"{profile.id}/{series}/{name}/1", profile.id, series, end.number, reader_title(end.title or ""), held=False))
 
 
 def _resolve(

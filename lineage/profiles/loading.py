@@ -13,7 +13,7 @@ from lineage.errors import ProfileError
 from lineage.model.dates import DATE_PATTERN
 from lineage.profiles.profile import Profile, Rule, Series
 
-_RULES = ("head", "listing", "stamp", "reference", "statute", "relation", "open", "life", "furniture")
+_RULES = ("head", "listing", "stamp", "reference", "statute", "relation", "list", "open", "life", "furniture")
 _LINKS = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s*&\s*|\s+through\s+|\s*[-–]\s*(?=[\d§]))"
 
 
@@ -98,6 +98,7 @@ def _rule(row: dict[str, Any], fill: _Placeholders, where: str) -> Rule:
         series=row.get("series"),
         reason=row.get("reason", ""),
         immediately=bool(row.get("immediately")),
+        inherits=bool(row.get("inherits")),
         examples=tuple(e if isinstance(e, dict) else {"text": e} for e in row.get("examples", ())),
         counter=tuple(row.get("counter", ())),
     )

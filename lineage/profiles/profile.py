@@ -28,6 +28,7 @@ class Rule:
     series: str | None = None
     reason: str = ""
     immediately: bool = False
+    inherits: bool = False
     examples: tuple[dict[str, Any], ...] = ()
     counter: tuple[str, ...] = ()
 
@@ -58,6 +59,7 @@ class Profile:
     reference: tuple[Rule, ...] = ()
     statute: tuple[Rule, ...] = ()
     relation: tuple[Rule, ...] = ()
+    list: tuple[Rule, ...] = ()
     open: tuple[Rule, ...] = ()
     life: tuple[Rule, ...] = ()
     furniture: tuple[Rule, ...] = ()

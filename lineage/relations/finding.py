@@ -13,7 +13,7 @@ from lineage.relations.targets import Target, in_field, in_sentence
 
 FIELD_KINDS: dict[str, RelationKind] = {"rescinds": "rescinds", "supersedes": "supersedes", "amends": "amends"}
 # The words before a verb that turn it round, or make it a possibility and no act.
-NEGATED = re.compile(r"\b(?:not|never|no longer|nothing|neither|without)\b[^.;:]{0,60}$|\b(?:may|can|could|might|should|if|unless|until|whenever|when)\b[^.;:]{0,30}$", re.IGNORECASE)
+NEGATED = re.compile(r"\b(?:not|never|no longer|nothing|neither|without)\b(?!.*\bbut\b)[^.;:]{0,60}$|\b(?:may|can|could|might|should|if|unless|until|whenever|when)\b[^.;:]{0,30}$", re.IGNORECASE)
 SENTENCE = re.compile(r"(?<!\bSec)(?<!\bNo)(?<!\b[A-Z])\.(?=\s+[A-Z\"“•])|;\s|\n")
 LONGEST = 1500  # characters of a sentence that are looked at; keeps every pattern bounded
 ENDING: tuple[RelationKind, ...] = ("rescinds", "supersedes")
@@ -65,24 +65,56 @@ def _fields(outline: Outline, profile: Profile, effect: Effect | None) -> Iterat
 
 
 def _sentences(outline: Outline, profile: Profile, effect: Effect | None) -> Iterator[Relation]:
+    named: End | None = None  # the rule named last: what an instruction without a target of its own is about
+    listing: tuple[Rule, Clause] | None = None
     for clause in outline.clauses:
+        if listing is not None and not (clause.marker and clause.parent == listing[1].parent or clause.parent == listing[1].eid):
+            listing = None
         for sentence in sentences(clause):
             taken: list[tuple[int, int]] = []
             yield from _life(outline, clause, sentence, profile, effect)
-            for rule in profile.relation:
-                for match in rule.pattern.finditer(sentence.string):
-                    span = match.span("target")
-                    if _negated(sentence.string, match) or any(s < span[1] and span[0] < e for s, e in taken):
-                        continue
-                    taken.append(span)
-                    quote = sentence[match.start() : match.end()]
-                    for target in in_sentence(sentence[span[0] : span[1]], profile):
-                        yield replace(
-                            _relation(outline, rule.kind, target.end, quote, f"relation.{rule.name}", effect),  # type: ignore[arg-type]
-                            scope=rule.scope,  # type: ignore[arg-type]
-                            affecting=End(_own_name(outline), own=True, eid=clause.eid),
-                        )
+            if listing is not None:
+                listed = list(_listed(outline, clause, sentence, listing[0], profile, effect))
+                if listed:
+                    yield from listed
+                    continue
+            yield from _acts(outline, clause, sentence, profile, effect, named, taken)
             yield from _citations(outline, clause, sentence, profile, taken)
+            named = next((t.end for t in reversed(in_sentence(sentence, profile)) if t.end.number), named)
+            leads = next((r for r in profile.list if r.pattern.search(sentence.string) and not _negated(sentence.string, _found(r, sentence))), None)
+            listing = (leads, clause) if leads is not None else listing
+
+
+def _found(rule: Rule, sentence: Text) -> re.Match[str]:
+    match = rule.pattern.search(sentence.string)
+    assert match is not None
+    return match
+
+
+def _acts(outline: Outline, clause: Clause, sentence: Text, profile: Profile, effect: Effect | None, named: End | None, taken: list[tuple[int, int]]) -> Iterator[Relation]:
+    """What the verbs of a sentence do to the rules that it names."""
+    own = End(_own_name(outline), own=True, eid=clause.eid)
+    for rule in profile.relation:
+        for match in rule.pattern.finditer(sentence.string):
+            span = match.span("target")
+            if _negated(sentence.string, match) or any(s < span[1] and span[0] < e for s, e in taken):
+                continue
+            if rule.inherits and named is None:
+                continue
+            taken.append(span)
+            quote = sentence[match.start() : match.end()]
+            words = sentence[span[0] : span[1]]
+            targets = [replace(named, mention=f"{words.string} of {named.number}")] if rule.inherits and named else [t.end for t in in_sentence(words, profile)]
+            for target in targets:
+                relation = _relation(outline, rule.kind, target, quote, f"relation.{rule.name}", effect)  # type: ignore[arg-type]
+                yield replace(relation, scope=rule.scope, affecting=own)  # type: ignore[arg-type]
+
+
+def _listed(outline: Outline, clause: Clause, sentence: Text, rule: Rule, profile: Profile, effect: Effect | None) -> Iterator[Relation]:
+    """An item of a list whose lead-in says what is done to each."""
+    for target in in_sentence(sentence, profile):
+        relation = _relation(outline, rule.kind, target.end, target.text, f"list.{rule.name}", effect)  # type: ignore[arg-type]
+        yield replace(relation, affecting=End(_own_name(outline), own=True, eid=clause.eid))
 
 
 def sentences(clause: Clause) -> Iterator[Text]:
@@ -153,6 +185,11 @@ def _stamps(outline: Outline, profile: Profile) -> Iterator[Relation]:
         if rule is None or match is None:
             continue
         yield _stamped(outline, piece, rule, match, profile)
+        see = match.groupdict().get("see")
+        if see:
+            # A pointer to the section that treats the matter; it does not say that the section ends the paper.
+            end = _stamp_end(see, profile)
+            yield Relation(outline.item, "cites", End("(a stamp)", own=True), end, piece.evidence, source="stamp")
 
 
 def _stamped(outline: Outline, piece: Furniture, rule: Rule, match: re.Match[str], profile: Profile) -> Relation:
@@ -162,19 +199,10 @@ def _stamped(outline: Outline, piece: Furniture, rule: Rule, match: re.Match[str
     found = next(iter(find_dates(raw)), None) if raw else None
     first = next((d.day.first for d in outline.heading.dates if d.role in ("effective", "issued", "title") and d.day.first), None)
     day = found.day if found and not found.impossible else Day(earliest=first)
-    number = re.search(r"\d+(?:[.-]\d+)+[A-Z]?|\d+", by)
-    series = profile.series_named(by) if by else None
-    named = next((r for r in profile.reference if r.series == "manual-section"), None)
-    affecting = End(
-        by or "(not named)",
-        number=number.group() if number else None,
-        series=series.id if series else named.series if named and number and "." in number.group() else None,
-        title=by if by and not number else None,
-    )
     return Relation(
         item=outline.item,
         kind=rule.kind,  # type: ignore[arg-type]
-        affecting=affecting,
+        affecting=_stamp_end(by, profile) if by else End("(not named)"),
         affected=End("(the stamped paper)", own=True),
         evidence=piece.evidence,
         scope="whole",
@@ -182,6 +210,16 @@ def _stamped(outline: Outline, piece: Furniture, rule: Rule, match: re.Match[str
         certainty="certain",
         source="stamp",
     )
+
+
+def _stamp_end(words: str, profile: Profile) -> End:
+    """A rule as a stamp names it: "3.51", "SECTION 8.2.13", a short title."""
+    number = re.search(r"(?:^|(?<=\s))\d+(?:[.-]\d+)*[A-Z]?$", words)
+    if number is None:
+        return End(words, title=words)
+    named = profile.series_named(words)
+    dotted = next((r.series for r in profile.reference if r.series == "manual-section"), None) if "." in number.group() else None
+    return End(words, number=number.group(), series=named.id if named else dotted)
 
 
 def _open_targets(outline: Outline, profile: Profile) -> Iterator[Finding]:
@@ -254,7 +292,7 @@ def _doubts(relations: list[Relation]) -> Iterator[Finding]:
             )
         if r.certainty == "doubtful":
             yield Finding("relations.doubtful", "doubt", f'"{r.affected.mention}" cannot be read without doubt; it ends nothing until a person decides.', r.evidence)
-        if r.source == "stamp":
+        if r.source == "stamp" and r.kind in ENDING:
             yield Finding("dates.stamp-only", "note", "An end rests on a stamp alone; who made it, and when, is not recorded.", r.evidence)
         if r.condition:
             yield Finding("relations.condition-open", "note", f'The paper lives "{r.condition}"; it ends only on proof that this has come about.', r.evidence)
