@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Column, Connection, Table, and_, func, select
-from sqlalchemy.exc import DBAPIError
 
 from lineage.store import schema
 from lineage.store.originals import Originals
@@ -23,19 +22,16 @@ _WORKS: tuple[tuple[Table, str], ...] = (
 )
 
 
-def faults(connection: Connection, originals: Originals) -> list[str]:
-    """The faults as full sentences: what, where, why it matters. Empty where the library is sound."""
-    try:
-        found = list(_database(connection))
-        for look in (_documents, _pointers, _index):
-            found += look(connection)
-        found += _bytes(connection, originals)
-        for table, names in schema.FACTS.items():
-            found += _clocks(connection, table, names)
-        found += _periods(connection)
-    except DBAPIError as error:
-        return [f"The database cannot be read to its end ({error.orig}), so nothing more can be said of it; restore it from a backup."]
-    return found
+def faults(connection: Connection, originals: Originals) -> Iterator[str]:
+    """The faults as full sentences: what, where, why it matters. None where the library is sound."""
+    yield from _database(connection)
+    yield from _documents(connection)
+    yield from _pointers(connection)
+    yield from _index(connection)
+    yield from _bytes(connection, originals)
+    for table, names in schema.FACTS.items():
+        yield from _clocks(connection, table, names)
+    yield from _periods(connection)
 
 
 def _database(connection: Connection) -> Iterator[str]:

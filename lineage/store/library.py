@@ -60,8 +60,8 @@ class Store(Reading):
                 code="store.busy",
             )
         with told(self.location), writing(self._engine) as connection, connection.begin():
-            self._writer = threading.get_ident()
             writer = Writing(connection, self._originals, self._next_moment(connection))
+            self._writer = threading.get_ident()
             try:
                 yield writer
                 writer.finish()
@@ -76,8 +76,15 @@ class Store(Reading):
 
         What a killed program left behind (bytes that no item names, unfinished files) is no fault.
         """
-        with self._asking() as connection:
-            return faults(connection, self._originals)
+        found: list[str] = []
+        try:
+            with self._asking() as connection:
+                found.extend(faults(connection, self._originals))
+        except StoreError as error:
+            if error.code != "store.corrupt":
+                raise
+            found.append(f"The database cannot be read to its end, so nothing more can be said of it. {error.hint}")
+        return found
 
     def _next_moment(self, connection: Connection) -> str:
         last = connection.execute(select(func.max(schema.recording.c.recorded_at))).scalar_one()

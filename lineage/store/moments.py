@@ -9,6 +9,9 @@ from lineage.errors import StoreError
 # Fits after every moment, so that an open fact needs no special case in a comparison.
 FOREVER = "9999-12-31T23:59:59.999999Z"
 
+# The last moment at which an open fact holds; to ask for it is to ask what is held now.
+NOW = "9999-12-31T23:59:59.999998Z"
+
 # Fit before and after every ISO day.
 BEGINNING, END = "0000-00-00", "9999-99-99"
 

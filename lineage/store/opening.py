@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -107,12 +108,18 @@ def _revision(connection: Connection, database: Path) -> str | None:
 
 def _bring_up(connection: Connection, database: Path, revision: str | None, clock: Callable[[], datetime]) -> None:
     if revision is not None:
-        # The write lock is held and nothing is written yet, so the file is the library as it was last left.
-        shutil.copyfile(database, database.with_name(f"library-{revision}.sqlite"))
+        # The write lock is held and nothing is written yet, so the copy is the library as it was last left.
+        _copy(database, database.with_name(f"library-{revision}.sqlite"))
     run.upgrade(connection, schema.HEAD)
     if revision is None:
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(schema.meta.insert(), {"key": "created_at", "value": text_of(clock())})
+
+
+def _copy(database: Path, copy: Path) -> None:
+    copy.unlink(missing_ok=True)
+    with closing(sqlite3.connect(database)) as held, closing(sqlite3.connect(copy)) as made:
+        held.backup(made)
 
 
 def _created_at(connection: Connection, database: Path) -> str:

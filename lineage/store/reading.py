@@ -16,7 +16,7 @@ from lineage.errors import StoreError
 from lineage.model import Catalogue, DateReading, Event, Expression, Finding, Period, Piece, Relation, Run, Work, bare
 from lineage.store import schema, searching
 from lineage.store.asking import Wanted, fitting, names, series_rows
-from lineage.store.moments import FOREVER, canonical
+from lineage.store.moments import NOW, canonical
 from lineage.store.originals import Originals
 from lineage.store.recording import values_of
 from lineage.store.rows import ClauseRow, ItemRow, SearchHit, SeriesRow
@@ -45,9 +45,7 @@ class Reading:
     def items(self, as_known: str | None = None) -> list[ItemRow]:
         """All items, in the order in which they were recorded, then by hash."""
         item = schema.item.c
-        statement = (
-            select(schema.item).where(item.recorded_from <= canonical(as_known or FOREVER)).order_by(item.recorded_from, item.sha256)
-        )
+        statement = select(schema.item).where(item.recorded_from <= canonical(as_known or NOW)).order_by(item.recorded_from, item.sha256)
         with self._asking() as connection:
             return [ItemRow(*row) for row in connection.execute(statement)]
 
@@ -173,7 +171,7 @@ class Reading:
     def search(self, words: str, limit: int = 50, as_known: str | None = None) -> list[SearchHit]:
         """The clauses in which all the words stand, best first, at most ``limit``. How words are taken: see ``lineage.store.searching``."""
         with self._asking() as connection:
-            rows = searching.search(connection, words, limit, canonical(as_known) if as_known else "9999-12-31T23:59:59.999998Z")
+            rows = searching.search(connection, words, limit, canonical(as_known or NOW))
         return [SearchHit(row.item, row.work, row.eid, row.heading, row.text or searching.cells_of(row.cells), row.page) for row in rows]
 
     def history_moments(self) -> list[str]:

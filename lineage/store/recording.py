@@ -19,6 +19,10 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # Written out and not bound, so that the index over open rows serves it.
 _FOREVER: Any = literal_column(f"'{FOREVER}'")
 
+# Kept by the dialect's name: every opened library has a dialect of its own, and would be kept with it.
+_Ordered = Callable[[dict[str, Any]], Any]
+_inserts: dict[tuple[str, str, tuple[str, ...]], tuple[str, _Ordered]] = {}
+
 _CLOCKS = ("row", "recorded_from", "recorded_to")
 
 
@@ -86,13 +90,15 @@ class Recorder:
         return self.connection.execute(_held(table, tuple(owner)), owner).all()
 
 
-@cache
-def _inserting(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, Callable[[dict[str, Any]], Any]]:
+def _inserting(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, _Ordered]:
     """The statement that adds a row, and what puts a row's values into its order."""
     # The driver takes such rows as they are; the toolkit would go over each of them first, which takes longer than the database does.
-    compiled = table.insert().inline().compile(dialect=dialect, column_keys=list(names))
-    order = compiled.positiontup
-    return str(compiled), dict if order is None else lambda row: tuple([row[name] for name in order])
+    key = (dialect.name, table.name, names)
+    if key not in _inserts:
+        compiled = table.insert().inline().compile(dialect=dialect, column_keys=list(names))
+        order = compiled.positiontup
+        _inserts[key] = str(compiled), dict if order is None else lambda row: tuple([row[name] for name in order])
+    return _inserts[key]
 
 
 @cache

@@ -11,9 +11,10 @@ from sqlalchemy.exc import DBAPIError
 from lineage.errors import StoreError
 
 # SQLite's primary result codes, which its documentation fixes for good.
-BUSY, LOCKED, READ_ONLY, IO, CORRUPT, FULL, CANNOT_OPEN, NOT_A_DATABASE, PERMISSION = 5, 6, 8, 10, 11, 13, 14, 26, 3
+BUSY, LOCKED, READ_ONLY, IO, CORRUPT, FULL, CANNOT_OPEN, CONSTRAINT, NOT_A_DATABASE, PERMISSION = 5, 6, 8, 10, 11, 13, 14, 19, 26, 3
 
 _RIGHTS = "Ask for rights to change the folder and the files in it, or copy the library to a folder of your own."
+_REPORT = "This is a mistake of the program and not of the files; please report it with the file that was being read."
 _LATER = "Wait until {}, then do the same again."
 _CORRUPT = "Keep the folder as it is, restore the library from its last backup, and ingest again what was added since."
 
@@ -24,6 +25,7 @@ _SENTENCES: dict[int, tuple[str, str, str]] = {
     CORRUPT: ("corrupt", "is damaged, because its database is not sound", _CORRUPT),
     FULL: ("full", "cannot be written, because its disk is full", _LATER.format("there is room on it")),
     CANNOT_OPEN: ("no-rights", "cannot be opened, because its database may not be read or its journal may not be written", _RIGHTS),
+    CONSTRAINT: ("conflict", "was asked to keep facts that contradict each other, or that name an item it does not hold", _REPORT),
 }
 _SENTENCES |= {LOCKED: _SENTENCES[BUSY], PERMISSION: _SENTENCES[CANNOT_OPEN], NOT_A_DATABASE: _SENTENCES[CORRUPT]}
 
@@ -41,7 +43,8 @@ def told(folder: Path) -> Iterator[None]:
             "Run `check` on the library; it names what is not sound.",
         )
         code, fact, hint = _SENTENCES.get(number, what)
-        raise StoreError(f"The library in {folder} {fact}; nothing was changed.", hint=hint, code=f"store.{code}") from error
+        said = f" ({error.orig})" if number == CONSTRAINT else ""
+        raise StoreError(f"The library in {folder} {fact}{said}; nothing was changed.", hint=hint, code=f"store.{code}") from error
     except UnicodeEncodeError as error:
         raise StoreError(
             f"The library in {folder} cannot keep a text that ends in the middle of a character "

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lineage.errors import StoreError
+from lineage.store import Store
+
+from . import samples as s
+
+WORK = s.work("media").id
+
+
+def damage(library: Store, statement: str) -> None:
+    """Change the database as no program of ours would."""
+    with closing(sqlite3.connect(library.location / "library.sqlite")) as connection:
+        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {trigger}")
+        connection.execute(statement)
+        connection.commit()
+
+
+def original(library: Store) -> Path:
+    return library.location / "items" / s.sha("media")[:2] / s.sha("media")
+
+
+TWICE = (
+    "INSERT INTO {0} SELECT row + 1000, {1}, '2026-08-03T09:15:02.000000Z', '2026-08-03T09:15:09.000000Z' FROM {0} "
+    "WHERE recorded_to LIKE '9999%'"
+)
+DAMAGES: dict[str, tuple[str | Callable[[Path], object], str]] = {
+    "bytes missing": (Path.unlink, "original bytes .* are missing"),
+    "bytes changed": (lambda path: path.write_bytes(b"other"), "original bytes .* have changed"),
+    "XML missing": ("DELETE FROM document", "The XML of item .* is missing"),
+    "XML empty": ("UPDATE document SET xml = x''", "The XML of item .* is missing"),
+    "XML changed": ("UPDATE document SET xml = x'6f74686572'", "The XML of item .* has changed"),
+    "item gone": ("DELETE FROM item", "In the table clause, .* missing row of item is 1"),
+    "clause gone": ("DELETE FROM clause", "The word index knows 1 clauses, and the library holds 0"),
+    "work gone": ("DELETE FROM work", "in the table period that name the work lbpd/special-order/media/1 is 2"),
+    "work twice": (TWICE.format("work", "id,agency,series,number,bare_number,title,bare_title,holder,held"), "two forms"),
+    "closed before": ("UPDATE work SET recorded_to = '2000-01-01T00:00:00.000000Z'", "closed before"),
+    "periods": ("UPDATE period SET valid_from = '2000-01-01' WHERE valid_to = '9999-99-99'", "Two periods .* overlap"),
+}
+
+
+@pytest.mark.parametrize("kind", DAMAGES)
+def test_each_kind_of_damage_is_named(library: Store, kind: str) -> None:
+    with library.transaction() as writing:
+        s.ingest(writing, "media")
+        ends = date(2021, 7, 22)
+        writing.set_life(WORK, [], [s.period(WORK, date(2019, 5, 17), ends, "media"), s.period(WORK, ends)])
+    assert library.check() == []
+    how, says = DAMAGES[kind]
+    if isinstance(how, str):
+        damage(library, how)
+    else:
+        how(original(library))
+    faults = library.check()
+    assert any(re.search(says, fault) for fault in faults), faults
+    assert all(fault.endswith(".") for fault in faults)
+
+
+def test_a_relation_to_a_work_no_longer_held_is_named(library: Store) -> None:
+    with library.transaction() as writing:
+        s.ingest(writing, "media")
+        writing.set_work(s.work("target"))
+        writing.set_relation(replace(s.relation("media", work=s.work("target").id)), s.AGENCY)
+    assert library.check() == []
+    with library.transaction() as writing:
+        writing.close_work(s.work("target").id)
+    assert len(library.check()) == 1
+
+
+def test_periods_that_were_held_one_after_the_other_do_not_overlap(library: Store) -> None:
+    with library.transaction() as writing:
+        s.ingest(writing, "media")
+    with library.transaction() as writing:
+        writing.set_life(WORK, [], [s.period(WORK, date(2018, 1, 1))])
+    assert library.check() == []
+
+
+def test_periods_that_were_given_with_an_overlap_are_named(library: Store) -> None:
+    with library.transaction() as writing:
+        s.ingest(writing, "media")
+        writing.set_life(WORK, [], [s.period(WORK, date(2018, 1, 1)), s.period(WORK, date(2019, 1, 1))])
+    assert len(library.check()) == 1
+
+
+def test_what_a_killed_program_left_behind_is_no_fault(library: Store) -> None:
+    with library.transaction() as writing:
+        s.ingest(writing, "media")
+    (original(library).parent / ("incoming-" + "0" * 64)).write_bytes(b"half")
+    (original(library).parent / ("0" * 64)).write_bytes(b"never recorded")
+    assert library.check() == []
+
+
+def test_two_periods_from_one_day_are_refused(library: Store) -> None:
+    with pytest.raises(StoreError) as error, library.transaction() as writing:
+        writing.set_life(WORK, [], [s.period(WORK, date(2018, 1, 1)), s.period(WORK, date(2018, 1, 1), date(2019, 1, 1))])
+    assert error.value.code == "store.conflict"

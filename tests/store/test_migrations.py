@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from lineage import store
+from lineage.store import schema
+from lineage.store.migrations import run
+
+from . import samples as s
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision = "0002", "0001"
+def upgrade():
+    op.add_column("item", sa.Column("language", sa.Text))
+    {more}
+"""
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Path:
+    """A library with one paper, made before the next schema."""
+    folder = tmp_path / "library"
+    with store.open(folder) as library, library.transaction() as writing:
+        s.ingest(writing, "media")
+    return folder
+
+
+def renew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str = "") -> None:
+    """A program with a further migration script."""
+    scripts = tmp_path / "scripts"
+    shutil.copytree(run.HERE / "versions", scripts / "versions")
+    (scripts / "versions" / "v0002_next.py").write_text(NEXT.format(more=more))
+    monkeypatch.setattr(run, "HERE", scripts)
+    monkeypatch.setattr(schema, "HEAD", "0002")
+
+
+def version(database: Path) -> str:
+    with sqlite3.connect(database) as connection:
+        found = str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+    connection.close()
+    return found
+
+
+def test_the_scripts_make_the_tables_that_the_code_knows(library: store.Store) -> None:
+    def ours(_: Any, name: str | None, kind: str, *__: Any) -> bool:
+        return not (kind == "table" and str(name).startswith("clause_words"))
+
+    with library._asking() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": ours, "compare_type": True})
+        assert compare_metadata(context, schema.metadata) == []
+
+
+def test_the_newest_script_is_the_newest_schema() -> None:
+    assert ScriptDirectory(str(run.HERE)).get_current_head() == schema.HEAD
+
+
+def test_an_older_library_is_brought_up_to_date(older: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    renew(tmp_path, monkeypatch)
+    for _ in range(2):
+        with store.open(older) as library:
+            assert library.data(s.sha("media")) == s.bytes_of("media")
+            assert len(library.periods()) == 1
+            assert library.check() == []
+    assert version(older / "library.sqlite") == "0002"
+    assert version(older / "library-0001.sqlite") == "0001"
+
+
+def test_a_new_library_has_the_newest_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    renew(tmp_path, monkeypatch)
+    store.open(tmp_path / "new").close()
+    assert version(tmp_path / "new" / "library.sqlite") == "0002"
+    assert not (tmp_path / "new" / "library-0001.sqlite").exists()
+
+
+def test_a_migration_that_fails_leaves_the_library_as_it_was(older: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as newer:
+        renew(tmp_path, newer, more="raise RuntimeError('half way')")
+        with pytest.raises(RuntimeError, match="half way"):
+            store.open(older)
+    with store.open(older) as library:
+        assert len(library.items()) == 1
+        assert library.check() == []
+    assert version(older / "library.sqlite") == "0001"
