@@ -82,7 +82,7 @@ class Doubts:
             self.no_tables,
             "pages.tables-unread",
             "note",
-            "{pages} of {all} has ruling lines whose table cells could not be found; its lines are read row by row.",
+            "{pages} of {all} has too many drawn lines to look for table cells among them; its lines are read row by row.",
             len(pages),
         )
         if self.off_page:

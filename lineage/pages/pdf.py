@@ -62,7 +62,7 @@ class _Reading:
         self.document, self.data, self.name, self.limits = document, data, name, limits
         self.fonts, self.marks, self.doubts = Fonts(), Marks(), doubts.Doubts(name)
         self.fields = forms.Fields(document, self.doubts)
-        self.tables = tables.Tables(data, self.doubts)
+        self.tables = tables.Tables(self.doubts)
         self.chars = 0
 
     def item(self, sha256: str, count: int) -> Item:
@@ -71,7 +71,6 @@ class _Reading:
             pages = tuple(self._page(number) for number in range(1, count + 1))
         finally:
             self.fields.close()
-            self.tables.close()
         if not any(page.lines for page in pages):
             raise doubts.no_text(self.name, pages)
         findings: tuple[Finding, ...] = (*_cut_short(self.data), *self.doubts.findings(pages, self.data), *self.marks.findings())
@@ -107,7 +106,7 @@ class _Reading:
         """The lines of one page in reading order: the body with its form values, then stamps and annotations."""
         body, stamps = rows.parted(words)
         drawn = tables.drawn(page, shape)
-        grid = self.tables.grid(number, drawn, shape)
+        grid = self.tables.grid(number, drawn)
         placed = [[rows.boxed(part, grid.cell_of(part)) for part in rows.segments(row, grid.cells)] for row in rows.rows(body)]
         values, remarks = self.fields.of(page, number, shape, self.marks)
         values += forms.ticks(drawn.squares.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-import io
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 THIN_PT = 3.0  # what is thinner is a line
 SHORT_PT = 6.0  # what is shorter is no ruling
-MOST_PATHS = 4_000  # a page with more is a drawing; looking for cells in it would take minutes
+MOST_PATHS = 2_000  # a page with more is a drawing; looking for cells in it would take minutes
 LONG_PATH, MOST_SEGMENTS = 6, 2_000  # a path between these may draw a whole grid
 SQUARE_PT = (7.0, 16.0)
 OPEN_PT = 15.0  # how far level rules must run on for an open cell
+SNAP_PT = 3.0  # edges nearer than this are one
 DEEP = 3
 
 
@@ -30,6 +31,7 @@ class Drawn:
 
     images: int = 0
     rules: list[Box] = field(default_factory=list)
+    bits: list[Box] = field(default_factory=list)  # too short for a ruling, but they bridge the corners of double rules
     paths: int = 0
     squares: dict[tuple[int, int], tuple[Box, bool]] = field(
         default_factory=dict
@@ -103,12 +105,13 @@ def _strokes(found: Drawn, path: Any, shape: Frame) -> None:
 
 def _rule(found: Drawn, box: Box, shape: Frame) -> None:
     x0, y0, x1, y1 = box
-    if max(x1 - x0, y1 - y0) < SHORT_PT or x1 < 0 or y1 < 0 or x0 > shape.width or y0 > shape.height:
+    if x1 < 0 or y1 < 0 or x0 > shape.width or y0 > shape.height:
         return
     if x1 - x0 > 0.98 * shape.width and y1 - y0 > 0.98 * shape.height:
         return  # the page's own ground
     clipped = (max(x0, 0.0), max(y0, 0.0), min(x1, shape.width), min(y1, shape.height))
-    found.rules.append((round(clipped[0], 2), round(clipped[1], 2), round(clipped[2], 2), round(clipped[3], 2)))
+    rules = found.bits if max(x1 - x0, y1 - y0) < SHORT_PT else found.rules
+    rules.append((round(clipped[0], 2), round(clipped[1], 2), round(clipped[2], 2), round(clipped[3], 2)))
 
 
 def _images(form: Any, deep: int) -> int:
@@ -165,63 +168,56 @@ NOTHING = Grid()
 
 
 class Tables:
-    """Finds table cells by pdfplumber, opened once for the document and only if a page has rulings for it."""
+    """Finds the cells of tables among ruling lines, by pdfplumber's own rules on the lines that pdfium drew: so the file is not read a second time."""
 
-    def __init__(self, data: bytes, doubts: Doubts) -> None:
-        self.data, self.doubts = data, doubts
+    def __init__(self, doubts: Doubts) -> None:
+        self.doubts = doubts
         self.tables = 0
-        self._document: Any = None
-        self._failed = False
 
-    def page(self, number: int) -> Any:
-        """pdfplumber's page, or None where it cannot open it. The caller closes it, which frees what it holds."""
-        if self._failed:
-            return None
-        try:
-            if self._document is None:
-                import pdfplumber
-
-                self._document = pdfplumber.open(io.BytesIO(self.data))
-            return self._document.pages[number - 1]
-        except Exception:  # noqa: BLE001 (whatever a broken file makes the second reader raise, the first reader's words stand)
-            self._failed = self._document is None
-            return None
-
-    def grid(self, number: int, drawn: Drawn, shape: Frame) -> Grid:
+    def grid(self, number: int, drawn: Drawn) -> Grid:
         """The cells on a page; none where its rulings make no table of two columns."""
+        if drawn.paths > MOST_PATHS:
+            self.doubts.no_tables.append(number)
         if not drawn.gridded():
             return NOTHING
-        page = self.page(number)
-        if page is None:
-            self.doubts.no_tables.append(number)
-            return NOTHING
-        try:
-            return self._cells(page, drawn, shape)
-        except Exception:  # noqa: BLE001 (as above)
-            self.doubts.no_tables.append(number)
-            return NOTHING
-        finally:
-            page.close()
+        from pdfplumber import table
 
-    def _cells(self, page: Any, drawn: Drawn, shape: Frame) -> Grid:
+        page: Any = None  # only asked for its text, which is not wanted
+        edges = table.merge_edges(list(_edges([*drawn.rules, *drawn.bits])), SNAP_PT, SNAP_PT, SNAP_PT, SNAP_PT)
+        cells = table.intersections_to_cells(table.edges_to_intersections(edges, SNAP_PT, SNAP_PT))
         grid = Grid()
-        dx, dy = page.cropbox[0] - page.mediabox[0], page.mediabox[3] - page.cropbox[3]
-        if shape.turn:
-            dx, dy = page.bbox[0], page.bbox[1]
-        for table in page.find_tables():
-            if max(sum(cell is not None for cell in row.cells) for row in table.rows) < 2:
+        for group in table.cells_to_tables(cells):
+            rows = table.Table(page, group).rows
+            if max(sum(cell is not None for cell in row.cells) for row in rows) < 2:
                 continue
-            for at, row in enumerate(table.rows):
+            for at, row in enumerate(rows):
                 for column, cell in enumerate(row.cells):
                     if cell is not None:
-                        x0, y0, x1, y1 = (float(edge) for edge in cell)
-                        grid.add((x0 - dx, y0 - dy, x1 - dx, y1 - dy), (self.tables, at, column))
+                        grid.add(cell, (self.tables, at, column))
                 grid.open_end(drawn.rules, (self.tables, at, len(row.cells)))
             self.tables += 1
         return grid
 
-    def close(self) -> None:
-        """Frees the second reader."""
-        if self._document is not None:
-            self._document.close()
-            self._document = None
+
+def _edges(rules: list[Box]) -> Iterator[dict[str, Any]]:
+    """The edges of rulings in pdfplumber's form: a thin box is one line, any other its four sides, a tiny one a corner."""
+    for x0, y0, x1, y1 in rules:
+        across, down = (x0 + x1) / 2, (y0 + y1) / 2
+        tiny = max(x1 - x0, y1 - y0) <= THIN_PT
+        if tiny or x1 - x0 > THIN_PT:
+            yield from (_edge("h", x0, y, x1, y) for y in ((down,) if y1 - y0 <= THIN_PT else (y0, y1)))
+        if tiny or y1 - y0 > THIN_PT:
+            yield from (_edge("v", x, y0, x, y1) for x in ((across,) if x1 - x0 <= THIN_PT else (x0, x1)))
+
+
+def _edge(orientation: str, x0: float, top: float, x1: float, bottom: float) -> dict[str, Any]:
+    return {
+        "orientation": orientation,
+        "x0": x0,
+        "x1": x1,
+        "top": top,
+        "bottom": bottom,
+        "width": x1 - x0,
+        "height": bottom - top,
+        "object_type": "line",
+    }
