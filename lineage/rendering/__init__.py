@@ -1,1 +1,1 @@
-"""Answers, documents and graphs as a person or a program takes them: text, JSON, HTML, SVG."""
+"""Answers and documents made visible: text for people, JSON for programs, HTML, and the lineage picture as SVG."""

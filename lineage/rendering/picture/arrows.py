@@ -15,7 +15,7 @@ from lineage.rendering.picture.axis import Axis
 
 # How far an arrow may be moved from its day's x, least first, and the room that a line and a letter need on either side.
 OFFSETS = (0, 5, -5, 10, -10, 15, -15, 20, -20, 26, -26, 33, -33, 41, -41, 50, -50)
-LINE_PX, LETTER_PX, UNKNOWN_PX = 2.0, 7.5, 17.0
+LINE_PX, LETTER_PX, BESIDE_PX = 2.0, 7.5, 17.0  # the last where a "?" or a loop stands to the right of the letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _day(relation: Relation, starts: Mapping[str, date]) -> tuple[date | None, b
 
 
 def routed(arrows: Iterable[Arrow], axis: Axis) -> list[Route]:
-    """A place for each arrow. Arrows of one act (same work, day, letter and way) share a trunk; all others keep apart where there is room."""
+    """A place for each arrow. Arrows of one act (same work, day, kind and way) share a trunk; the others keep apart if there is room."""
     trunks: dict[tuple[object, ...], list[Arrow]] = {}
     for at, arrow in enumerate(arrows):
         shared = arrow.from_lane is not None and arrow.to_lane is not None and arrow.from_lane != arrow.to_lane
@@ -130,23 +130,22 @@ def routed(arrows: Iterable[Arrow], axis: Axis) -> list[Route]:
             same.append(arrow)
     taken = _Taken()
     found: list[Route] = []
-    # The short ones first: they have the least choice.
-    for members in sorted(trunks.values(), key=lambda m: (sum(len(a.gaps) for a in m), m[0].day, m[0].last_gap, m[0].relation.id)):
+    # Acts upon several works stay straight; of the others the short ones come first, as they have the least choice.
+    for members in sorted(trunks.values(), key=lambda m: (-len(m), sum(len(a.gaps) for a in m), m[0].day, m[0].last_gap, m[0].relation.id)):
         found.extend(_place(members, axis.x(members[0].day), taken, axis))
     return found
 
 
 def _place(members: list[Arrow], x: float, taken: _Taken, axis: Axis) -> list[Route]:
-    unknown = UNKNOWN_PX if None in (members[0].from_lane, members[0].to_lane) else LETTER_PX
     gaps = sorted({gap for arrow in members for gap in arrow.gaps})
     best: tuple[int, int, list[int]] | None = None
     for offset in OFFSETS:
-        run_x = x + offset
-        if not axis.left + LETTER_PX < run_x < axis.right - unknown:
+        run_x, sides = x + offset, _sides(members[0], offset)
+        if not axis.left + sides[0] < run_x < axis.right - sides[1]:
             continue
-        letters = [_letter_gap(arrow, run_x, unknown, taken, alone=len(members) == 1) for arrow in members]
+        letters = [_letter_gap(arrow, run_x, sides, taken, alone=len(members) == 1) for arrow in members]
         clashes = sum(taken.clashes(gap, run_x, LINE_PX, LINE_PX) for gap in gaps)
-        clashes += sum(3 * taken.clashes(gap, run_x, LETTER_PX, unknown) for gap in letters)
+        clashes += sum(3 * taken.clashes(gap, run_x, *sides) for gap in letters)
         if best is None or clashes < best[0]:
             best = (clashes, offset, letters)
         if clashes == 0:
@@ -155,12 +154,19 @@ def _place(members: list[Arrow], x: float, taken: _Taken, axis: Axis) -> list[Ro
     for gap in gaps:
         taken.take(gap, x + offset, LINE_PX + 2, LINE_PX + 2)
     for gap in letters:
-        taken.take(gap, x + offset, LETTER_PX, unknown)
+        taken.take(gap, x + offset, *_sides(members[0], offset))
     return [Route(arrow, x, x + offset, letter) for arrow, letter in zip(members, letters, strict=True)]
 
 
-def _letter_gap(arrow: Arrow, run_x: float, unknown: float, taken: _Taken, *, alone: bool) -> int:
-    """The gap nearest to the affected lane that has room for the letter; on a shared trunk the nearest one, as it tells which target is meant."""
+def _sides(arrow: Arrow, offset: int) -> tuple[float, float]:
+    """The room that the letter needs to its left and right: a "?" stands on the right, a loop on the side away from the day."""
+    if None in (arrow.from_lane, arrow.to_lane) or (arrow.from_lane == arrow.to_lane and offset >= 0):
+        return LETTER_PX, BESIDE_PX
+    return (BESIDE_PX, LETTER_PX) if arrow.from_lane == arrow.to_lane else (LETTER_PX, LETTER_PX)
+
+
+def _letter_gap(arrow: Arrow, run_x: float, sides: tuple[float, float], taken: _Taken, *, alone: bool) -> int:
+    """The gap nearest to the affected lane that has room for the letter; on a shared trunk the nearest, which tells the target."""
     nearest = list(reversed(arrow.gaps)) if arrow.down else list(arrow.gaps)
-    free = (gap for gap in nearest[:4] if not taken.clashes(gap, run_x, LETTER_PX, unknown))
+    free = (gap for gap in nearest[:4] if not taken.clashes(gap, run_x, *sides))
     return next(free, arrow.last_gap) if alone else arrow.last_gap

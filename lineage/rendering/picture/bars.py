@@ -28,7 +28,7 @@ class Stretch:
 
 
 def stretches(period: Period) -> list[Stretch]:
-    """The looks of a period: stated to a stated end; observed as far as a document proves it, presumed after; open where not established."""
+    """The looks of a period: stated to a stated end, or as far as a document proves it; presumed after; open if not established."""
     start, end = period.interval.start, period.interval.end
     if period.status == "not-in-force":
         return []
@@ -74,9 +74,11 @@ def _stretch(part: Stretch, period: Period, axis: Axis, middle: float, today: da
     drawn = _bar(left, right, middle, high, part)
     if part.start is None:
         end = min(left + 40, right)
-        drawn += element("rect", x=left, y=middle - 6, width=end - left, height=12.0, fill="url(#lp-from)") + _chevron(left, middle, -1)
+        fade = element("rect", x=left - 1, y=middle - 6, width=end - left + 1, height=12.0, fill="url(#lp-from)")
+        drawn += fade + _chevron(left, middle, -1)
     if part.end is None:
-        drawn += element("rect", x=known, y=middle - 6, width=right - known + 1, height=12.0, fill="url(#lp-on)") + _chevron(right, middle, 1)
+        fade = element("rect", x=known, y=middle - 6, width=right - known + 1, height=12.0, fill="url(#lp-on)")
+        drawn += fade + _chevron(right, middle, 1)
     return drawn
 
 

@@ -38,7 +38,7 @@ def width(text: str, size: float = 12, *, bold: bool = False) -> float:
     """About how wide the words are, a little more than in the usual sans-serif faces.
 
     >>> width("iii") < width("mmm"), round(width("3.48"))
-    (True, 30)
+    (True, 25)
     """
     return sum(_em(c) for c in text) * size * (1.08 if bold else 1.0)
 
@@ -47,7 +47,7 @@ def shorten(text: str, room: float, size: float = 12, *, bold: bool = False) -> 
     """The text, or as much of its beginning as the room holds, with an ellipsis.
 
     >>> shorten("Internet Usage", 200), shorten("Internet Usage", 60)
-    ('Internet Usage', 'Interne…')
+    ('Internet Usage', 'Internet…')
     """
     if width(text, size, bold=bold) <= room:
         return text

@@ -19,11 +19,13 @@ BARS = (
 )  # fmt: skip
 
 
-def draw_legend(shown: Iterable[str], relations: Iterable[Relation], *, unsure: bool, left: float, right: float, top: float) -> tuple[str, float]:
+def draw_legend(
+    shown: Iterable[str], relations: Iterable[Relation], *, unsure: bool, left: float, right: float, top: float
+) -> tuple[str, float]:
     """The legend from y ``top``, bars and then letters, in as many rows as they need between ``left`` and ``right``; and the y below it."""
     wanted = set(shown)
     bars = [(_swatch(name), words, 34.0) for name, words in BARS if name in wanted]
-    letters = {letter_of(r): "amends" if r.kind in SHORT else r.kind for r in relations}
+    letters: dict[tuple[str, str], str] = {letter_of(r): "amends" if r.kind in SHORT else r.kind for r in relations}
     acts = [(badge(7.0, 0.0, *key), words, 18.0) for key, words in sorted(letters.items())]
     if unsure:
         acts.append((badge(7.0, 0.0, "?", MUTED, firm=False), "day, work or reading not certain", 18.0))
@@ -50,7 +52,10 @@ def _swatch(name: str) -> str:
     if name == "open":
         return bar(10, "#fff", BAR, "4 2.5") + write(14.0, 3.5, "?", text_anchor="middle", font_size=10.0, fill=MUTED)
     if name == "suspended":
-        return bar(4, BAR)
+        # Stated on the left, presumed on the right, as the bars are.
+        return element("path", d="M0 0H14", stroke=BAR, stroke_width=4.0) + element(
+            "path", d="M16 0H28", stroke=BAR, stroke_width=4.0, stroke_dasharray="3 2"
+        )
     if name == "change":
         white = element("path", d="M14 -8V8", stroke="#fff", stroke_width=4.0)
         return bar(10, BAR) + white + element("path", d="M14 -8V8", stroke=INK, stroke_width=1.6)

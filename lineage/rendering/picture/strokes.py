@@ -37,7 +37,7 @@ def badge(x: float, y: float, letter: str, colour: str, *, firm: bool = True) ->
 
 
 def draw_arrow(route: Route, middle: Callable[[int], float], edge: Callable[[int, Route], float], told: str) -> str:
-    """An arrow as a group with its hover text. ``middle`` gives the y of a lane's middle, ``edge`` how far from it the bar reaches there."""
+    """An arrow as a group with its hover text. ``middle`` is the y of a lane's middle, ``edge`` how far from it the bar reaches there."""
     arrow = route.arrow
     letter, colour = letter_of(arrow.relation)
     points, at, tail = _path(route, middle, edge)
@@ -68,7 +68,8 @@ def _path(route: Route, middle: Callable[[int], float], edge: Callable[[int, Rou
         # From nowhere that is known, or from the work itself: it comes down upon the lane from the gap above.
         tip = (x, middle(target) - edge(target, route))
         at = (run, middle(target) - HIGH / 2 - 12)
-        loop = [(x + 13, tip[1]), (run + 11, at[1] + 2)] if source == target else []
+        side = -1 if run < x else 1
+        loop = [(run + side * 13, tip[1]), (run + side * 11, at[1] + 2)] if source == target else []
         return [*loop, at, (run, at[1] + RADIUS), tip], at, "?" if source is None else ""
     start = (x, middle(source) + way * edge(source, route))
     tip = (x, middle(target) - way * edge(target, route))
@@ -104,9 +105,12 @@ def sentence_of(relation: Relation, names: Mapping[str, str]) -> str:
     affecting = names.get(relation.affecting.work or "", f"“{relation.affecting.mention}”")
     affected = names.get(relation.affected.work or "", f"“{relation.affected.mention}”")
     if relation.affecting.work is not None and relation.affecting.work == relation.affected.work:
-        affected = "itself" if relation.affected.version_on is None else f"its version of {long_date(relation.affected.version_on)}"
-    when = f", {relation.condition}" if relation.condition else ""
-    return f"{affecting} {relation.kind} {affected}{when}{_days(relation)}."
+        own = "" if relation.kind == "expires" else " itself"
+        affected = own if relation.affected.version_on is None else f" its version of {long_date(relation.affected.version_on)}"
+    else:
+        affected = f" {affected}"
+    condition = f" on a condition (“{relation.condition}”)" if relation.condition else ""
+    return f"{affecting} {relation.kind}{affected}{condition}{_days(relation)}."
 
 
 def _days(relation: Relation) -> str:

@@ -1,0 +1,1 @@
+"""The graph of works and relations, and the picture of it."""
