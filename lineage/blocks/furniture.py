@@ -180,7 +180,7 @@ def _running(lines: list[Line], pages: int) -> dict[int, tuple[FurnitureKind, st
             found[n] = (kind, f"a line with the page's number at this height on {level} of {pages} pages")
         elif not line.box_pt and RUNNING_PAGE.search(line.text) and line.page > 1:
             found[n] = ("head", "a running head with its page number")
-    return found | {n: ("head", "above the page's number, in words of the first page") for n in _above_numbers(lines, edges)}
+    return found | dict.fromkeys(_above_numbers(lines, edges), ("head", "above the page's number, in words of the first page"))
 
 
 def _above_numbers(lines: list[Line], edges: dict[tuple[str, int], Line]) -> Iterator[int]:

@@ -49,6 +49,8 @@ def paragraphs(lines: list[Line], profile: Profile, *, laid_out: bool, flowing: 
         opened = _open(row, profile)
         if opened.marker and current is not None and current.lines and current.last.page == first.page and _refers(current.last, row):
             opened = _Open([Text.of(line) for line in row], row[-1], Text(), "", first.left_pt)
+        if opened.hint == "heading" and current is not None and first.hint != "heading" and _unfinished(current, first, pitch, right):
+            opened.hint = ""
         if current is not None and _continues(current, first, opened, pitch, right, laid_out=laid_out, flowing=flowing):
             current.lines.extend(Text.of(line) for line in row)
             current.last = row[-1]
@@ -64,6 +66,16 @@ def paragraphs(lines: list[Line], profile: Profile, *, laid_out: bool, flowing: 
 def _refers(last: Line, row: list[Line]) -> bool:
     """Whether the row's marker is the end of a reference that the line before began ("Manual §" / "7.1.2.8 -REPORTING")."""
     return len(row) == 1 and row[0].hint != "marker" and REFERS.search(last.text) is not None and abs(last.left_pt - row[0].left_pt) < INDENT_PT
+
+
+def _unfinished(current: _Open, line: Line, pitch: float, right: float) -> bool:
+    """Whether a line in capitals goes on with the sentence of the full line right above it."""
+    last = current.last
+    if current.hint == "heading" or not current.lines or last.page != line.page or TERMINAL.search(last.text) or last.style.bold != line.style.bold:
+        return False
+    if last.box_pt is None or line.box_pt is None:
+        return line.row == last.row + 1 and len(last.text) > 50
+    return 0 < line.box_pt[1] - last.box_pt[1] <= pitch * 1.2 and last.box_pt[2] > right * SHORT
 
 
 def _rows(lines: list[Line]) -> list[list[Line]]:

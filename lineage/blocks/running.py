@@ -148,7 +148,7 @@ def _tail(body: Text, marked: list[Marked], profile: Profile) -> Text:
         at = end
         for rule, count in split:
             length = len(" ".join(words[:count]))
-            marked.append(Marked(body[at : at + length].strip(), rule.kind, rule.reason, f"furniture.{rule.name}"))  # type: ignore[arg-type]
+            marked.append(Marked(body[at : at + length].strip(), rule.kind, rule.reason, f"furniture.{rule.name}"))
             at, words = at + length + 1, words[count:]
         return body[:end].strip()
     return body

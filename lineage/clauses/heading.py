@@ -118,7 +118,7 @@ def _fields(values: list[Labelled], body: Body, profile: Profile, out: _Reading)
     for value in values:
         out.last_block = max(out.last_block, value.block)
         if value.role in DATE_FIELDS and not any(d.role == value.role for d in out.dates if value.role == "issued"):
-            _date_field(value.role, value.value, f"field.{value.role}", body, profile, out)  # type: ignore[arg-type]
+            _date_field(value.role, value.value, f"field.{value.role}", body, profile, out)
         elif value.role == "number" and not out.number:
             match = profile.number.search(value.value.string)
             if match:

@@ -1,5 +1,6 @@
 """The vocabulary that every room shares: frozen values, standard library only."""
 
+from lineage.model.answer import Ground, Held, InForce, Pending, Reason, Ruling, Shown, Told
 from lineage.model.block import FURNITURE_KINDS, Block, Body, Furniture, FurnitureKind
 from lineage.model.clause import CLAUSE_KINDS, DATE_ROLES, Clause, ClauseKind, DateReading, DateRole, Day, Heading, Outline
 from lineage.model.finding import Evidence, Finding, Severity, digest, evidence_of
@@ -10,8 +11,9 @@ from lineage.model.time import STATUSES, Event, Interval, Period, Status
 from lineage.model.work import Catalogue, Expression, Work, bare, reader_title, slug
 
 __all__ = [
-    "CLAUSE_KINDS", "DATE_ROLES", "FURNITURE_KINDS", "RELATION_KINDS", "STATUSES", "Block", "Body", "Box", "Catalogue", "Certainty", "Clause", "ClauseKind",
-    "DateReading", "DateRole", "Day", "Document", "Edit", "Effect", "End", "Event", "Evidence", "Expression", "Finding", "Furniture", "FurnitureKind",
-    "Heading", "Interval", "Item", "Line", "Outline", "Page", "Period", "Piece", "Relation", "RelationKind", "Run", "Scope", "Severity", "Status",
-    "Style", "Text", "Work", "bare", "digest", "evidence_of", "reader_title", "slug", "union",
+    "CLAUSE_KINDS", "DATE_ROLES", "FURNITURE_KINDS", "RELATION_KINDS", "STATUSES", "Block", "Body", "Box", "Catalogue", "Certainty", "Clause",
+    "ClauseKind", "DateReading", "DateRole", "Day", "Document", "Edit", "Effect", "End", "Event", "Evidence", "Expression", "Finding", "Furniture",
+    "FurnitureKind", "Ground", "Heading", "Held", "InForce", "Interval", "Item", "Line", "Outline", "Page", "Pending", "Period", "Piece", "Reason",
+    "Relation", "RelationKind", "Ruling", "Run", "Scope", "Severity", "Shown", "Status", "Style", "Text", "Told", "Work", "bare", "digest",
+    "evidence_of", "reader_title", "slug", "union",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lineage.model import Clause, Day, Effect, End, Evidence, Finding, Furniture, Outline, Relation, RelationKind, Text, evidence_of
+from lineage.model import Certainty, Clause, Day, Effect, End, Evidence, Finding, Furniture, Outline, Relation, RelationKind, Text, evidence_of
 from lineage.model.dates import find_dates, read_date
 from lineage.profiles import Profile, Rule
 from lineage.relations.targets import Target, in_field, in_sentence
@@ -60,7 +60,7 @@ def _fields(outline: Outline, profile: Profile, effect: Effect | None) -> Iterat
             yield _relation(outline, "creates", End(value.string, own=True), value, "field.creates", effect, source="field")
             continue
         for target in in_field(value, profile):
-            certainty = "doubtful" if target.doubtful else "certain"
+            certainty: Certainty = "doubtful" if target.doubtful else "certain"
             yield replace(_relation(outline, kind, target.end, target.text, f"field.{role}", effect, source="field"), certainty=certainty)
 
 
@@ -68,7 +68,7 @@ def _sentences(outline: Outline, profile: Profile, effect: Effect | None) -> Ite
     named: End | None = None  # the rule named last: what an instruction without a target of its own is about
     listing: tuple[Rule, Clause] | None = None
     for clause in outline.clauses:
-        if listing is not None and not (clause.marker and clause.parent == listing[1].parent or clause.parent == listing[1].eid):
+        if listing is not None and not ((clause.marker and clause.parent == listing[1].parent) or clause.parent == listing[1].eid):
             listing = None
         for sentence in sentences(clause):
             taken: list[tuple[int, int]] = []
@@ -263,7 +263,8 @@ def _merged(relations: list[Relation]) -> list[Relation]:
         else:
             key = (r.kind, target.mention.lower(), target.version_on, r.affecting.mention if r.source == "stamp" else "", r.condition)
         known = found.get(key)
-        found[key] = r if known is None else replace(known, evidence=(*known.evidence, *_new(known.evidence, r.evidence)))
+        scope = r.scope if known is None or (known.scope == "unknown" and r.scope == "part") else known.scope
+        found[key] = r if known is None else replace(known, evidence=(*known.evidence, *_new(known.evidence, r.evidence)), scope=scope)
     acted = {r.affected.number.lower() for r in found.values() if r.kind != "cites" and r.affected.number}
     return [r for r in found.values() if r.kind != "cites" or not r.affected.number or r.affected.number.lower() not in acted]
 

@@ -93,7 +93,7 @@ def in_field(value: Text, profile: Profile) -> list[Target]:
 
 
 def _numbered(part: Text, numbers: list[re.Match[str]], dates: list[FoundDate], profile: Profile) -> list[Target]:
-    found = []
+    found: list[Target] = []
     for at, match in enumerate(numbers):
         start = part_start = match.start()
         end = numbers[at + 1].start() if at + 1 < len(numbers) else len(part)
@@ -103,7 +103,7 @@ def _numbered(part: Text, numbers: list[re.Match[str]], dates: list[FoundDate], 
         words = part[start:end].strip()
         number = re.sub(r"\s+", "", match.group())
         named = profile.series_of_number(number) or profile.series_named(part.string[:part_start])
-        versions = mine or [None]
+        versions: list[FoundDate | None] = [*mine] or [None]
         found.extend(
             Target(words, End(words.string, number=number, series=named.id if named else None, version_on=d.day.on if d else None), doubtful=bool(d and d.day.on is None)) for d in versions
         )

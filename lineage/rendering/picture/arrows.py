@@ -6,7 +6,7 @@ letters, in the gaps only; where they must cross a lane they pass behind its bar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,6 +16,8 @@ from lineage.rendering.picture.axis import Axis
 # How far an arrow may be moved from its day's x, least first, and the room that a line and a letter need on either side.
 OFFSETS = (0, 5, -5, 10, -10, 15, -15, 20, -20, 26, -26, 33, -33, 41, -41, 50, -50)
 LINE_PX, LETTER_PX, BESIDE_PX = 2.0, 7.5, 17.0  # the last where a "?" or a loop stands to the right of the letter
+CELL_PX = 32.0
+LOOKED_AT = 20  # gaps at either end of a long line in which it must keep apart from others
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +70,23 @@ class Route:
 
 @dataclass(slots=True)
 class _Taken:
-    """What already stands in the gaps, as half-open stretches of x."""
+    """What already stands in the gaps, as half-open stretches of x, kept by the cells of a gap that they touch so that many are quick."""
 
-    gaps: dict[int, list[tuple[float, float]]] = field(default_factory=dict)
+    cells: dict[tuple[int, int], list[tuple[float, float]]] = field(default_factory=dict)
 
     def clashes(self, gap: int, x: float, left: float, right: float) -> bool:
-        return any(a < x + right and x - left < b for a, b in self.gaps.get(gap, ()))
+        """Whether anything stands in the gap within ``left`` before and ``right`` after x."""
+        found = (stretch for cell in _cells(gap, x - left, x + right) for stretch in self.cells.get(cell, ()))
+        return any(a < x + right and x - left < b for a, b in found)
 
     def take(self, gap: int, x: float, left: float, right: float) -> None:
-        self.gaps.setdefault(gap, []).append((x - left, x + right))
+        """Puts something there."""
+        for cell in _cells(gap, x - left, x + right):
+            self.cells.setdefault(cell, []).append((x - left, x + right))
+
+
+def _cells(gap: int, left: float, right: float) -> Iterator[tuple[int, int]]:
+    return ((gap, at) for at in range(int(left // CELL_PX), int(right // CELL_PX) + 1))
 
 
 def find_arrows(
@@ -138,13 +148,14 @@ def routed(arrows: Iterable[Arrow], axis: Axis) -> list[Route]:
 
 def _place(members: list[Arrow], x: float, taken: _Taken, axis: Axis) -> list[Route]:
     gaps = sorted({gap for arrow in members for gap in arrow.gaps})
+    ends = gaps if len(gaps) <= 2 * LOOKED_AT else [*gaps[:LOOKED_AT], *gaps[-LOOKED_AT:]]
     best: tuple[int, int, list[int]] | None = None
     for offset in OFFSETS:
         run_x, sides = x + offset, _sides(members[0], offset)
         if not axis.left + sides[0] < run_x < axis.right - sides[1]:
             continue
         letters = [_letter_gap(arrow, run_x, sides, taken, alone=len(members) == 1) for arrow in members]
-        clashes = sum(taken.clashes(gap, run_x, LINE_PX, LINE_PX) for gap in gaps)
+        clashes = sum(taken.clashes(gap, run_x, LINE_PX, LINE_PX) for gap in ends)
         clashes += sum(3 * taken.clashes(gap, run_x, *sides) for gap in letters)
         if best is None or clashes < best[0]:
             best = (clashes, offset, letters)

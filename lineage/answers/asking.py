@@ -1,0 +1,192 @@
+"""The questions: what was in force, how one work stood and what it said, what became of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from lineage.answers.naming import find_work
+from lineage.answers.ruling import rule_on
+from lineage.answers.sentences import Context, say
+from lineage.answers.sentences import called as phrase
+from lineage.model import Event, Finding, Held, InForce, Reason, Relation, Ruling, Shown, Told, Work
+from lineage.profiles import Profile, load
+
+if TYPE_CHECKING:
+    from lineage.store import ClauseRow, Store
+
+TEXTUAL = ("amends", "substitutes", "inserts", "deletes", "renumbers", "corrects")
+
+
+def in_force(store: Store, on: date, *, series: str | None = None, match: str | None = None, every: bool = False, as_known: str | None = None) -> InForce:
+    """The rules in force, or not established, on a day among those held or put in force by a held paper; with ``every`` also those that were not, and the placeholders."""
+    works = [w for w in store.works(as_known=as_known) if series is None or _is_series(w, series)]
+    matching = _matching(store, works, match, as_known) if match else None
+    periods = defaultdict(list)
+    for period in store.periods(as_known=as_known):
+        periods[period.work].append(period)
+    texts = defaultdict(list)
+    for expression in store.expressions(as_known=as_known):
+        texts[expression.work].append(expression)
+    rulings = []
+    for work in works:
+        if matching is not None and work.id not in matching:
+            continue
+        ruling = rule_on(work, on, periods.get(work.id, []), texts.get(work.id, []), _names(work))
+        if every or _listed(ruling, periods.get(work.id, [])):
+            rulings.append(ruling)
+    rulings.sort(key=lambda r: (r.work.agency, r.work.series, _natural(r.work.number or ""), r.work.title, r.work.id))
+    held = tuple(Held(f"{row.agency}/{row.series}", row.works, row.earliest, row.latest) for row in store.series(as_known=as_known))
+    return InForce(on, as_known, tuple(rulings), held, sum(not w.held for w in works))
+
+
+def _listed(ruling: Ruling, periods: Sequence[object]) -> bool:
+    if ruling.status == "in-force":
+        return True
+    return ruling.status == "not-provable" and (ruling.work.held or ruling.period.opened_by is not None)
+
+
+def show(store: Store, name: str, on: date, *, as_known: str | None = None) -> Shown:
+    """How one work stood on a day: status and ground, its words as far as they are held, the reasons, and the sentence.
+
+    Raises NotFoundError and AmbiguousError as ``find_work`` does.
+    """
+    work, others = find_work(name, store, on, as_known)
+    names = _names(work)
+    expressions = store.expressions(work.id, as_known=as_known)
+    ruling = rule_on(work, on, store.periods(work=work.id, as_known=as_known), expressions, names)
+    acts = store.relations(works={work.id}, as_known=as_known)
+    events = store.events(work.id, as_known=as_known)
+    item = ruling.period.item
+    clauses: Sequence[ClauseRow] = store.clauses(item) if item and ruling.status == "in-force" else ()
+    items = {row.sha256: row for row in store.items(as_known=as_known)}
+    findings = _findings(store, work, ruling, as_known)
+    context = Context(
+        events,
+        acts,
+        _called(store, acts, events, as_known),
+        frozenset(w.id for w in store.works(as_known=as_known) if w.held),
+        {sha: _pages(store, row.pages, sha) for sha, row in items.items() if any(e.item == sha for e in events) or sha == item},
+        next((x.issued.on for x in expressions if x.issued.on), None) if work.number is None else None,
+        findings,
+    )
+    return Shown(
+        ruling=ruling,
+        as_known_on=as_known,
+        text="\n".join(_lines(clauses)) if clauses else None,
+        clauses=tuple(clauses),
+        unapplied=tuple(a for a in acts if _unapplied(a, work, on)) if ruling.status == "in-force" else (),
+        reasons=tuple(_reasons(events, acts, on, work)),
+        sentence=say(ruling, context),
+        findings=findings,
+        other_holders=others,
+        dates=tuple(store.dates(item)) if item else (),
+        item_name=items[item].name if item in items else "",
+        item_pages=items[item].pages if item in items else 0,
+    )
+
+
+def _pages(store: Store, physical: int, sha: str) -> int:
+    """The number of pages of an item, counted from its running heads where it is one stretch of text."""
+    return max([physical, *(row.page for row in store.clauses(sha)), *(e.page for r in store.relations(item=sha) for e in r.evidence)])
+
+
+def history(store: Store, name: str, *, as_known: str | None = None) -> Told:
+    """The whole life of a work: events, periods, texts and what is open."""
+    work, _ = find_work(name, store, None, as_known)
+    events, periods = store.events(work.id, as_known=as_known), store.periods(work=work.id, as_known=as_known)
+    names = _called(store, store.relations(works={work.id}, as_known=as_known), events, as_known)
+    items = {row.sha256: row.name for row in store.items(as_known=as_known)}
+    return Told(work, *_names(work), tuple(events), tuple(periods), tuple(store.expressions(work.id, as_known=as_known)), items, names, tuple(store.findings(work=work.id, as_known=as_known)))
+
+
+def _findings(store: Store, work: Work, ruling: Ruling, as_known: str | None) -> tuple[Finding, ...]:
+    """The doubts that could change this answer first, then the other open questions about the work."""
+    found = {f.id: f for f in store.findings(work=work.id, as_known=as_known)}
+    return tuple(sorted(found.values(), key=lambda f: (f.code not in ruling.codes, f.severity == "note", f.code, f.id)))
+
+
+def _unapplied(act: Relation, work: Work, on: date) -> bool:
+    day = act.effect.day.on if act.effect else None
+    return act.kind in TEXTUAL and act.affected.work == work.id and not act.affected.own and day is not None and day <= on
+
+
+def _reasons(events: Iterable[Event], acts: Iterable[Relation], on: date, work: Work) -> list[Reason]:
+    """The steps that decide the day, in order: every event up to it, the conditions that are open, and the next event."""
+    steps = []
+    following: Event | None = None
+    for event in events:
+        first = event.day.first
+        if first is not None and first > on:
+            following = following or event
+            continue
+        steps.append(_reason(event))
+    for act in acts:
+        if act.kind == "expires" and act.condition and act.affected.work == work.id:
+            steps.insert(min(1, len(steps)), Reason("life.condition", "until", None, "open", act.evidence, f'"{act.condition}"'))
+    if following is not None:
+        steps.append(_reason(following))
+    return steps
+
+
+def _reason(event: Event) -> Reason:
+    note = event.basis
+    if event.stamp_only:
+        note = f"{note} (made by whom and when is not recorded)"
+    elif event.by and event.by != event.work and event.by_mention:
+        note = f"by {event.by_mention} · {note}" if note else f"by {event.by_mention}"
+    rule = event.evidence[0].rule if event.evidence else f"timeline.{event.kind}"
+    day = event.day.on
+    text = day.isoformat() if day else f"{event.day.earliest or '?'}/{event.day.latest or '?'}"
+    return Reason(rule, event.label, day, text, event.evidence, note)
+
+
+def _called(store: Store, acts: Iterable[Relation], events: Iterable[Event], as_known: str | None) -> dict[str, str]:
+    ids: set[str] = set()
+    for act in acts:
+        ids.update(filter(None, (act.affecting.work, act.affected.work)))
+    ids.update(filter(None, (e.by for e in events)))
+    return {w.id: called(w) for w in store.works(ids=ids, as_known=as_known)} if ids else {}
+
+
+def called(work: Work) -> str:
+    """What a reader calls the work."""
+    return phrase(Work(work.id, work.agency, work.series, work.number, "" if work.number else work.title), _names(work)[1])
+
+
+def _names(work: Work) -> tuple[str, str]:
+    """The names of the work's agency and series for a reader."""
+    profile = _profile(work.agency)
+    series = profile.series_by_id(work.series) if profile else None
+    return (profile.name if profile else work.agency, series.name if series else work.series.replace("-", " ").title())
+
+
+def _profile(agency: str) -> Profile | None:
+    try:
+        return load(agency)
+    except Exception:  # noqa: BLE001  # a profile of the user's own that is not at hand: its id serves as its name
+        return None
+
+
+def _is_series(work: Work, wanted: str) -> bool:
+    low = wanted.strip().lower().replace(" ", "-")
+    return low in (work.series, f"{work.agency}/{work.series}", _names(work)[1].lower().replace(" ", "-"))
+
+
+def _matching(store: Store, works: Sequence[Work], words: str, as_known: str | None) -> set[str]:
+    low = words.lower()
+    return {w.id for w in works if low in f"{w.number or ''} {w.title}".lower()} | {hit.work for hit in store.search(words, limit=10_000, as_known=as_known)}
+
+
+def _lines(clauses: Sequence[ClauseRow]) -> Iterable[str]:
+    for clause in clauses:
+        words = " ".join(part for part in (clause.marker, clause.heading, clause.text) if part)
+        yield "  " * clause.depth + words
+
+
+def _natural(number: str) -> tuple[object, ...]:
+    import re
+
+    return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in re.findall(r"\d+|\D+", number))

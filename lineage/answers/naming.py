@@ -1,0 +1,108 @@
+"""From what a person types to the one work that is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from lineage.errors import AmbiguousError, NotFoundError
+from lineage.model import Work, bare
+from lineage.model.dates import find_dates
+from lineage.profiles import load, shipped
+
+if TYPE_CHECKING:
+    from lineage.store import Store
+
+
+def find_work(name: str, store: Store, on: date | None = None, as_known: str | None = None) -> tuple[Work, tuple[Work, ...]]:
+    """The work that the name means, and the other works that bear or bore the name.
+
+    ``name`` is a number (``3.48``, ``§ 3.48``), a title with or without its series and date, or a work id. ``3.48`` never means ``3.48.1``. Of several holders of a
+    number, the one that held it on the day is taken if exactly one can be told.
+
+    Raises NotFoundError where nothing held or mentioned fits, AmbiguousError with the candidates where several do; it never picks one.
+    """
+    works = store.works(as_known=as_known)
+    exact = [w for w in works if w.id == name.strip()]
+    if exact:
+        return exact[0], ()
+    fitting = _by_number(name, works) or _by_title(name, works, store, as_known)
+    if not fitting:
+        raise NotFoundError(
+            f'Nothing held or mentioned in this library is called "{name}".',
+            hint="Try its number, its title, or `lineage search` with words of its text; `lineage in-force --all --on DATE` lists every work.",
+            candidates=tuple(_near(name, works)),
+        )
+    if len(fitting) == 1:
+        return fitting[0], ()
+    chosen = _holder_on(fitting, store, on, as_known) if on is not None else []
+    if len(chosen) == 1:
+        return chosen[0], tuple(w for w in fitting if w.id != chosen[0].id)
+    when = f" on {on.isoformat()}" if on else ""
+    raise AmbiguousError(
+        f'"{name}" could mean {len(fitting)} works{when}, and which of them is meant cannot be told.',
+        hint="Ask with one of the work ids below, or with a day on which only one of them held the name.",
+        candidates=tuple(f'{w.id}  {w.title or "(title not held)"}' for w in fitting),
+    )
+
+
+def _by_number(name: str, works: Sequence[Work]) -> list[Work]:
+    wanted = bare(_without_agency(name))
+    found = [w for w in works if w.number is not None and bare(w.number) == wanted]
+    if found:
+        return found
+    # "Special Order 18-04", "Manual Section 3.48": the series and the number.
+    match = re.fullmatch(r"(?P<series>[A-Za-z ]+?)\s*(?:No\.?|Number|#|§)?\s*(?P<number>[A-Z]{0,3}-?\d[\w.\-/]*)(?:\s*[-–,]\s*(?P<title>.+))?", _without_agency(name).strip())
+    if match is None:
+        return []
+    numbered = [w for w in works if w.number is not None and bare(w.number) == bare(match.group("number"))]
+    return [w for w in numbered if _is_series(match.group("series"), w)]
+
+
+def _by_title(name: str, works: Sequence[Work], store: Store, as_known: str | None) -> list[Work]:
+    dates = list(find_dates(name))
+    words = name
+    for found in reversed(dates):
+        words = words[: found.start] + words[found.end :]
+    words = re.sub(r"\b(?:of|dated)\s*$|[()\"“”]", " ", words).strip(" ,-–")
+    exact = [w for w in works if bare(w.title) == bare(words)]
+    if not exact:
+        match = re.match(r"(?P<series>[A-Za-z ]+?)\s*[-–:\"]\s*(?P<title>.+)$", words)
+        if match:
+            exact = [w for w in works if bare(w.title) == bare(match.group("title")) and _is_series(match.group("series"), w)]
+    if len(exact) > 1 and dates:
+        wanted = {d.day.on for d in dates}
+        exact = [w for w in exact if any(x.starts.on in wanted or x.issued.on in wanted for x in store.expressions(w.id, as_known=as_known))]
+    return exact
+
+
+def _without_agency(name: str) -> str:
+    for agency in shipped():
+        for short in load(agency).abbreviations:
+            name = re.sub(rf"^\s*{re.escape(short)}\s+", "", name)
+    return name
+
+
+def _is_series(words: str, work: Work) -> bool:
+    low = words.strip().lower().rstrip("s")
+    return low in (work.series.replace("-", " "), "section", "manual") if work.series == "manual-section" else low == work.series.replace("-", " ")
+
+
+def _holder_on(works: list[Work], store: Store, on: date, as_known: str | None) -> list[Work]:
+    """Those that may hold the number on the day: in force if any is, else not established; else the one whose life covers it."""
+    periods = {p.work: p for p in store.periods(work=[w.id for w in works], on=on, as_known=as_known)}
+    status = {w.id: periods[w.id].status if w.id in periods else "not-in-force" for w in works}
+    live = [w for w in works if status[w.id] == "in-force"]
+    unclear = [w for w in works if status[w.id] == "not-provable"]
+    if live or unclear:
+        return live + unclear
+    ended = [w for w in works if w.id in periods and periods[w.id].opened_by is not None]
+    return ended
+
+
+def _near(name: str, works: Sequence[Work]) -> list[str]:
+    wanted = {w for w in re.findall(r"[a-z0-9.]+", name.lower()) if len(w) > 2}
+    scored = sorted(((len(wanted & set(re.findall(r"[a-z0-9.]+", f"{w.number or ''} {w.title}".lower()))), w) for w in works), key=lambda pair: (-pair[0], pair[1].id))
+    return [f"{w.id}  {w.title}" for score, w in scored[:5] if score]

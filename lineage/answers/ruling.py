@@ -1,0 +1,75 @@
+"""How a work stands on a day, read from its periods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from lineage.model import Expression, Ground, Interval, Pending, Period, Ruling, Work
+
+
+def rule_on(work: Work, on: date, periods: Sequence[Period], expressions: Sequence[Expression], names: tuple[str, str]) -> Ruling:
+    """The ruling of a day. ``periods`` are all of the work, in order; ``names`` those of its agency and series.
+
+    A work without periods is one that is merely cited: a citation proves nothing, so it is not established.
+    """
+    at = next((n for n, p in enumerate(periods) if p.interval.covers(on)), None)
+    if at is None:
+        nothing = Period(work.id, Interval(), "not-provable", findings=("works.only-cited",), operative=None)
+        return Ruling(work, *names, on, "not-provable", nothing, codes=nothing.findings)
+    period = periods[at]
+    change_day = period.interval.start == on and at > 0
+    if period.status != "in-force":
+        return Ruling(work, *names, on, period.status, period, change_day=change_day, operative=None, codes=period.findings)
+    first, last = _same_text(periods, at)
+    ground: Ground = "stated" if last.stated_end and last.interval.end is not None else "presumed"
+    return Ruling(
+        work,
+        *names,
+        on,
+        period.status,
+        period,
+        ground=ground,
+        operative=period.operative,
+        valid_from=first.interval.start,
+        valid_to=last.interval.end,
+        in_force_since=period.since,
+        last_proof_on=_proof(periods, at, last, ground),
+        change_day=change_day,
+        complete=period.complete,
+        pending=tuple(_pending(on, expressions)),
+        codes=period.findings,
+    )
+
+
+def _same_text(periods: Sequence[Period], at: int) -> tuple[Period, Period]:
+    """The first and the last period around this one through which the same text rules without a break (a suspension changes no words)."""
+    one = periods[at]
+
+    def alike(other: Period) -> bool:
+        return other.status == "in-force" and other.item == one.item and other.complete == one.complete
+
+    first = last = at
+    while first > 0 and alike(periods[first - 1]) and not _begins_anew(periods[first]):
+        first -= 1
+    while last + 1 < len(periods) and alike(periods[last + 1]) and not _begins_anew(periods[last + 1]):
+        last += 1
+    return periods[first], periods[last]
+
+
+def _begins_anew(period: Period) -> bool:
+    return period.opened_by is not None and period.opened_by.kind in ("begins", "changes")
+
+
+def _proof(periods: Sequence[Period], at: int, last: Period, ground: str) -> date | None:
+    """The latest day that a held document proves: where an end is stated, the last day in force; else the day of what was last said of the work in force."""
+    if ground == "stated":
+        return last.interval.end - timedelta(days=1) if last.interval.end else None
+    return max((p.last_proof_on for p in periods[at:] if p.last_proof_on and p.status == "in-force" and p.since == periods[at].since), default=periods[at].last_proof_on)
+
+
+def _pending(on: date, expressions: Sequence[Expression]) -> list[Pending]:
+    return sorted(
+        (Pending(x.starts.on, x.item) for x in expressions if x.starts.on and x.starts.on > on and x.issued.on and x.issued.on <= on),
+        key=lambda p: (p.effective_on, p.by),
+    )

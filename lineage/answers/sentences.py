@@ -1,0 +1,254 @@
+"""The sentence in which an answer is read aloud (semantics, section 5): first how it stood, then by what, then what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lineage.model import Event, Finding, Relation, Ruling, Work
+from lineage.model.dates import long_date
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+UNSURE = {
+    "works.only-cited": "It is cited and not held; a citation does not say whether a rule was in force.",
+    "works.start-not-held": "No document held says from when it was in force.",
+    "dates.partial": "The day on which it took effect is only known within bounds.",
+    "dates.end-unknown": "It was ended on a day that cannot be read.",
+    "relations.amender-ended": "",
+    "relations.holder-unclear": "A later order ends a rule of that number, and more than one bore it; which is meant is not said.",
+    "relations.contradicted": "A later order says that it ended a rule of that number, and a still later one that the same text stood on.",
+    "relations.doubtful": "An order that may have ended it cannot be read without doubt.",
+    "relations.acts-on-ended": "An order changes it after it had ended.",
+    "identity.number-reused": "Its number was given to another rule, and no document held says what became of it.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a sentence draws on beside the ruling: the events of the work's life, the acts upon it, the names of works, and the copy that rules."""
+
+    events: Sequence[Event]
+    acts: Sequence[Relation]
+    names: dict[str, str]
+    held: frozenset[str]
+    pages: dict[str, int]
+    dated: date | None = None
+    findings: Sequence[Finding] = ()
+
+
+def say(ruling: Ruling, context: Context) -> str:
+    """The answer as a person would read it aloud."""
+    if ruling.status == "in-force":
+        body = _in_force(ruling, context)
+    elif ruling.status == "not-in-force":
+        body = _not_in_force(ruling, context)
+    else:
+        body = _not_established(ruling, context)
+    return f"{body} {_change_day(ruling)}".strip() if ruling.change_day else body
+
+
+def called(work: Work, series_name: str, dated: date | None = None) -> str:
+    """What a person calls the work: by its number, else by series, title and date."""
+    if work.number:
+        title = f', "{work.title}",' if work.title else ""
+        return f"{series_name} {work.number}{title}".strip()
+    day = f" dated {long_date(dated)}" if dated else ""
+    return f'{series_name} "{work.title}"{day}'.strip()
+
+
+def _in_force(ruling: Ruling, context: Context) -> str:
+    name = called(ruling.work, ruling.series_name, context.dated)
+    day = long_date(ruling.on)
+    suspended = " but suspended" if ruling.operative is False else ""
+    parts = [f"On {day}, {_the(ruling.work)}{name} was in force{suspended}."]
+    if ruling.period.item is None:
+        parts.append("Its wording on that day is not held.")
+    elif not ruling.complete:
+        parts.append("Its wording on that day is not established: the text held was changed by an order whose changes are not applied here.")
+    if ruling.operative is None:
+        parts.append("Whether it was suspended on that day is not established.")
+    start = _start(ruling)
+    end = _stated_end(ruling, context) if ruling.ground == "stated" else ""
+    if ruling.operative is False and ruling.period.opened_by:
+        parts.append(f"It was suspended from {long_date(ruling.period.interval.start)}{_by(ruling.period.opened_by, context)}." if ruling.period.interval.start else "")
+    if end:
+        parts.append(f"{start}; {end}.")
+    else:
+        parts.append(f"{start}; no document held ends it{_until_doubt(ruling)}.")
+        if ruling.last_proof_on:
+            parts.append(f"The latest document held that shows it in force is of {long_date(ruling.last_proof_on)}; after that date its continuing is presumed.")
+    if "expressions.several-texts" in ruling.codes:
+        parts.append("More than one text is held with these dates; which of them stood on that day is not established.")
+    if "expressions.version-not-held" in ruling.codes:
+        parts.append("The version of that time is named by a later one and not held.")
+    return " ".join(p for p in parts if p)
+
+
+def _start(ruling: Ruling) -> str:
+    opened = ruling.period.opened_by
+    begun = ruling.valid_from
+    if begun is None or opened is None:
+        return "Since when is not held"
+    if opened.kind == "changes":
+        return f"It was amended on {long_date(begun)}{_by_name(opened)}"
+    if opened.kind in ("suspended", "resumed") or not opened.basis:
+        return f"This text is in force from {long_date(begun)}"
+    if opened.label.startswith("stood"):
+        return f'It stood on or before {long_date(begun)}: the copy held is of the edition of "{opened.basis}"'
+    if opened.label == "in effect at the latest":
+        return f'It was in effect on {long_date(begun)} at the latest ("{opened.basis}")'
+    if opened.label.startswith("named as"):
+        return f"It is known from {long_date(begun)}, when a held document names it as what took another rule's place"
+    raw = opened.basis.split(" (")[0]
+    return f'By its own words, "{raw}", it took effect on {long_date(begun)}'
+
+
+def _stated_end(ruling: Ruling, context: Context) -> str:
+    if ruling.last_day is None:
+        return ""
+    closing = next((e for e in context.events if e.day.on == ruling.valid_to and e.kind in ("ends", "begins", "changes")), None)
+    last = f"its last full day in force was {long_date(ruling.last_day)}"
+    if closing is None:
+        return last
+    if closing.kind == "changes":
+        return f"its words stood through {long_date(ruling.last_day)}, because{_by(closing, context) or ' an order'} amended it on the next day".replace("because by ", "because ")
+    if closing.kind == "begins":
+        return f"this text stood through {long_date(ruling.last_day)}, because the next one took effect on {long_date(closing.day.on)}" if closing.day.on else last
+    if closing.label.startswith("expired"):
+        return f'{last}, because it says of itself: "{_quote(closing)}"'
+    return f"{last}, because {_ended_how(closing, context)}"
+
+
+def _ended_how(event: Event, context: Context) -> str:
+    if event.stamp_only:
+        return f'{_stamped_pages(event, context)} stamped "{_quote(event)}"'
+    by = event.by_mention or "another order"
+    return f'{by} {event.label} it: "{_quote(event)}"'
+
+
+def _stamped_pages(event: Event, context: Context) -> str:
+    pages = sorted({e.page for e in event.evidence})
+    total = context.pages.get(event.item or "", 0)
+    if total and len(pages) == total:
+        return "the one page of the copy held is" if total == 1 else f"all {_number(total)} pages of the copy held are"
+    return f"page {pages[0]} of the copy held is" if len(pages) == 1 else f"{_number(len(pages))} pages of the copy held are"
+
+
+def _not_in_force(ruling: Ruling, context: Context) -> str:
+    name = called(ruling.work, ruling.series_name, context.dated)
+    day = long_date(ruling.on)
+    opened = ruling.period.opened_by
+    if opened is None:
+        first = ruling.period.closed_by
+        when = long_date(ruling.period.interval.end) if ruling.period.interval.end else "a later day"
+        words = f' By its own words, "{first.basis.split(" (")[0]}", it took effect on {when}.' if first and first.basis else f" It took effect on {when}."
+        return f"On {day}, {_the(ruling.work)}{name} was not yet in force.{words}"
+    parts = [f"On {day}, {_the(ruling.work)}{name} was not in force."]
+    if opened.stamp_only:
+        parts.append(f'The copy held is stamped "{_quote(opened)}"; the date on which the stamp was made and its author are not recorded{_not_held(opened, context)}.')
+    elif opened.label.startswith("expired"):
+        parts.append(f'It says of itself: "{_quote(opened)}".')
+    elif ruling.period.interval.start:
+        parts.append(f'{opened.by_mention or "Another order"} {opened.label} it from {long_date(ruling.period.interval.start)}: "{_quote(opened)}".')
+    parts.append("This does not say that no other rule applied.")
+    return " ".join(parts)
+
+
+def _not_held(event: Event, context: Context) -> str:
+    if not event.by or event.by in context.held:
+        return ""
+    return f", and {context.names.get(event.by, event.by_mention)} itself is not held"
+
+
+def _not_established(ruling: Ruling, context: Context) -> str:
+    name = called(ruling.work, ruling.series_name)
+    day = long_date(ruling.on)
+    parts = [f"The documents held do not establish whether {_the(ruling.work)}{name} was in force on {day}, or what it said."]
+    opened = ruling.period.opened_by
+    if "relations.amender-ended" in ruling.codes and opened is not None:
+        parts.append(_amender_ended(ruling, opened, context))
+        return " ".join(parts)
+    if opened is not None and opened.day.first and opened.kind == "doubt":
+        parts.append(f"They show that on {long_date(opened.day.first)} it {opened.label}{_quoted(opened)}." if opened.label.startswith("may") else f"They show that it was {opened.label}{_quoted(opened)}.")
+    parts.extend(UNSURE[c] for c in ruling.codes if UNSURE.get(c))
+    following = ruling.period.closed_by
+    if following is not None and ruling.period.interval.end is not None:
+        parts.append(f"The next that they show is that it {_past(following)} on {long_date(ruling.period.interval.end)}.")
+    parts.append(_could_settle(ruling, context))
+    return " ".join(parts)
+
+
+def _amender_ended(ruling: Ruling, opened: Event, context: Context) -> str:
+    amended = next((e for e in reversed(list(context.events)) if e.kind == "changes" and e.day.on and opened.day.on and e.day.on <= opened.day.on), None)
+    on = f" on {long_date(amended.day.on)}" if amended and amended.day.on else ""
+    ended = long_date(opened.day.on) if opened.day.on else "a later day"
+    short = ruling.work.number or ruling.work.title
+    how = opened.basis.rsplit(", was ", 1)[-1].split(";")[0] if ", was " in opened.basis else "ended"
+    by = context.names.get(opened.by or "", opened.by_mention)
+    settle = f"{by[:1].upper()}{by[1:]} as adopted, or an edition" if by else "An edition"
+    return (
+        f"They show that an order amended it{on}, and that this order was {how} on {ended}; they do not say whether {short} then returned to its earlier words, ended, "
+        f"or was renumbered. {settle} of the {_collection(ruling)} covering that day, could settle it."
+    )
+
+
+def _collection(ruling: Ruling) -> str:
+    return "Manual" if "section" in ruling.work.series else f"{ruling.series_name}s"
+
+
+def _could_settle(ruling: Ruling, context: Context) -> str:
+    if "works.only-cited" in ruling.codes or "works.start-not-held" in ruling.codes:
+        return "The rule's own paper of that time, or an edition or list of that day, could settle it."
+    return "The log of orders of that day, or the paper that ended it, could settle it."
+
+
+def _change_day(ruling: Ruling) -> str:
+    day = long_date(ruling.on)
+    if ruling.status == "in-force":
+        treated = "the text is treated as in force from the first moment of that day"
+    elif ruling.status == "not-in-force":
+        treated = "the rule is treated as ended from the first moment of that day"
+    else:
+        treated = "what changed is treated as changed from the first moment of that day"
+    return (
+        f"{day} is the day of a change. The source names the day and not the hour; by convention {treated}. "
+        f"For an event on {day} itself, the documents held do not establish whether it happened before or after the change."
+    )
+
+
+def _until_doubt(ruling: Ruling) -> str:
+    if ruling.valid_to is None:
+        return ""
+    return f" before {long_date(ruling.valid_to)}, and from that day it is not established"
+
+
+def _past(event: Event) -> str:
+    return {"begins": "took effect" if event.label == "took effect" else "stood", "ends": f"was {event.label}", "changes": "was amended", "suspended": "was suspended", "resumed": "was resumed"}.get(event.kind, event.label)
+
+
+def _by(event: Event, context: Context) -> str:
+    name = context.names.get(event.by or "", "") or event.by_mention
+    return f" by {name}" if name and event.by != event.work else ""
+
+
+def _by_name(event: Event) -> str:
+    return f" by {event.by_mention}" if event.by_mention else ""
+
+
+def _quoted(event: Event) -> str:
+    return f' ("{_quote(event)}")' if event.evidence else ""
+
+
+def _quote(event: Event) -> str:
+    words = " ".join(event.evidence[0].quote.split()) if event.evidence else event.basis
+    return words if len(words) <= 160 else words[:157] + "..."
+
+
+def _number(count: int) -> str:
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+def _the(work: Work) -> str:
+    return "" if work.number else "the "
+

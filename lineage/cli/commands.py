@@ -1,0 +1,275 @@
+"""The commands."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from lineage import __version__
+from lineage.cli.frame import DAY, DEFAULT_LIBRARY, guarded, ink, json_option, known_option, on_option, opened, put, utf8
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="lineage")
+@click.option("--library", envvar="LINEAGE_LIBRARY", default=DEFAULT_LIBRARY, show_default=True, metavar="PATH_OR_URL", help="The library: a folder. Also LINEAGE_LIBRARY.")
+@click.pass_context
+def main(ctx: click.Context, library: str) -> None:
+    """What exactly was the rule on that day, and how do we know?
+
+    Reads orders and manual sections into a library, finds what amends, rescinds or supersedes what, and answers by date with the sentence on the page that proves it.
+    """
+    utf8()
+    ctx.obj = {"library": library}
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--profile", default=None, help="An agency's profile: a shipped name (generic, lbpd, cpd) or a TOML file. Recognised from the paper if not given.")
+@click.option("--jobs", default=0, type=click.IntRange(0, 64), help="Processes that read; 0 chooses by the number of files.")
+@json_option
+@click.pass_context
+@guarded
+def ingest(ctx: click.Context, paths: tuple[Path, ...], profile: str | None, jobs: int, as_json: bool) -> None:
+    """Read files and folders into the library; a bad file is refused with its reason and the others go on."""
+    from lineage.cli.ingesting import ingest as run
+
+    raise SystemExit(run(ctx, paths, profile, jobs, as_json=as_json))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--profile", default=None, help="An agency's profile; recognised from the paper if not given.")
+@json_option
+@guarded
+def read(file: Path, profile: str | None, as_json: bool) -> None:
+    """What the tool sees in one file; nothing is stored."""
+    from lineage import pipeline
+    from lineage.rendering import reading, shapes
+
+    seen = pipeline.read(file, profile)
+    if as_json:
+        put(shapes.read(seen.item, seen.outline, seen.relations, seen.findings, seen.profile))
+        return
+    click.echo(reading.show(seen.item, seen.outline, seen.relations, seen.findings, seen.profile, ink()), nl=False)
+
+
+@main.command("in-force")
+@on_option()
+@click.option("--series", default=None, help="Only works of this series.")
+@click.option("--match", default=None, metavar="WORDS", help="Only works with these words in number, title or text.")
+@click.option("--all", "every", is_flag=True, help="Also what was not in force, with date and cause, and works that are only cited.")
+@known_option
+@json_option
+@click.pass_context
+@guarded
+def in_force(ctx: click.Context, on: date, series: str | None, match: str | None, every: bool, as_known_on: str | None, as_json: bool) -> None:
+    """The rules in force on a day, among those held."""
+    from lineage.rendering import plain, shapes
+
+    with opened(ctx) as library:
+        answer = library.in_force(on, series=series, match=match, every=every, as_known_on=as_known_on)
+    if as_json:
+        put(shapes.in_force(answer))
+    else:
+        click.echo(plain.in_force(answer, ink()), nl=False)
+
+
+@main.command()
+@click.argument("work")
+@on_option()
+@known_option
+@json_option
+@click.pass_context
+@guarded
+def show(ctx: click.Context, work: str, on: date, as_known_on: str | None, as_json: bool) -> None:
+    """How one rule stood on a day, its words, and the proof."""
+    from lineage.rendering import plain, shapes
+
+    with opened(ctx) as library:
+        answer = library.show(work, on, as_known_on)
+    if as_json:
+        put(shapes.shown(answer))
+    else:
+        click.echo(plain.show(answer, ink()), nl=False)
+
+
+@main.command()
+@click.argument("work")
+@on_option()
+@known_option
+@json_option
+@click.pass_context
+@guarded
+def why(ctx: click.Context, work: str, on: date, as_known_on: str | None, as_json: bool) -> None:
+    """The steps that lead to the answer of a day, each with its evidence."""
+    from lineage.rendering import plain, shapes
+
+    with opened(ctx) as library:
+        answer = library.show(work, on, as_known_on)
+    if as_json:
+        put(shapes.why(answer))
+    else:
+        click.echo(plain.why(answer, ink()), nl=False)
+
+
+@main.command()
+@click.argument("work")
+@known_option
+@json_option
+@click.pass_context
+@guarded
+def history(ctx: click.Context, work: str, as_known_on: str | None, as_json: bool) -> None:
+    """The life of a rule: what began, changed and ended it, with evidence."""
+    from lineage.rendering import plain, shapes
+
+    with opened(ctx) as library:
+        answer = library.history(work, as_known_on)
+    if as_json:
+        put(shapes.told(answer))
+    else:
+        click.echo(plain.history(answer, ink()), nl=False)
+
+
+@main.command()
+@click.argument("work", required=False)
+@known_option
+@json_option
+@click.pass_context
+@guarded
+def relations(ctx: click.Context, work: str | None, as_known_on: str | None, as_json: bool) -> None:
+    """What amends, rescinds, supersedes, suspends or cites what."""
+    from lineage.rendering import plain, shapes
+
+    with opened(ctx) as library:
+        found, names = library.relations(work, as_known_on), library.names(as_known_on)
+    if as_json:
+        put({"relations": [shapes.relation(r) for r in found]})
+    else:
+        click.echo(plain.relations(found, names, ink()), nl=False)
+
+
+@main.command()
+@click.argument("work", required=False)
+@known_option
+@json_option
+@click.pass_context
+@guarded
+def findings(ctx: click.Context, work: str | None, as_known_on: str | None, as_json: bool) -> None:
+    """The open questions: what is doubtful, and what could settle it."""
+    from lineage.rendering import plain, shapes
+
+    with opened(ctx) as library:
+        found = library.findings(work, as_known_on)
+        found += library.graph_findings(as_known_on) if work is None else []
+    if as_json:
+        put({"findings": [shapes.finding(f) for f in found]})
+    else:
+        click.echo(plain.findings(found, ink()), nl=False)
+
+
+@main.command()
+@click.argument("work", required=False)
+@click.option("--format", "form", type=click.Choice(["graphml", "json", "svg"]), default="svg", show_default=True)
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None, help="A file; standard output if not given.")
+@known_option
+@json_option
+@click.pass_context
+@guarded
+def graph(ctx: click.Context, work: str | None, form: str, output: Path | None, as_known_on: str | None, as_json: bool) -> None:
+    """The graph of relations: as a picture on a true time axis, as GraphML or as JSON."""
+    import json
+
+    from lineage import graph as graphs
+    from lineage.rendering.picture import draw
+
+    with opened(ctx) as library:
+        if form == "svg" and not as_json:
+            works, periods, found = library.lives(work, as_known_on)
+            text = draw(works, periods, found, today=date.today(), title=library.names(as_known_on).get(library.find(work).id, "") if work else "")
+        else:
+            drawn = library.graph(work, as_known_on)
+            text = graphs.to_graphml(drawn) if form == "graphml" and not as_json else json.dumps(graphs.to_json(drawn), ensure_ascii=False, indent=2)
+    _deliver(text, output)
+
+
+@main.command()
+@click.argument("words")
+@on_option(required=False)
+@known_option
+@json_option
+@click.pass_context
+@guarded
+def search(ctx: click.Context, words: str, on: date | None, as_known_on: str | None, as_json: bool) -> None:
+    """Clauses with these words; with --on only those whose text ruled on that day."""
+    from lineage.rendering import plain, shapes
+
+    with opened(ctx) as library:
+        hits, names = library.search(words, on, as_known_on), library.names(as_known_on)
+    if as_json:
+        put({"hits": [shapes.hit(h, p) for h, p in hits]})
+    else:
+        click.echo(plain.hits(hits, names), nl=False)
+
+
+@main.command()
+@click.argument("work")
+@click.option("--on", type=DAY, default=None, metavar="DATE", help="The text that ruled on this day; the latest held if not given.")
+@click.option("--format", "form", type=click.Choice(["akn", "html", "text", "json"]), default="akn", show_default=True)
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None, help="A file; standard output if not given.")
+@known_option
+@json_option
+@click.pass_context
+@guarded
+def export(ctx: click.Context, work: str, on: date | None, form: str, output: Path | None, as_known_on: str | None, as_json: bool) -> None:
+    """A document as Akoma Ntoso 3.0, HTML, text or JSON."""
+    import json
+
+    from lineage import documents
+    from lineage.rendering import page, shapes
+
+    with opened(ctx) as library:
+        document = library.document(work, on, as_known_on)
+    if as_json or form == "json":
+        text = json.dumps(shapes.document(document), ensure_ascii=False, indent=2)
+    elif form == "akn":
+        text = documents.write(document).decode("utf-8")
+    else:
+        text = page.html(document) if form == "html" else page.text(document)
+    _deliver(text, output)
+
+
+@main.command()
+@json_option
+@click.pass_context
+@guarded
+def check(ctx: click.Context, as_json: bool) -> None:
+    """Whether the library is sound: its database, the bytes held, every document against schemas and rules."""
+    with opened(ctx) as library:
+        faults = library.check()
+    if as_json:
+        put({"sound": not faults, "faults": faults})
+    else:
+        click.echo("\n".join(faults) if faults else "The library is sound.")
+    if faults:
+        raise SystemExit(3)
+
+
+@main.command()
+@json_option
+@click.pass_context
+@guarded
+def demo(ctx: click.Context, as_json: bool) -> None:
+    """Build a library from the corpus that comes with the tool, and show the main answers on it."""
+    from lineage.cli.demo import demo as run
+
+    run(ctx, as_json=as_json)
+
+
+def _deliver(text: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(text)
+        return
+    output.write_text(text, encoding="utf-8", newline="\n")
+    click.echo(f"Written to {output}", err=True)

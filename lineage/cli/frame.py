@@ -1,0 +1,113 @@
+"""What every command shares: options, dates, errors as sentences or JSON, colour on a terminal."""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from lineage.errors import LineageError
+
+if TYPE_CHECKING:
+    from lineage.library import Library
+    from lineage.rendering.plain import Ink
+
+DEFAULT_LIBRARY = "lineage-library"
+STYLES: dict[str, dict[str, Any]] = {
+    "title": {"bold": True},
+    "label": {"fg": "cyan"},
+    "open": {"fg": "yellow"},
+    "blocker": {"fg": "red"},
+    "doubt": {"fg": "yellow"},
+    "note": {"dim": True},
+}
+
+
+class DayType(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic in newer releases only
+    """A civil day, ISO. An impossible day is refused with the reason, and nothing is guessed."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            if len(value) != 10:
+                raise ValueError
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f'"{value}" is no day of the calendar. Write the day as year-month-day, for example 2020-06-01.', param, ctx)
+
+
+DAY = DayType()
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+known_option = click.option("--as-known-on", metavar="T", default=None, help="What this library held at the end of day T, or at an exact moment.")
+
+
+def on_option(required: bool = True) -> Callable[[Any], Any]:
+    """``--on DATE``."""
+    return click.option("--on", type=DAY, required=required, metavar="DATE", help="The day asked about (ISO).")
+
+
+def guarded(command: Callable[..., None]) -> Callable[..., None]:
+    """Errors of the house become a sentence (or the JSON of it) and their exit code."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except LineageError as error:
+            fail(error, as_json=bool(kwargs.get("as_json")))
+        except BrokenPipeError:
+            # The reader of a pipe has gone; there is nobody to tell.
+            sys.stderr.close()
+            raise SystemExit(0) from None
+
+    return run
+
+
+def fail(error: LineageError, *, as_json: bool) -> NoReturn:
+    """Say what happened and what to do next; exit with the error's code."""
+    if as_json:
+        put({"error": {"code": error.code, "message": error.message, "hint": error.hint, "candidates": list(error.candidates)}})
+    else:
+        click.echo(error.message, err=True)
+        for candidate in error.candidates:
+            click.echo(f"  {candidate}", err=True)
+        if error.hint:
+            click.echo(error.hint, err=True)
+    raise SystemExit(error.exit_code)
+
+
+def put(value: Any) -> None:
+    """One JSON document on standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def opened(ctx: click.Context, *, create: bool = False) -> Library:
+    """The library that the call names."""
+    from lineage.library import Library
+
+    return Library.open(ctx.obj["library"], create=create)
+
+
+def ink() -> Ink:
+    """Colour on a terminal, none in a pipe."""
+    from lineage.rendering.plain import Ink
+
+    if not sys.stdout.isatty():
+        return Ink()
+    return Ink(lambda words, style: click.style(words, **STYLES.get(style, {})))
+
+
+def utf8() -> None:
+    """Text streams are UTF-8 on every system."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")

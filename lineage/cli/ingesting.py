@@ -1,0 +1,86 @@
+"""``lineage ingest``: the files read, with progress on a terminal, and what became of each."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lineage.cli.frame import opened, put
+
+if TYPE_CHECKING:
+    from lineage.library import Library
+    from lineage.pipeline import Outcome
+
+FEW = 24  # fewer files are read in this process: starting others would cost more
+
+
+def ingest(ctx: click.Context, paths: tuple[Path, ...], profile: str | None, jobs: int, *, as_json: bool) -> int:
+    """Run the ingest and report; 1 where something was refused."""
+    jobs = jobs or _jobs(paths)
+    with opened(ctx, create=True) as library:
+        with _bar() as bar:
+            done = library.ingest(paths, profile, jobs, bar)
+        if as_json:
+            put({"items": [_shape(o) for o in done]})
+        else:
+            _report(done, library)
+    return 1 if any(o.status == "refused" for o in done) else 0
+
+
+def _jobs(paths: tuple[Path, ...]) -> int:
+    count = 0
+    for path in paths:
+        count += sum(1 for _ in path.rglob("*")) if path.is_dir() else 1
+    return 1 if count < FEW else os.cpu_count() or 1
+
+
+def _shape(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "path": outcome.path,
+        "sha256": outcome.sha256,
+        "status": outcome.status,
+        "work": outcome.work,
+        "code": outcome.code,
+        "message": outcome.message,
+        "hint": outcome.hint,
+    }
+
+
+def _bar() -> AbstractContextManager[Any]:
+    """A progress bar on standard error where a person waits; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    return _Bar()
+
+
+class _Bar:
+    """The bar, drawn by rich."""
+
+    def __enter__(self) -> _Bar:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        self.progress = Progress(TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=Console(stderr=True))
+        self.task = self.progress.add_task("reading", total=None)
+        self.progress.start()
+        return self
+
+    def __call__(self, done: int, total: int, outcome: Outcome) -> None:
+        self.progress.update(self.task, completed=done, total=total)
+
+    def __exit__(self, *_: object) -> None:
+        self.progress.stop()
+
+
+def _report(done: list[Outcome], library: Library) -> None:
+    counts = {status: sum(o.status == status for o in done) for status in ("added", "unchanged", "refused")}
+    click.echo(" · ".join(f"{count} {status}" for status, count in counts.items() if count) or "No file was found.")
+    for outcome in done:
+        if outcome.status == "refused":
+            click.echo(f"  refused  {outcome.path}  {outcome.message} {outcome.hint or ''}".rstrip())
+    click.echo(library.summary())

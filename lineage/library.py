@@ -1,0 +1,188 @@
+"""The asking path: a library opened, and its questions as methods. ``pipeline`` writes; this page only asks.
+
+>>> import tempfile, datetime
+>>> with tempfile.TemporaryDirectory() as folder, Library.open(folder) as library:
+...     library.in_force(datetime.date(2020, 6, 1)).rulings
+()
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+from zoneinfo import ZoneInfo
+
+from lineage import answers, documents, graph, pipeline, store
+from lineage.errors import LineageError, NotFoundError, UsageError
+from lineage.model import Document, Finding, InForce, Period, Relation, Shown, Told, Work
+from lineage.profiles import load
+from lineage.store import SearchHit, Store
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+class Library:
+    """A library that is open. Use it in a ``with`` statement."""
+
+    def __init__(self, kept: Store) -> None:
+        self.store = kept
+
+    @classmethod
+    def open(cls, location: str | Path, *, create: bool = True, clock: Callable[[], datetime] | None = None) -> Library:
+        """Open the library in a folder, making one where the folder is empty or missing and ``create`` is true. Raises StoreError."""
+        return cls(store.open(location, create=create, clock=clock))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.store.close()
+
+    def ingest(self, paths: Iterable[Path], profile: str | None = None, jobs: int = 1, progress: Callable[[int, int, pipeline.Outcome], None] | None = None) -> list[pipeline.Outcome]:
+        """Read files and folders into the library; say what became of each."""
+        return pipeline.ingest(paths, self.store, profile, jobs, progress)
+
+    def in_force(self, on: date, *, series: str | None = None, match: str | None = None, every: bool = False, as_known_on: str | None = None) -> InForce:
+        """The rules in force on a day among those held."""
+        return answers.in_force(self.store, on, series=series, match=match, every=every, as_known=self.moment(as_known_on))
+
+    def show(self, work: str, on: date, as_known_on: str | None = None) -> Shown:
+        """One work on one day: status, words, reasons, sentence. Raises NotFoundError, AmbiguousError."""
+        return answers.show(self.store, work, on, as_known=self.moment(as_known_on))
+
+    def history(self, work: str, as_known_on: str | None = None) -> Told:
+        """The life of a work."""
+        return answers.history(self.store, work, as_known=self.moment(as_known_on))
+
+    def find(self, work: str, on: date | None = None, as_known_on: str | None = None) -> Work:
+        """The one work that the name means. Raises NotFoundError, AmbiguousError."""
+        return answers.find_work(work, self.store, on, self.moment(as_known_on))[0]
+
+    def relations(self, work: str | None = None, as_known_on: str | None = None) -> list[Relation]:
+        """The relations of a work, at either end, or all."""
+        as_known = self.moment(as_known_on)
+        if work is None:
+            return self.store.relations(as_known=as_known)
+        found = answers.find_work(work, self.store, None, as_known)[0]
+        return self.store.relations(works={found.id}, as_known=as_known)
+
+    def findings(self, work: str | None = None, as_known_on: str | None = None) -> list[Finding]:
+        """The open questions about a work, or all."""
+        as_known = self.moment(as_known_on)
+        name = answers.find_work(work, self.store, None, as_known)[0].id if work else None
+        return self.store.findings(work=name, as_known=as_known)
+
+    def graph_findings(self, as_known_on: str | None = None) -> list[Finding]:
+        """What cannot be right in the graph of relations: cycles, two rescinders, impossible orders of dates, targets not known."""
+        return graph.check(self.graph(None, as_known_on))
+
+    def summary(self) -> str:
+        """How much is held, in one line."""
+        works, open_questions = self.store.works(), self.store.findings()
+        texts, relations = len(self.store.expressions()), len(self.store.relations())
+        telling = sum(f.severity != "note" for f in open_questions)
+        held = sum(w.held for w in works)
+        return (
+            f"{held} works, {texts} texts, {relations} relations, {len(works) - held} works named and not held, "
+            f"{len(open_questions)} open questions ({telling} could change an answer: lineage findings)"
+        )
+
+    def names(self, as_known_on: str | None = None) -> dict[str, str]:
+        """What a reader calls each work."""
+        return {w.id: answers.called(w) for w in self.store.works(as_known=self.moment(as_known_on))}
+
+    def graph(self, work: str | None = None, as_known_on: str | None = None) -> nx.MultiDiGraph[str]:
+        """The graph of relations, whole or two steps around a work."""
+        as_known = self.moment(as_known_on)
+        whole = graph.build(self.store.works(as_known=as_known), self.store.relations(as_known=as_known), self.store.periods(as_known=as_known))
+        return whole if work is None else graph.around(whole, self.find(work, None, as_known_on).id)
+
+    def lives(self, work: str | None = None, as_known_on: str | None = None) -> tuple[list[Work], list[Period], list[Relation]]:
+        """Works, periods and relations for the picture: all, or those one step around a work."""
+        as_known = self.moment(as_known_on)
+        relations = self.store.relations(as_known=as_known)
+        if work is None:
+            return self.store.works(as_known=as_known), self.store.periods(as_known=as_known), relations
+        centre = self.find(work, None, as_known_on).id
+        near = {centre}
+        for r in relations:
+            if r.kind != "cites" and centre in (r.affecting.work, r.affected.work):
+                near.update(filter(None, (r.affecting.work, r.affected.work)))
+        works = self.store.works(ids=near, as_known=as_known)
+        inside = [r for r in relations if r.affecting.work in near and r.affected.work in near]
+        return works, self.store.periods(work=near, as_known=as_known), inside
+
+    def search(self, words: str, on: date | None = None, as_known_on: str | None = None) -> list[tuple[SearchHit, Period | None]]:
+        """Clauses with these words; with a day, only those whose text ruled on it. Each with the period in which it ruled."""
+        as_known = self.moment(as_known_on)
+        hits = self.store.search(words, limit=200, as_known=as_known)
+        periods = self.store.periods(work={h.work for h in hits}, as_known=as_known) if hits else []
+        found = []
+        for hit in hits:
+            ruled = [p for p in periods if p.item == hit.item and p.status == "in-force"]
+            if on is not None:
+                ruled = [p for p in ruled if p.interval.covers(on)]
+                if not ruled:
+                    continue
+            found.append((hit, ruled[0] if ruled else None))
+        return found
+
+    def document(self, work: str, on: date | None = None, as_known_on: str | None = None) -> Document:
+        """The document of the text that rules on a day (the latest held where no day is given), with its relations as they are resolved now.
+
+        Raises NotFoundError where no text is held for that day.
+        """
+        as_known = self.moment(as_known_on)
+        found = answers.find_work(work, self.store, on, as_known)[0]
+        if on is not None:
+            item = next((p.item for p in self.store.periods(work=found.id, on=on, as_known=as_known) if p.status == "in-force"), None)
+        else:
+            texts = self.store.expressions(found.id, as_known=as_known)
+            item = texts[-1].item if texts else None
+        if item is None:
+            when = f" on {on.isoformat()}" if on else ""
+            raise NotFoundError(f"No text of {answers.called(found)} is held{when}, so there is nothing to export.", hint="Ask `lineage why` what is known of it.", code="works.no-text")
+        kept = documents.read(self.store.document(item))
+        return replace(kept, work=found.id, relations=tuple(self.store.relations(item=item, as_known=as_known)))
+
+    def check(self) -> list[str]:
+        """Every fault of the library: of the store, of each document against schemas and rules, and of the graph."""
+        faults = self.store.check()
+        for item in self.store.items():
+            try:
+                faults += [f"{item.name}: {fault}" for fault in documents.check(self.store.document(item.sha256))]
+            except LineageError as fault:
+                faults.append(f"{item.name}: {fault.message}")
+        return faults
+
+    def moment(self, as_known_on: str | None) -> str | None:
+        """The exact UTC moment that ``--as-known-on`` means: the end of that day in the agency's zone, or the moment itself.
+
+        Raises UsageError where it is neither, LineageError ``library.not-yet`` before the library was created.
+        """
+        if as_known_on is None:
+            return None
+        try:
+            if "T" in as_known_on:
+                moment = datetime.fromisoformat(as_known_on)
+                moment = moment if moment.tzinfo else moment.replace(tzinfo=self._zone())
+            else:
+                moment = datetime.combine(date.fromisoformat(as_known_on), time(), self._zone()) + timedelta(days=1) - timedelta(microseconds=1)
+        except ValueError:
+            raise UsageError(f'"{as_known_on}" is no day and no moment.', hint="Write a day as 2026-08-01 or a moment as 2026-08-01T09:00:00Z.", code="usage.moment") from None
+        text = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        if text < self.store.created_at:
+            raise LineageError(
+                f"This library was created on {self.store.created_at}; it held nothing at {text}.", hint="Ask for a later moment.", code="library.not-yet"
+            )
+        return text
+
+    def _zone(self) -> ZoneInfo:
+        agencies = sorted({w.agency for w in self.store.works()})
+        return ZoneInfo(load(agencies[0]).time_zone if agencies else "UTC")
+

@@ -1,0 +1,125 @@
+"""What a question gets: an answer with its ground, its reasons and what is open about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from lineage.model.clause import DateReading
+from lineage.model.finding import Evidence, Finding
+from lineage.model.relation import Relation
+from lineage.model.time import Event, Period, Status
+from lineage.model.work import Expression, Work
+
+Ground = Literal["stated", "observed", "presumed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A text that was issued by the day asked and takes effect later, and the item that brings it."""
+
+    effective_on: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """How one work stands on a day.
+
+    ``valid_from`` and ``valid_to`` are those of the text that rules (half-open); ``last_day`` is the last day in force, for people, where an end is stated. ``ground``,
+    ``valid_from``, ``valid_to``, ``in_force_since`` and ``last_proof_on`` are None where the work is not in force. ``change_day``: the day itself is that of a change.
+    """
+
+    work: Work
+    agency_name: str
+    series_name: str
+    on: date
+    status: Status
+    period: Period
+    ground: Ground | None = None
+    operative: bool | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    in_force_since: date | None = None
+    last_proof_on: date | None = None
+    change_day: bool = False
+    complete: bool = True
+    pending: tuple[Pending, ...] = ()
+    codes: tuple[str, ...] = ()
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day in force where an end is stated; people never see an exclusive end."""
+        return self.valid_to - timedelta(days=1) if self.valid_to and self.ground == "stated" else None
+
+    @property
+    def expression_item(self) -> str | None:
+        """The item whose text rules; None where the text is changed by others or not held."""
+        return self.period.item if self.status == "in-force" and self.complete else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One step of an answer: the rule by which it follows, what happened, when, and where that is written."""
+
+    rule: str
+    event: str
+    on: date | None
+    day_text: str
+    evidence: tuple[Evidence, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much of a series is held: works, and the first and last day on which a text of them starts."""
+
+    series: str
+    works: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The rules in force among those held. ``not_held`` counts works that are cited and not held."""
+
+    on: date
+    as_known_on: str | None
+    rulings: tuple[Ruling, ...]
+    held: tuple[Held, ...]
+    not_held: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One work on one day: how it stands, its words, why, and the sentence that says so. ``item_pages`` is the number of pages of the item that rules."""
+
+    ruling: Ruling
+    as_known_on: str | None
+    text: str | None
+    clauses: tuple[object, ...]
+    unapplied: tuple[Relation, ...]
+    reasons: tuple[Reason, ...]
+    sentence: str
+    findings: tuple[Finding, ...]
+    other_holders: tuple[Work, ...]
+    dates: tuple[DateReading, ...] = ()
+    item_name: str = ""
+    item_pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The life of a work: its events, its periods, its texts."""
+
+    work: Work
+    agency_name: str
+    series_name: str
+    events: tuple[Event, ...]
+    periods: tuple[Period, ...]
+    expressions: tuple[Expression, ...]
+    item_names: dict[str, str]
+    names: dict[str, str]
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,272 @@
+"""Answers for people at a terminal: the sentence first, then the proof, then what is open. Plain and stable text; ``Ink`` colours it on a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from lineage.model import Evidence, Finding, InForce, Period, Relation, Ruling, Shown, Told, Work
+from lineage.model.dates import long_date
+
+WIDTH = 130
+STATUS = {"in-force": "in force", "not-in-force": "not in force", "not-provable": "not established"}
+CERTAINTY = {"certain": "stated", "likely": "inferred", "doubtful": "doubtful"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """How words are coloured: by name of what they are. The default colours nothing."""
+
+    paint: Callable[[str, str], str] = lambda words, style: words
+
+    def __call__(self, words: str, style: str) -> str:
+        return self.paint(words, style)
+
+
+def show(answer: Shown, ink: Ink = Ink()) -> str:  # noqa: B008  # a frozen value
+    """One work on one day."""
+    ruling = answer.ruling
+    lines = [ink(title(ruling.work, ruling.series_name, ruling.agency_name, _dated(answer)), "title"), ""]
+    lines += [*_wrap(answer.sentence), ""]
+    if answer.clauses:
+        if not ruling.complete:
+            lines += [ink("The words held, before the changes that are not applied:", "open"), ""]
+        lines += [*_clauses(answer.clauses), ""]
+    lines += _proof(answer, ink)
+    lines += _open(answer, ink)
+    for other in answer.other_holders:
+        lines.append(f'{ink("Also", "label"):9}the number was borne by "{other.title}" ({other.id})')
+    if ruling.status == "in-force":
+        lines.append(f"{ink('Cite', 'label'):9}{cite(ruling, answer)}")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def title(work: Work, series_name: str, agency_name: str, dated: date | None = None) -> str:
+    """The headline of a work."""
+    if work.number:
+        name = f"{series_name} {work.number}" + (f", {work.title}" if work.title else "")
+    else:
+        name = f'{series_name} "{work.title}"' + (f", {long_date(dated)}" if dated else "")
+    return f"{name} ({agency_name})"
+
+
+def cite(ruling: Ruling, answer: Shown) -> str:
+    """A citation that says when the rule was in force; never an exclusive end."""
+    name = f"{ruling.series_name} {ruling.work.number}, {ruling.work.title}" if ruling.work.number else f"{ruling.series_name}, {ruling.work.title}"
+    dated = _dated(answer)
+    day = f" ({long_date(dated)})" if dated and not ruling.work.number else ""
+    since = long_date(ruling.valid_from) if ruling.valid_from else "an unknown day"
+    until = f", through {long_date(ruling.last_day)}" if ruling.last_day else ", presumed to continue"
+    return f"{ruling.agency_name}, {name}{day} (in force {since}{until})"
+
+
+def why(answer: Shown, ink: Ink = Ink()) -> str:  # noqa: B008
+    """The steps of an answer."""
+    lines = _wrap(answer.sentence)
+    lines.append("")
+    rows = [(str(n), r.day_text if r.on is None else long_date(r.on), r.event, _reason_words(r.note, r.evidence)) for n, r in enumerate(answer.reasons, 1)]
+    lines += _table(rows)
+    lines += ["", *_open(answer, ink)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def history(answer: Told, ink: Ink = Ink()) -> str:  # noqa: B008
+    """The life of a work, period by period."""
+    lines = [ink(title(answer.work, answer.series_name, answer.agency_name), "title")]
+    rows = []
+    for period in answer.periods:
+        rows.append((_when(period), _standing(period), _cause(period, answer), _words(period, answer)))
+    if not rows:
+        rows.append(("", "not established", "cited, not held", ""))
+    lines += _table(rows)
+    for event in answer.events:
+        if event.evidence:
+            lines.append(f"  {_places(event.evidence, answer.item_names)}")
+    questions = [f for f in answer.findings if f.severity != "note"]
+    if questions:
+        lines += ["", *(line for f in questions for line in _wrap(f"Open: {f.message}"))]
+    return "\n".join(lines) + "\n"
+
+
+def in_force(answer: InForce, ink: Ink = Ink()) -> str:  # noqa: B008
+    """The list of a day."""
+    lines = [ink(f"In force on {long_date(answer.on)}, among the rules held", "title")]
+    rows = [("", "", "", "ground", "since")]
+    for ruling in answer.rulings:
+        rows.append((ruling.series_name, ruling.work.number or "", _named(ruling), _ground(ruling), _since(ruling)))
+    lines += _table(rows)
+    live = sum(r.status == "in-force" for r in answer.rulings)
+    unclear = sum(r.status == "not-provable" for r in answer.rulings)
+    held = ", ".join(f"{h.series} {_span(h.first, h.last)} ({h.works})" for h in answer.held) or "nothing"
+    lines.append(f"{live} in force · {unclear} not established · held: {held} · {answer.not_held} cited and not held")
+    return "\n".join(lines) + "\n"
+
+
+def relations(found: Iterable[Relation], names: dict[str, str], ink: Ink = Ink()) -> str:  # noqa: B008
+    """Relations, one a row, with their proof."""
+    rows = [("from", "does", "to", "effective", "how sure", "proof")]
+    for r in found:
+        day = r.effect.day if r.effect else None
+        when = long_date(day.on) if day and day.on else (f"{day.earliest or '?'} to {day.latest or '?'}" if day and (day.earliest or day.latest) else "")
+        to = names.get(r.affected.work or "", r.affected.mention) + (f" (version of {long_date(r.affected.version_on)})" if r.affected.version_on else "")
+        rows.append((names.get(r.affecting.work or "", r.affecting.mention), r.kind, to, when, CERTAINTY[r.certainty], f'p. {r.evidence[0].page} "{_short(r.evidence[0].quote)}"'))
+    return "\n".join(_table(rows)) + "\n" if len(rows) > 1 else "No relation is held.\n"
+
+
+def findings(found: Sequence[Finding], ink: Ink = Ink()) -> str:  # noqa: B008
+    """Open questions, the gravest first."""
+    order = {"blocker": 0, "doubt": 1, "note": 2}
+    lines = []
+    for f in sorted(found, key=lambda f: (order[f.severity], f.code, f.work or "", f.id)):
+        lines.append(f"{ink(f.severity, f.severity):8} {f.code}  {f.work or ''}")
+        lines += ["    " + line for line in _wrap(f.message, WIDTH - 4)]
+    return "\n".join(lines) + "\n" if lines else "No question is open.\n"
+
+
+def hits(found: Sequence[tuple[Any, Period | None]], names: dict[str, str]) -> str:
+    """Clauses found, each with the rule it is of and the days on which its text ruled."""
+    lines = []
+    for one, ruled in found:
+        when = f"in force from {_when(ruled)}" if ruled else "not established when it ruled"
+        lines.append(f"{names.get(one.work, one.work)}  p. {one.page}  {when}")
+        lines += textwrap.wrap(one.text or one.heading, WIDTH, initial_indent="    ", subsequent_indent="    ")[:4]
+    return "\n".join(lines) + "\n" if lines else "Nothing held has these words.\n"
+
+
+def _named(ruling: Ruling) -> str:
+    extra = []
+    if ruling.period.item is None and ruling.status == "in-force":
+        extra.append("wording not held")
+    elif not ruling.complete:
+        extra.append("changes not applied")
+    if ruling.operative is False:
+        extra.append("suspended")
+    return f"{ruling.work.title or '(title not held)'}" + (f"  [{', '.join(extra)}]" if extra else "")
+
+
+def _ground(ruling: Ruling) -> str:
+    if ruling.status != "in-force":
+        return STATUS[ruling.status]
+    if ruling.ground == "presumed" and ruling.last_proof_on:
+        return f"presumed after {long_date(ruling.last_proof_on)}"
+    return ruling.ground or ""
+
+
+def _since(ruling: Ruling) -> str:
+    if ruling.status == "not-in-force":
+        opened = ruling.period.opened_by
+        return f"{opened.label} {long_date(ruling.period.interval.start)}" if opened and ruling.period.interval.start else "not yet"
+    return long_date(ruling.in_force_since) if ruling.in_force_since else ""
+
+
+def _span(first: date | None, last: date | None) -> str:
+    if first is None or last is None:
+        return "undated"
+    return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
+
+
+def _when(period: Period) -> str:
+    if period.interval.start is None:
+        return f"before {long_date(period.interval.end)}" if period.interval.end else "at any time"
+    return long_date(period.interval.start)
+
+
+def _standing(period: Period) -> str:
+    if period.status != "in-force":
+        return STATUS[period.status]
+    words = "in force" if period.stated_end else "in force, presumed"
+    return words + (", suspended" if period.operative is False else "")
+
+
+def _cause(period: Period, answer: Told) -> str:
+    opened = period.opened_by
+    if opened is None:
+        return "not yet in effect" if period.status == "not-in-force" else "start not held" if answer.work.held else "cited, not held"
+    by = answer.names.get(opened.by or "", "") or opened.by_mention
+    if opened.kind == "doubt" and opened.basis and opened.label == "the amending order ended":
+        return opened.basis
+    return f"{opened.label} by {by}" if by and opened.by != answer.work.id else f"{opened.label}" + (f' "{_short(opened.basis)}"' if opened.basis else "")
+
+
+def _words(period: Period, answer: Told) -> str:
+    if period.status != "in-force":
+        return "no default revival" if "relations.amender-ended" in period.findings else ""
+    if period.item is None:
+        return "wording not held"
+    name = answer.item_names.get(period.item, period.item[:12])
+    return f"changes not applied; base {name}" if not period.complete else name
+
+
+def _dated(answer: Shown) -> date | None:
+    return next((d.day.on for d in answer.dates if d.role == "issued" and d.day.on), None)
+
+
+def _clauses(clauses: Sequence[Any]) -> Iterable[str]:
+    for c in clauses:
+        words = " ".join(part for part in (c.marker, c.heading, c.text) if part)
+        indent = "  " * (c.depth + 1)
+        if c.kind == "heading" and c.depth == 0:
+            yield ""
+        yield from textwrap.wrap(words, WIDTH, initial_indent=indent, subsequent_indent=indent + ("  " if c.marker else "")) or [indent]
+
+
+def _proof(answer: Shown, ink: Ink) -> list[str]:
+    proofs = [f'{r.event}: {_pages(r.evidence)} "{_short(r.evidence[0].quote)}"' for r in answer.reasons if r.evidence]
+    if not proofs:
+        return []
+    first = f"{answer.item_name}  " if answer.item_name else ""
+    return [f"{ink('Proof', 'label'):9}{first}{proofs[0]}", *(f"{'':9}{p}" for p in proofs[1:])]
+
+
+def _open(answer: Shown, ink: Ink) -> list[str]:
+    questions = [f for f in answer.findings if f.severity != "note" or f.code in answer.ruling.codes]
+    if not questions:
+        return []
+    count = "1 question" if len(questions) == 1 else f"{len(questions)} questions"
+    lines = [f"{ink('Open', 'label'):9}{count}:"]
+    for f in questions:
+        lines += textwrap.wrap(f.message, WIDTH - 9, initial_indent=" " * 9, subsequent_indent=" " * 11)
+    return lines
+
+
+def _reason_words(note: str, evidence: Sequence[Evidence]) -> str:
+    if not evidence:
+        return note
+    quote = f'"{_short(evidence[0].quote)}" {_pages(evidence)}'
+    return f"{note} · {quote}" if note and note not in quote else quote
+
+
+def _pages(evidence: Sequence[Evidence]) -> str:
+    pages = sorted({e.page for e in evidence})
+    if len(pages) > 2 and pages == list(range(pages[0], pages[-1] + 1)):
+        return f"p. {pages[0]}-{pages[-1]}"
+    return "p. " + ", ".join(map(str, pages))
+
+
+def _places(evidence: Sequence[Evidence], names: dict[str, str]) -> str:
+    return f'{names.get(evidence[0].item, evidence[0].item[:12])} {_pages(evidence)} "{_short(evidence[0].quote)}"'
+
+
+def _short(words: str, length: int = 70) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= length else words[: length - 3].rstrip() + "..."
+
+
+def _wrap(words: str, width: int = WIDTH) -> list[str]:
+    return textwrap.wrap(words, width)
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Rows with aligned columns, two blanks apart; the last column is not padded."""
+    if not rows:
+        return []
+    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=False)]
+        lines.append(("  " + "  ".join([*cells, row[-1]])).rstrip())
+    return lines
+

@@ -1,0 +1,43 @@
+"""What was read from one file, for people."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+
+from lineage.model import DateReading, Finding, Item, Outline, Relation
+from lineage.model.dates import long_date
+from lineage.rendering.plain import WIDTH, Ink
+
+
+def show(item: Item, outline: Outline, relations: Iterable[Relation], findings: Iterable[Finding], profile: str, ink: Ink) -> str:
+    """Heading, dates, clauses, relations, furniture and open questions of one file."""
+    heading = outline.heading
+    name = " ".join(part for part in (heading.series.replace("-", " ").title(), heading.number or "", heading.title) if part)
+    lines = [ink(name, "title"), f"{item.name} · {item.media_type} · {outline.pages} page{'s' if outline.pages != 1 else ''} · profile {profile}", ""]
+    lines += [f"  {d.role:10} {_day(d):26} {d.raw}  (p. {d.page}){'  ' + d.basis if d.basis else ''}" for d in heading.dates]
+    lines.append("")
+    for c in outline.clauses:
+        words = " ".join(t.string for t in (c.marker, c.heading, c.text) if t)
+        indent = "  " * (c.depth + 1)
+        lines += textwrap.wrap(words, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
+    lines += ["", ink("Relations", "label")]
+    for r in relations:
+        effect = f", effective {long_date(r.effect.day.on)}" if r.effect and r.effect.day.on else ""
+        lines.append(f'  {r.kind:12} {r.affecting.mention} -> {r.affected.mention}{effect}  p. {r.evidence[0].page} "{r.evidence[0].quote[:60]}"')
+    lines += ["", ink("Set aside", "label")]
+    lines += [f"  {f.kind:12} p. {', '.join(map(str, f.pages[:12]))}  {f.text[:70]}  ({f.reason})" for f in outline.furniture]
+    questions = list(findings)
+    if questions:
+        lines += ["", ink("Open questions", "label")]
+        for f in questions:
+            lines += textwrap.wrap(f"{f.severity}: {f.message}", WIDTH, initial_indent="  ", subsequent_indent="    ")
+    return "\n".join(lines) + "\n"
+
+
+def _day(reading: DateReading) -> str:
+    if reading.day.on:
+        return long_date(reading.day.on)
+    if reading.day.earliest or reading.day.latest:
+        return f"{reading.day.earliest or '?'} to {reading.day.latest or '?'}"
+    return "not readable"

@@ -1,0 +1,272 @@
+"""Answers as JSON: the shapes that programs call by name. Dates are ISO; ``valid_to`` is exclusive, ``last_day`` is for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from lineage.model import DateReading, Document, Event, Evidence, Finding, Furniture, InForce, Item, Outline, Period, Relation, Ruling, Shown, Text, Told
+
+Json = dict[str, Any]
+
+
+def iso(day: date | None) -> str | None:
+    """A day as ISO text."""
+    return day.isoformat() if day else None
+
+
+def evidence(one: Evidence) -> Json:
+    """Where a quote stands."""
+    return {"item": one.item, "page": one.page, "box_pt": _box(one.box_pt), "quote": one.quote, "start": one.start, "end": one.end, "rule": one.rule}
+
+
+def finding(one: Finding) -> Json:
+    """An open question."""
+    return {"id": one.id, "code": one.code, "severity": one.severity, "message": one.message, "work": one.work, "evidence": [evidence(e) for e in one.evidence]}
+
+
+def relation(one: Relation) -> Json:
+    """A relation, as written and as meant."""
+    edit = one.edit
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "affecting": {"work": one.affecting.work, "mention": one.affecting.mention, "eid": one.affecting.eid},
+        "affected": {"work": one.affected.work, "mention": one.affected.mention, "eid": one.affected.eid, "version_on": iso(one.affected.version_on)},
+        "scope": one.scope,
+        "edit": {"find": edit.find, "replace": edit.replace, "count": edit.count, "position": edit.position, "text": edit.text} if edit else None,
+        "effective": {"on": iso(one.effect.day.on), "earliest": iso(one.effect.day.earliest), "latest": iso(one.effect.day.latest), "basis": one.effect.basis} if one.effect else None,
+        "condition": one.condition or None,
+        "external": one.affected.external,
+        "source": one.source,
+        "evidence": [evidence(e) for e in one.evidence],
+        "certainty": one.certainty,
+        "status": one.status,
+        "candidates": list(one.candidates),
+    }
+
+
+def dated(one: DateReading) -> Json:
+    """A date in its role."""
+    return {
+        "role": one.role,
+        "on": iso(one.day.on),
+        "earliest": iso(one.day.earliest),
+        "latest": iso(one.day.latest),
+        "raw": one.raw,
+        "page": one.page,
+        "basis": one.basis or None,
+        "certainty": one.certainty,
+    }
+
+
+def clause(one: Any) -> Json:
+    """A clause, whether just read (with origins) or out of the store (as strings)."""
+    return {
+        "eid": one.eid,
+        "marker": _words(one.marker) or None,
+        "depth": one.depth,
+        "kind": one.kind,
+        "heading": _words(one.heading) or None,
+        "text": _words(one.text),
+        "page": one.page,
+        "box_pt": _box(one.box_pt),
+    }
+
+
+def _words(value: Text | str) -> str:
+    return value.string if isinstance(value, Text) else value
+
+
+def furniture(one: Furniture) -> Json:
+    """What stands on the pages and is no part of the rule."""
+    return {"kind": one.kind, "text": one.text, "pages": list(one.pages), "reason": one.reason}
+
+
+def read(item: Item, outline: Outline, relations: Iterable[Relation], findings: Iterable[Finding], profile: str) -> Json:
+    """One file as it was read, stored nowhere."""
+    heading = outline.heading
+    return {
+        "item": {"sha256": item.sha256, "name": item.name, "media_type": item.media_type, "pages": outline.pages},
+        "profile": profile,
+        "work": {"id": None, "series": heading.series, "number": heading.number, "title": heading.title, "agency": heading.agency},
+        "dates": [dated(d) for d in heading.dates],
+        "clauses": [clause(c) for c in outline.clauses],
+        "relations": [relation(r) for r in relations],
+        "furniture": [furniture(f) for f in outline.furniture],
+        "findings": [finding(f) for f in findings],
+    }
+
+
+def ruling(one: Ruling) -> Json:
+    """How a work stands on a day."""
+    return {
+        "work": one.work.id,
+        "series": one.work.series,
+        "number": one.work.number,
+        "title": one.work.title,
+        "agency": one.work.agency,
+        "held": one.work.held,
+        "status": one.status,
+        "ground": one.ground,
+        "operative": one.operative,
+        "valid_from": iso(one.valid_from),
+        "valid_to": iso(one.valid_to),
+        "last_day": iso(one.last_day),
+        "in_force_since": iso(one.in_force_since),
+        "last_proof_on": iso(one.last_proof_on),
+        "change_day": one.change_day,
+        "complete": one.complete,
+        "expression_item": one.expression_item,
+        "pending": [{"effective_on": iso(p.effective_on), "by": p.by} for p in one.pending],
+        "findings": list(one.codes),
+        **_ended(one),
+    }
+
+
+def _ended(one: Ruling) -> Json:
+    """Date and cause where the work is not in force (any more)."""
+    opened = one.period.opened_by
+    if one.status != "not-in-force" or opened is None:
+        return {}
+    return {"ended_on": iso(one.period.interval.start), "ended_by": opened.by, "cause": opened.label}
+
+
+def in_force(answer: InForce) -> Json:
+    """The rules in force among those held."""
+    return {
+        "on": iso(answer.on),
+        "as_known_on": answer.as_known_on,
+        "held": [{"series": h.series, "works": h.works, "from": iso(h.first), "to": iso(h.last)} for h in answer.held],
+        "not_held": answer.not_held,
+        "rules": [ruling(r) for r in answer.rulings],
+    }
+
+
+def shown(answer: Shown) -> Json:
+    """One work on one day, with its words and why."""
+    return {
+        "on": iso(answer.ruling.on),
+        "as_known_on": answer.as_known_on,
+        **ruling(answer.ruling),
+        "text": answer.text,
+        "complete": answer.ruling.complete and answer.text is not None,
+        "clauses": [clause(c) for c in answer.clauses],
+        "unapplied": [relation(r) for r in answer.unapplied],
+        "reasons": reasons(answer),
+        "sentence": answer.sentence,
+        "findings": [finding(f) for f in answer.findings],
+        "other_holders": [{"work": w.id, "number": w.number, "title": w.title} for w in answer.other_holders],
+    }
+
+
+def why(answer: Shown) -> Json:
+    """Why a work stood so on a day."""
+    return {
+        "work": answer.ruling.work.id,
+        "on": iso(answer.ruling.on),
+        "as_known_on": answer.as_known_on,
+        "status": answer.ruling.status,
+        "change_day": answer.ruling.change_day,
+        "reasons": reasons(answer),
+        "sentence": answer.sentence,
+        "findings": [finding(f) for f in answer.findings],
+    }
+
+
+def reasons(answer: Shown) -> list[Json]:
+    """The steps of an answer, in order."""
+    return [{"rule": r.rule, "event": r.event, "on": iso(r.on), "note": r.note, "evidence": [evidence(e) for e in r.evidence]} for r in answer.reasons]
+
+
+def told(answer: Told) -> Json:
+    """The life of a work."""
+    items = {x.item: x for x in answer.expressions}
+    return {
+        "work": answer.work.id,
+        "number": answer.work.number,
+        "title": answer.work.title,
+        "expressions": [_expression(p, items) for p in answer.periods if p.status == "in-force"],
+        "periods": [period(p) for p in answer.periods],
+        "events": [event(e) for e in answer.events],
+        "findings": [finding(f) for f in answer.findings],
+    }
+
+
+def _expression(one: Period, items: Json) -> Json:
+    return {
+        "valid_from": iso(one.interval.start),
+        "valid_to": iso(one.interval.end),
+        "opened_by": event(one.opened_by) if one.opened_by else None,
+        "closed_by": event(one.closed_by) if one.closed_by else None,
+        "items": sorted(i for i, x in items.items() if one.item and x.starts == items[one.item].starts) if one.item in items else [],
+        "complete": one.complete and one.item is not None,
+    }
+
+
+def period(one: Period) -> Json:
+    """A stretch of a work's life with one answer."""
+    return {
+        "from": iso(one.interval.start),
+        "to": iso(one.interval.end),
+        "status": one.status,
+        "operative": one.operative,
+        "stated_end": one.stated_end,
+        "item": one.item,
+        "complete": one.complete,
+        "findings": list(one.findings),
+    }
+
+
+def event(one: Event) -> Json:
+    """A dated fact in a work's life."""
+    return {
+        "kind": one.kind,
+        "label": one.label,
+        "on": iso(one.day.on),
+        "earliest": iso(one.day.earliest),
+        "latest": iso(one.day.latest),
+        "by": one.by,
+        "by_mention": one.by_mention or None,
+        "relation": one.relation,
+        "item": one.item,
+        "basis": one.basis,
+        "stamp_only": one.stamp_only,
+        "evidence": [evidence(e) for e in one.evidence],
+    }
+
+
+def document(one: Document) -> Json:
+    """A document as it is kept, for export."""
+    heading = one.outline.heading
+    return {
+        "work": one.work,
+        "series": heading.series,
+        "number": heading.number,
+        "title": heading.title,
+        "dates": [dated(d) for d in heading.dates],
+        "clauses": [clause(c) for c in one.outline.clauses],
+        "relations": [relation(r) for r in one.relations],
+        "furniture": [furniture(f) for f in one.outline.furniture],
+        "findings": [finding(f) for f in (*one.outline.findings, *one.findings)],
+    }
+
+
+def _box(box: Any) -> list[float] | None:
+    return [round(v, 2) for v in box] if box is not None else None
+
+
+def hit(one: Any, ruled: Period | None) -> Json:
+    """A clause found, and the period in which its text ruled."""
+    return {
+        "work": one.work,
+        "item": one.item,
+        "eid": one.eid,
+        "heading": one.heading or None,
+        "text": one.text,
+        "page": one.page,
+        "valid_from": iso(ruled.interval.start) if ruled else None,
+        "valid_to": iso(ruled.interval.end) if ruled else None,
+        "matched_as": "as read",
+    }
