@@ -161,13 +161,15 @@ def _unresolved_name(found: list[tuple[Edge, bool]]) -> Finding:
     subject = first.affecting_name if acting else first.affected_name
     words = f"{subject} {first.kind} {first.affected_name}" if acting else f"{first.affecting_name} {first.kind} {subject}"
     more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    lead = f"{subject} fits no work that is held or mentioned ({words}, page {first.evidence.page}{more})"
+    if acting and first.nameless:
+        lead = f"{first.affected_name} is the target of an act that is not named (it {first.kind} it, page {first.evidence.page})"
     meant = f" It could be {' or '.join(first.candidates)}." if first.candidates else ""
     why = "No answer hangs on it." if only_cited else "What it did, or what was done to it, is counted for no work until that is known."
     return Finding(
         "graph.unresolved",
         "note" if only_cited else "doubt",
-        f"{subject[:1].upper()}{subject[1:]} fits no work that is held or mentioned ({words}, page {first.evidence.page}{more}).{meant} "
-        f"{why} "
+        f"{lead}.{meant} {why} "
         "The paper itself, or its full number and date, could settle it.",
         tuple(edge.evidence for edge, _ in found),
         first.affected if acting else first.affecting,

@@ -40,6 +40,7 @@ class Edge:
     candidates: tuple[str, ...]
     unresolved: bool
     unresolved_target: bool
+    nameless: bool
     affecting_node: dict[str, Any]
     affected_node: dict[str, Any]
 
@@ -76,6 +77,7 @@ def _edge(u: str, v: str, key: str, values: dict[str, Any], affecting: dict[str,
         candidates=tuple(str(values.get("candidates", "")).split()),
         unresolved=bool(affecting.get("unresolved", False)),
         unresolved_target=bool(affected.get("unresolved", False)),
+        nameless=bool(affecting.get("nameless", False)),
         affecting_node=affecting,
         affected_node=affected,
     )

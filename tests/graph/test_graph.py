@@ -224,3 +224,9 @@ def test_every_relation_is_one_edge(made: list[Relation]) -> None:
         assert all(isinstance(value, str | int | bool) for value in values.values())
     graph.check(built)
     assert nx.parse_graphml(graph.to_graphml(built), force_multigraph=True).number_of_edges() == len(distinct)
+
+
+def test_an_act_without_a_name_is_told_as_one() -> None:
+    (found,) = graph.check(graph.build([A], [act("rescinds", "(not named)", A, DAY)]))
+    assert found.message.startswith("Manual Section 1.1 is the target of an act that is not named (it rescinds it, page 1).")
+    assert found.work == A.id
