@@ -1,10 +1,10 @@
 """Addresses of works, expressions, manifestations and clauses, as the naming convention of Akoma Ntoso 3.0 (chapter 4) builds them.
 
-    /akn/us-ca/doc/special-order/lbpd/2019-05-17/social-media                     the work
-    /akn/us-ca/doc/special-order/lbpd/2019-05-17/social-media/eng@2019-05-17      its text from that day on
-    /akn/us-ca/doc/special-order/lbpd/2019-05-17/social-media/eng:2020-06-01      its text on that day, whichever that is
-    ../eng@2019-05-17.akn, ../eng@2019-05-17/!main.xml                            the file that holds it
-    ../eng@2019-05-17/~para_1                                                     a clause of it
+/akn/us-ca/doc/special-order/lbpd/2019-05-17/social-media                     the work
+/akn/us-ca/doc/special-order/lbpd/2019-05-17/social-media/eng@2019-05-17      its text from that day on
+/akn/us-ca/doc/special-order/lbpd/2019-05-17/social-media/eng:2020-06-01      its text on that day, whichever that is
+../eng@2019-05-17.akn, ../eng@2019-05-17/!main.xml                            the file that holds it
+../eng@2019-05-17/~para_1                                                     a clause of it
 """
 
 from __future__ import annotations
@@ -27,10 +27,11 @@ _COUNTRY = re.compile(r"[a-z]{2}(-[a-z0-9]+)?")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address taken apart; ``str()`` puts it together. ``on`` and ``day`` are ISO days; a year below 10 counts holders whose day is not known.
+    """An address taken apart; ``str()`` puts it together. ``on`` and ``day`` are ISO days; a year below 10 counts holders whose day is
+    not known.
 
-    ``as_of`` is ``@`` (the expression that starts on ``day``) or ``:`` (the one that rules on it). ``form`` is the ending of a manifestation ("akn"),
-    ``main`` tells of the component ``!main``, ``portion`` is an eId.
+    ``as_of`` is ``@`` (the expression that starts on ``day``) or ``:`` (the one that rules on it). ``form`` is the ending of a
+    manifestation ("akn"), ``main`` tells of the component ``!main``, ``portion`` is an eId.
 
     >>> Address.parse("/akn/us-ca/doc/manual-section/lbpd/0001-01-01/3.48/eng:2020-06-01/~sec_3-48").portion
     'sec_3-48'
@@ -62,13 +63,15 @@ class Address:
         part = found.groupdict()
         form = part["form"] or part["file"]
         return cls(
-            part["country"], part["series"], part["agency"], part["on"], part["number"], part["language"], ":" if part["as_of"] == ":" else "@", part["day"],
+            part["country"], part["series"], part["agency"], part["on"], part["number"], part["language"],
+            ":" if part["as_of"] == ":" else "@", part["day"],
             int(part["version"]) if part["version"] else None, form[1:] if form else None, part["main"] is not None, part["portion"],
         )  # fmt: skip
 
     @classmethod
     def of_work(cls, work: str, country: str, on: str | None = None) -> Address:
-        """The address of a work by its id, ``agency/series/number/holder``. Without a day the holder counts the years: ``0002-01-01`` for the second.
+        """The address of a work by its id, ``agency/series/number/holder``. Without a day the holder counts the years: ``0002-01-01`` for
+        the second.
 
         Raises LineageError (``documents.work-id``, ``documents.country``) where id or country cannot stand in an address.
 
@@ -77,7 +80,9 @@ class Address:
         """
         parts = work.split("/")
         if len(parts) < 4 or not parts[-1].isdecimal():
-            raise LineageError(f'The work id "{work}" is not agency/series/number/holder, so the work has no address.', code="documents.work-id")
+            raise LineageError(
+                f'The work id "{work}" is not agency/series/number/holder, so the work has no address.', code="documents.work-id"
+            )
         if not _COUNTRY.fullmatch(country):
             raise LineageError(
                 f'The country "{country}" cannot stand in an address.', hint='Write "us", or "us-ca" for a state.', code="documents.country"

@@ -1,7 +1,7 @@
 """The clauses of an outline as ``mainBody``: which element holds what.
 
-A hierarchical element of Akoma Ntoso holds *either* ``content`` *or* ``intro``, children and ``wrapUp``. Words that stand between two numbered
-clauses go into an ``hcontainer name="words"``, which has no eId and is no clause.
+A hierarchical element of Akoma Ntoso holds *either* ``content`` *or* ``intro``, children and ``wrapUp``. Words that stand between two
+numbered clauses go into an ``hcontainer name="words"``, which has no eId and is no clause.
 """
 
 from __future__ import annotations
@@ -114,7 +114,9 @@ class Body:
         return quoted(given) if self._said[at] != self.eids[at] else given
 
     def _own_words(self, at: int, level: int) -> None:
-        """What a numbered clause or an item itself says. Its paragraph is ``p_1`` of the clause; where a clause has that name, it has none."""
+        """What a numbered clause or an item itself says. Its paragraph is ``p_1`` of the clause; where a clause has that name, it has
+        none.
+        """
         clause = self.clauses[at]
         if clause.text or not clause.rows:
             free = clause.kind != "heading" and f"{self.eids[at]}__p_1" not in self.names

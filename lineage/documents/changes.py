@@ -1,7 +1,7 @@
 """Relations as modifications: what a document does to others (active) and what is done to it (passive).
 
-One ``pl:relation`` is the record. What stands here is its projection for readers who know only the standard: of relations whose two ends are resolved, that are
-neither rejected nor doubtful (a modification has no word for doubt), and of which one end is this document.
+One ``pl:relation`` is the record. What stands here is its projection for readers who know only the standard: of relations whose two ends
+are resolved, that are neither rejected nor doubtful (a modification has no word for doubt), and of which one end is this document.
 """
 
 from __future__ import annotations
@@ -56,9 +56,23 @@ def side(relation: Relation, work: str) -> Literal["active", "passive"] | None:
     return None
 
 
+def acts_here(relation: Relation, where: Literal["active", "passive"], document: Document) -> bool:
+    """Whether a relation changes the life of this very text.
+
+    A paper that replaces an earlier version of itself does not end itself; only its own words of expiry act upon it. A relation that names
+    a version by its date acts upon the text of that day alone.
+    """
+    if relation.affected.version_on is not None:
+        named = [reading.day.on for reading in document.outline.heading.dates if reading.role in ("effective", "issued")]
+        return where == "passive" and relation.affected.version_on in (document.starts.on, *named)
+    return where == "passive" or (relation.kind == "expires" and (relation.affected.own or relation.affected.work == document.work))
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """The addresses that a document's relations name: its own, and those of other works by their ids. ``eids`` are the clauses of this file."""
+    """The addresses that a document's relations name: its own, and those of other works by their ids. ``eids`` are the clauses of this
+    file.
+    """
 
     document: Document
     own: Address
@@ -80,7 +94,7 @@ class Addresses:
 
     def of_end(self, end: End, *, here: bool) -> str | None:
         """The most exact address: ``#eId`` in this file, else the work, the version that is named, and the clause in it."""
-        if here and end.eid is not None and end.eid in self.eids:
+        if here and end.version_on is None and end.eid is not None and end.eid in self.eids:
             return f"#{self.eids[end.eid]}"
         work = self.of_work(end)
         if work is None:
@@ -152,7 +166,9 @@ def _position(edit: Edit | None) -> str | None:
 
 
 def _old_and_new(eid: str, relation: Relation, affected: str) -> list[str]:
-    """The words that go and the words that come, as far as the instruction quotes them. ``old`` points to ``new``, ``new`` to where the words stand."""
+    """The words that go and the words that come, as far as the instruction quotes them. ``old`` points to ``new``, ``new`` to where the
+    words stand.
+    """
     edit = relation.edit
     if edit is None:
         return []

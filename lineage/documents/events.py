@@ -29,7 +29,9 @@ _ROLES: dict[DateRole, tuple[str, str, str | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class LifeEvent:
-    """One ``eventRef``: the day it is written with, what happened (``refers``, with its ``words``), the document that says so, and what it rests on."""
+    """One ``eventRef``: the day it is written with, what happened (``refers``, with its ``words``), the document that says so, and what
+    it rests on.
+    """
 
     on: date
     refers: str
@@ -45,7 +47,9 @@ class LifeEvent:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """The events in order; ``origin`` the one that made this expression; ``ends`` the one that ended it; ``unsettled`` the relation whose day of ending is open."""
+    """The events in order; ``origin`` the one that made this expression; ``ends`` the one that ended it; ``unsettled`` the relation whose
+    day of ending is open.
+    """
 
     events: tuple[LifeEvent, ...] = ()
     origin: LifeEvent | None = None
@@ -102,11 +106,19 @@ def whole_day(day: Day) -> date | None:
 def ends_work(relation: Relation) -> bool:
     """Whether a relation may end the rule: certain, or likely with one possible target, about the whole, and not rejected."""
     sure = relation.certainty == "certain" or (relation.certainty == "likely" and len(relation.candidates) <= 1)
-    return sure and relation.kind in (*_ENDS, "expires") and relation.scope == "whole" and relation.status != "rejected" and not relation.condition
+    return (
+        sure
+        and relation.kind in (*_ENDS, "expires")
+        and relation.scope == "whole"
+        and relation.status != "rejected"
+        and not relation.condition
+    )
 
 
 def life_of(document: Document, passive: Sequence[tuple[int, Relation, str]]) -> Life:
-    """The life that the document tells of itself; ``passive`` are the relations that act upon it, with their position and the eId of their document."""
+    """The life that the document tells of itself; ``passive`` are the relations that act upon it, with their position and the eId of
+    their document.
+    """
     starts = whole_day(document.starts)
     events = [*_dated(document), *(event for at, relation, source in passive if (event := _done(at, relation, source)))]
     if starts is not None and not any(event.own and event.on == starts for event in events):
@@ -120,7 +132,11 @@ def life_of(document: Document, passive: Sequence[tuple[int, Relation, str]]) ->
         groups["inForce"] = "tmpg_1"
     if ends is not None:
         groups["notInForce"] = f"tmpg_{len(groups) + 1}"
-    unsettled = [relation_id(at) for at, relation, _ in passive if ends_work(relation) and (relation.effect is None or relation.effect.day.on is None)]
+    unsettled = [
+        relation_id(at)
+        for at, relation, _ in passive
+        if ends_work(relation) and (relation.effect is None or relation.effect.day.on is None)
+    ]
     return Life(tuple(events), origin, ends, unsettled[0] if unsettled and ends is None else None, groups)
 
 

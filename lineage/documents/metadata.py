@@ -57,7 +57,9 @@ def identification(document: Document, work: Address, on: tuple[str, str | None]
             element("FRBRauthor", written), element("FRBRformat", {"value": "application/akn+xml"}),
         ]),
     ]  # fmt: skip
-    said = "".join(element(name, {}, "".join(f"\n          {one}" for one in inside) + "\n        ").join(["\n        ", ""]) for name, inside in parts)
+    said = "".join(
+        element(name, {}, "".join(f"\n          {one}" for one in inside) + "\n        ").join(["\n        ", ""]) for name, inside in parts
+    )
     return element("identification", {"source": "#policyLineage"}, said + "\n      ")
 
 
@@ -67,8 +69,12 @@ def expression_address(document: Document, work: Address) -> Address:
     return work.expression(starts.isoformat() if starts else UNKNOWN)
 
 
-def references(document: Document, work: Address, others: Mapping[str, tuple[str, str, str]], events: Iterable[LifeEvent], terms: Mapping[str, str]) -> str:
-    """``references``: this expression, the works that act and are acted upon (eId -> element, address, words), people's words for events, and terms."""
+def references(
+    document: Document, work: Address, others: Mapping[str, tuple[str, str, str]], events: Iterable[LifeEvent], terms: Mapping[str, str]
+) -> str:
+    """``references``: this expression, the works that act and are acted upon (eId -> element, address, words), people's words for events,
+    and terms.
+    """
     expression = expression_address(document, work)
     agency = document.agency_name or document.outline.heading.agency or work.agency
     title = document.outline.heading.title or document.outline.heading.number or document.name

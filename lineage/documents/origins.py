@@ -1,8 +1,8 @@
 """Where words came from, written and read: a ``Text`` as one ``pl:origin`` for each stretch that is unbroken on its page.
 
-Most stretches stand in the string as they stand on the page and follow each other with a blank between: they need no position in the string.
-Elsewhere ``at`` gives it; and where words were joined (a hyphen at the end of a line taken out) ``runs`` lists every part as position in the
-string, offset on the page and length.
+Most stretches stand in the string as they stand on the page and follow each other with a blank between: they need no position in the
+string. Elsewhere ``at`` gives it; and where words were joined (a hyphen at the end of a line taken out) ``runs`` lists every part as
+position in the string, offset on the page and length.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ Run = tuple[int, int, int]
 
 
 class Origin(NamedTuple):
-    """A piece and where it stands in the string; ``at`` is None where it follows the one before, ``runs`` is empty for one unbroken slice."""
+    """A piece and where it stands in the string; ``at`` is None where it follows the one before, ``runs`` is empty for one unbroken
+    slice.
+    """
 
     piece: Piece
     begins: int
@@ -58,7 +60,9 @@ def _next(string: str, after: int) -> int:
 
 
 def _runs(text: Text) -> list[Run]:
-    """The runs that stand on a page and are not blank, as (position in the string, offset on the page, length): those of which pieces are made."""
+    """The runs that stand on a page and are not blank, as (position in the string, offset on the page, length): those of which pieces are
+    made.
+    """
     string = text.string
     ends = [run[0] for run in text.runs[1:]]
     ends.append(len(string))

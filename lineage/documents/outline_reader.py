@@ -19,7 +19,9 @@ _KIND, _DEPTH, _PARENT, _TERM, _CELLS = (f"{{{PL}}}{name}" for name in ("kind", 
 
 
 def read_clauses(body: Any, text: Words) -> tuple[Clause, ...]:
-    """All clauses of a ``mainBody``. ``text(eid, part, string)`` gives words their origins; parts are "text", "marker", "heading" and "row column"."""
+    """All clauses of a ``mainBody``. ``text(eid, part, string)`` gives words their origins; parts are "text", "marker", "heading" and
+    "row column".
+    """
     reader = _Reader(text)
     reader.read(body, _Around(None, -1, None))
     return tuple(reader.clauses)
@@ -27,7 +29,9 @@ def read_clauses(body: Any, text: Words) -> tuple[Clause, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """The clause around: its eid, its depth (in a list that of the lead-in), and the eId that would be its own words (None under a heading)."""
+    """The clause around: its eid, its depth (in a list that of the lead-in), and the eId that would be its own words (None under a
+    heading).
+    """
 
     eid: str | None
     depth: int

@@ -47,5 +47,3 @@ def _value(document: Document, value: Text) -> str:
         day = element("docDate", said, words(value.string[start:end]))
         return element("inline", {"name": "value"}, words(value.string[:start]) + day + words(value.string[end:]))
     return element("inline", {"name": "value"}, words(value.string))
-
-

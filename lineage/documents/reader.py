@@ -34,8 +34,8 @@ def read(data: bytes) -> Document:
 
     The lines behind the texts are rebuilt from the origins: one line a stretch, with its box and without boxes of single words.
 
-    Raises RefusedError: ``xml.malformed`` and ``xml.doctype`` for what cannot be parsed safely, ``documents.foreign`` for another kind of XML,
-    ``documents.unsound`` for a file that breaks the schemas or contradicts itself.
+    Raises RefusedError: ``xml.malformed`` and ``xml.doctype`` for what cannot be parsed safely, ``documents.foreign`` for another kind of
+    XML, ``documents.unsound`` for a file that breaks the schemas or contradicts itself.
     """
     root = parse_xml(data)
     lineage = root.find(f"{{{AKN}}}doc/{{{AKN}}}meta/{{{AKN}}}proprietary/{{{PL}}}lineage") if root.tag == f"{{{AKN}}}akomaNtoso" else None

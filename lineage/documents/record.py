@@ -1,6 +1,7 @@
 """The record: everything of a document that the standard has no place for, in one ``pl:lineage``.
 
-What stands here is what is read back. Where the standard has a place too (modifications, events, references), that is a projection for other readers.
+What stands here is what is read back. Where the standard has a place too (modifications, events, references), that is a projection for
+other readers.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ def furniture_id(at: int) -> str:
 
 
 class Record:
-    """Writes ``pl:lineage``. Items and evidence get their ids in the order in which they are first named; the document's own item is ``item_1``."""
+    """Writes ``pl:lineage``. Items and evidence get their ids in the order in which they are first named; the document's own item is
+    ``item_1``.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -51,11 +54,12 @@ class Record:
         for group in (evidence, dates, relations, furniture, field_origins, clause_origins, copies, findings):
             parts.extend(group)
         inner = "\n          ".join(["", *parts])
-        zone = element("pl:lineage", {"time_zone": document.time_zone}, f"{inner}\n        ")
-        return zone
+        return element("pl:lineage", {"time_zone": document.time_zone}, f"{inner}\n        ")
 
     def named(self, evidence: Iterable[Evidence]) -> str | None:
-        """The ids of these pieces of evidence, each kept once; None for none. One that is named twice here is kept twice: a list of ids repeats none."""
+        """The ids of these pieces of evidence, each kept once; None for none. One that is named twice here is kept twice: a list of ids
+        repeats none.
+        """
         listed = tuple(evidence)
         keys = [(one, listed[:at].count(one)) for at, one in enumerate(listed)]
         return " ".join(self._evidence.setdefault(key, f"ev_{len(self._evidence) + 1}") for key in keys) or None
@@ -80,8 +84,8 @@ class Record:
     def _heading(self) -> str:
         document, heading = self.document, self.document.outline.heading
         said = {
-            "agency": heading.agency, "agency_name": document.agency_name or None, "series": heading.series, "series_name": document.series_name or None,
-            "number": heading.number, "title": heading.title,
+            "agency": heading.agency, "agency_name": document.agency_name or None,
+            "series": heading.series, "series_name": document.series_name or None, "number": heading.number, "title": heading.title,
             "number_evidence": self.named(heading.number_evidence), "title_evidence": self.named(heading.title_evidence),
         }  # fmt: skip
         return element("pl:heading", said)
@@ -110,8 +114,9 @@ class Record:
             parts.append(element("pl:condition", {}, words(relation.condition)))
         parts += [element("pl:candidate", {"work": work}) for work in relation.candidates]
         named = {
-            "id": relation_id(at), "item": self._item(relation.item), "kind": relation.kind, "scope": relation.scope, "certainty": relation.certainty,
-            "status": relation.status, "source": relation.source, "evidence": self.named(relation.evidence),
+            "id": relation_id(at), "item": self._item(relation.item), "kind": relation.kind, "scope": relation.scope,
+            "certainty": relation.certainty, "status": relation.status, "source": relation.source,
+            "evidence": self.named(relation.evidence),
         }  # fmt: skip
         return element("pl:relation", named, "".join(f"\n            {part}" for part in parts) + "\n          ")
 
@@ -120,12 +125,20 @@ class Record:
         pieces: list[str] = []
         places: list[str] = []
         for at, one in enumerate(furniture):
-            said = {"id": furniture_id(at), "kind": one.kind, "pages": " ".join(map(str, one.pages)), "reason": one.reason, "evidence": self.named(one.evidence)}
+            said = {
+                "id": furniture_id(at),
+                "kind": one.kind,
+                "pages": " ".join(map(str, one.pages)),
+                "reason": one.reason,
+                "evidence": self.named(one.evidence),
+            }
             pieces.append(element("pl:furniture", said, words(one.text)))
             for text in one.texts:
                 name = f"copy_{len(places) + 1}"
                 stands = "".join(f"<pl:stands{attributes(origin)}/>" for origin in origins(text))
-                places.append(f'<pl:copy id="{name}" furniture="{furniture_id(at)}">{element("pl:words", {}, words(text.string))}{stands}</pl:copy>')
+                places.append(
+                    f'<pl:copy id="{name}" furniture="{furniture_id(at)}">{element("pl:words", {}, words(text.string))}{stands}</pl:copy>'
+                )
         return pieces, places
 
     def _findings(self, of_outline: Sequence[Finding], of_document: Sequence[Finding]) -> list[str]:
@@ -137,7 +150,14 @@ class Record:
         return [self._finding(at, where, one) for at, (where, one) in enumerate(listed)]
 
     def _finding(self, at: int, where: str, one: Finding) -> str:
-        said = {"id": f"find_{at + 1}", "of": where, "code": one.code, "severity": one.severity, "work": one.work, "evidence": self.named(one.evidence)}
+        said = {
+            "id": f"find_{at + 1}",
+            "of": where,
+            "code": one.code,
+            "severity": one.severity,
+            "work": one.work,
+            "evidence": self.named(one.evidence),
+        }
         return element("pl:finding", said, words(one.message))
 
 

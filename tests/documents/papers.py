@@ -66,7 +66,9 @@ class Sheets:
 
 
 def outlined(rows: list[tuple[str, str, int, Text, Text]]) -> tuple[Clause, ...]:
-    """Clauses from (kind, marker, depth, heading, text), named by the rule of the house; a definition's term is what stands before the dash."""
+    """Clauses from (kind, marker, depth, heading, text), named by the rule of the house; a definition's term is what stands before the
+    dash.
+    """
     names = name_clauses([(kind, marker, depth) for kind, marker, depth, _, _ in rows])
     made = []
     for (kind, marker, depth, heading, text), (eid, parent) in zip(rows, names, strict=True):
@@ -82,7 +84,9 @@ def founding_order() -> Document:
     stamps = [sheet.text("RESCINDED by 3.51 on 7-22-21")]
     title = sheet.text("Special Order - Social Media 5-17-19 RESCINDED")
     issued, to, subject = sheet.text("May 17, 2019"), sheet.text("WATCH REPORT"), sheet.text("SPECIAL ORDER - SOCIAL MEDIA")
-    opening = "Effective immediately, this special order sets the rules for social media and amends LBPD Manual Section 3.48 -INTERNET USAGE."
+    opening = (
+        "Effective immediately, this special order sets the rules for social media and amends LBPD Manual Section 3.48 -INTERNET USAGE."
+    )
     rows: list[tuple[str, str, int, Text, Text]] = [
         ("paragraph", "", 0, no, sheet.text(opening)),
         ("heading", "", 0, sheet.text("INTERNET USAGE"), no),
@@ -154,7 +158,7 @@ def _founding_relations(clauses: tuple[Clause, ...], seen: tuple[Evidence, ...],
         ),
         Relation(SHA, "expires", last, End("This special order", OWN, own=True), words(-1, until, "relations.expires"), condition=until),
         Relation(
-            SHA, "cites", per, End("LBPD Manual § 6.1.1", "lbpd/manual-section/6.1.1/1"), words(-2, "LBPD Manual § 6.1.1", "relations.cites")
+            SHA, "cites", per, End("LBPD Manual § 6.1.1", "lbpd/manual-section/6.1.1/1"), words(-2, "LBPD Manual § 6.1.1", "r.cites")
         ),
     )  # fmt: skip
 
@@ -204,11 +208,11 @@ def days() -> st.SearchStrategy[Day]:
     return DAYS.map(Day) | spans.map(lambda two: Day(None, *two))
 
 
-def evidence(items: Any = st.sampled_from([SHA, OTHER])) -> st.SearchStrategy[Evidence]:
+def evidence() -> st.SearchStrategy[Evidence]:
     def made(item: str, page: int, box: Any, quote: str, start: int, rule: str) -> Evidence:
         return Evidence(item, page, box, quote, start, start + len(quote), rule)
 
-    return st.builds(made, items, st.integers(1, PAGES), BOXES, SAID, st.integers(0, 99), NAME)
+    return st.builds(made, st.sampled_from([SHA, OTHER]), st.integers(1, PAGES), BOXES, SAID, st.integers(0, 99), NAME)
 
 
 def some(one: Any, least: int = 0) -> Any:
@@ -224,7 +228,11 @@ def clauses(draw: Any, most: int = 12) -> tuple[Clause, ...]:
         text, heading = draw(texts()), draw(texts()) if kind == "heading" or draw(st.integers(0, 5)) == 0 else Text()
         term = draw(st.just(text.string[: draw(st.integers(1, 8))]) | SAID) if kind == "definition" else ""
         rows = draw(some(some(texts()))) if kind == "table" or draw(st.integers(0, 15)) == 0 else ()
-        mark = Text.of(Line(marker, draw(st.integers(1, PAGES)), 0, 0)) if draw(st.booleans()) else Text(marker, ((0, None, 0),) if marker else ())
+        mark = (
+            Text.of(Line(marker, draw(st.integers(1, PAGES)), 0, 0))
+            if draw(st.booleans())
+            else Text(marker, ((0, None, 0),) if marker else ())
+        )
         made.append(Clause(eid, kind, depth, text, heading, mark, parent, term, rows))
     return tuple(made)
 
@@ -235,19 +243,22 @@ WORKS = st.sampled_from([OWN, "lbpd/manual-section/3.48/1", "cpd/directive/U04-0
 @st.composite
 def ends(draw: Any, eids: tuple[str, ...]) -> End:
     return End(
-        draw(WORDS), draw(st.none() | WORKS), draw(st.none() | st.sampled_from([*eids, "sec_9", "not an eid"])), draw(st.none() | DAYS), draw(st.none() | NAME),
-        draw(st.none() | NAME), draw(st.none() | WORDS), draw(st.none() | DAYS), draw(st.booleans()), draw(st.booleans()),
+        draw(WORDS), draw(st.none() | WORKS), draw(st.none() | st.sampled_from([*eids, "sec_9", "not an eid"])), draw(st.none() | DAYS),
+        draw(st.none() | NAME), draw(st.none() | NAME), draw(st.none() | WORDS), draw(st.none() | DAYS),
+        draw(st.booleans()), draw(st.booleans()),
     )  # fmt: skip
 
 
 @st.composite
-def relations(draw: Any, eids: tuple[str, ...], kinds: Any = st.sampled_from(RELATION_KINDS)) -> Relation:
+def relations(draw: Any, eids: tuple[str, ...]) -> Relation:
     strings = st.none() | WORDS
     return Relation(
-        draw(st.sampled_from([SHA, OTHER])), draw(kinds), draw(ends(eids)), draw(ends(eids)), draw(some(evidence(), 1)),
+        draw(st.sampled_from([SHA, OTHER])), draw(st.sampled_from(RELATION_KINDS)), draw(ends(eids)), draw(ends(eids)),
+        draw(some(evidence(), 1)),
         draw(st.sampled_from(["whole", "part", "unknown"])), draw(st.none() | st.builds(Effect, days(), WORDS)),
         draw(st.none() | st.builds(Edit, strings, strings, st.none() | st.integers(0, 9), strings | st.just("after-item-2"), strings)),
-        draw(WORDS), draw(st.sampled_from(["certain", "likely", "doubtful"])), draw(st.sampled_from(["found", "accepted", "rejected", "corrected"])),
+        draw(WORDS), draw(st.sampled_from(["certain", "likely", "doubtful"])),
+        draw(st.sampled_from(["found", "accepted", "rejected", "corrected"])),
         draw(st.sampled_from(["field", "stamp", "sentence", "layout"])), draw(some(WORKS)),
     )  # fmt: skip
 
@@ -263,7 +274,14 @@ def documents(draw: Any) -> Document:
     outline_clauses = draw(clauses())
     eids = tuple(clause.eid for clause in outline_clauses)
     reading = st.builds(
-        DateReading, st.sampled_from(DATE_ROLES), days(), WORDS, st.integers(1, PAGES), some(evidence()), WORDS, st.sampled_from(["certain", "likely", "doubtful"])
+        DateReading,
+        st.sampled_from(DATE_ROLES),
+        days(),
+        WORDS,
+        st.integers(1, PAGES),
+        some(evidence()),
+        WORDS,
+        st.sampled_from(["certain", "likely", "doubtful"]),
     )
     pages = st.lists(st.integers(1, PAGES), max_size=3).map(tuple)
     furniture = st.builds(Furniture, st.sampled_from(FURNITURE_KINDS), WORDS, pages, WORDS, some(evidence()), some(texts()))
@@ -278,5 +296,6 @@ def documents(draw: Any) -> Document:
         draw(st.sampled_from([OWN, "cpd/directive/U04-01/2", "x//a b/1", "9pd/7th-series/3.48.1/12"])),
         Outline(SHA, heading, outline_clauses, draw(some(furniture)), of_outline, PAGES),
         draw(some(relations(eids))), of_document, Run("2026-08-03T09:15:00Z", draw(WORDS), draw(NAME), OTHER),
-        draw(WORDS), "application/pdf", draw(st.integers(0, 9999)), "America/Chicago", draw(st.sampled_from(["us", "us-ca"])), draw(NAME), draw(NAME), draw(days()),
+        draw(WORDS), "application/pdf", draw(st.integers(0, 9999)), "America/Chicago",
+        draw(st.sampled_from(["us", "us-ca"])), draw(NAME), draw(NAME), draw(days()),
     )  # fmt: skip

@@ -35,7 +35,13 @@ def test_an_address_reads_back(address: Address) -> None:
 def test_cobalt_reads_the_same_parts(address: Address) -> None:
     read = FrbrUri.parse(str(address))
     assert (f"{read.country}-{read.locality}" if read.locality else read.country) == address.country
-    assert (read.doctype, read.subtype, read.actor, read.date, read.number) == ("doc", address.series, address.agency, address.on, address.number)
+    assert (read.doctype, read.subtype, read.actor, read.date, read.number) == (
+        "doc",
+        address.series,
+        address.agency,
+        address.on,
+        address.number,
+    )
     assert read.portion == address.portion
     if address.language:
         assert (read.language, read.expression_date) == ("eng", f"{address.as_of}{address.day or ''}")
@@ -57,7 +63,8 @@ def test_a_manifestation_reads_back(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["", "/akn/us-ca/act/1980/01", "/akn/us-ca/doc/special-order/lbpd/2019-05/x", "/akn/us-ca/doc/special order/lbpd/2019-05-17/x", "3.48"]
+    "words",
+    ["", "/akn/us-ca/act/1980/01", "/akn/us-ca/doc/special-order/lbpd/2019-05/x", "/akn/us-ca/doc/special order/lbpd/2019-05-17/x", "3.48"],
 )
 def test_what_is_no_address_is_said(words: str) -> None:
     with pytest.raises(LineageError) as caught:
@@ -70,7 +77,9 @@ def test_a_work_without_a_day_counts_its_holder() -> None:
     assert str(Address.of_work("cpd/directive/U06-01-06/1", "us-il", "2015-06-12")) == "/akn/us-il/doc/directive/cpd/2015-06-12/U06-01-06"
 
 
-@pytest.mark.parametrize(("work", "country", "code"), [("lbpd/3.48", "us", "documents.work-id"), ("lbpd/m/3.48/1", "USA!", "documents.country")])
+@pytest.mark.parametrize(
+    ("work", "country", "code"), [("lbpd/3.48", "us", "documents.work-id"), ("lbpd/m/3.48/1", "USA!", "documents.country")]
+)
 def test_a_work_that_fits_no_address(work: str, country: str, code: str) -> None:
     with pytest.raises(LineageError) as caught:
         Address.of_work(work, country)

@@ -57,17 +57,31 @@ OUTLINES: dict[str, tuple[list[tuple[str, str, int, str, str]], str, list[str]]]
     "a bullet at the top": ([("item", "•", 0, "", "Look.")], "//a:mainBody/a:blockList/a:item/@eId", ["list_1__item_1"]),
     "a marker and nothing else": ([("item", "7.", 0, "", "")], "//a:paragraph/a:num/text()", ["7."]),
     "words between numbered clauses": (
-        [("heading", "", 0, "A", ""), ("item", "1)", 1, "", "x"), ("paragraph", "", 1, "", "between"), ("item", "2)", 1, "", "y"), ("paragraph", "", 1, "", "z")],
+        [
+            ("heading", "", 0, "A", ""),
+            ("item", "1)", 1, "", "x"),
+            ("paragraph", "", 1, "", "between"),
+            ("item", "2)", 1, "", "y"),
+            ("paragraph", "", 1, "", "z"),
+        ],
         "//a:hcontainer[@name='words']//a:p/@eId | //a:wrapUp/a:p/@eId",
         ["hcontainer_1__p_1", "hcontainer_1__p_2"],
     ),
-    "a definition with a number": ([("definition", "(a)", 0, "", "Blog - a diary.")], "//a:paragraph[@pl:kind='definition']//a:term/text()", ["Blog"]),
+    "a definition with a number": (
+        [("definition", "(a)", 0, "", "Blog - a diary.")],
+        "//a:paragraph[@pl:kind='definition']//a:term/text()",
+        ["Blog"],
+    ),
     "numbers under a bullet": (
         [("item", "•", 0, "", "x"), ("item", "(a)", 1, "", "y"), ("heading", "", 1, "H", "")],
         "//a:item//a:item/@eId | //a:item/a:p[@pl:kind='heading']/@eId",
         ["list_1__item_1__list_1__item_a", "list_1__item_1__p_2"],
     ),
-    "a heading with words": ([("heading", "A.", 0, "PURPOSE.", "This says why.")], "//a:paragraph/a:content/a:p/text()", ["This says why."]),
+    "a heading with words": (
+        [("heading", "A.", 0, "PURPOSE.", "This says why.")],
+        "//a:paragraph/a:content/a:p/text()",
+        ["This says why."],
+    ),
     "no clause at all": ([], "//a:mainBody/a:p/@eId", []),
 }
 
@@ -121,7 +135,17 @@ def test_other_names_than_ours_come_back() -> None:
 def bare() -> Document:
     """A document that says nothing of itself: no number, no title, no date, no words."""
     outline = Outline(SHA, Heading("cpd"), ())
-    return Document("cpd/directive/untitled/2", outline, (), (), Run("2026-08-03T09:15:00Z", "x", "cpd", OTHER), "x.txt", "text/plain", 0, "America/Chicago")
+    return Document(
+        "cpd/directive/untitled/2",
+        outline,
+        (),
+        (),
+        Run("2026-08-03T09:15:00Z", "x", "cpd", OTHER),
+        "x.txt",
+        "text/plain",
+        0,
+        "America/Chicago",
+    )
 
 
 def test_a_document_that_says_nothing() -> None:
@@ -172,9 +196,30 @@ def test_what_may_end_nothing_is_no_modification(change: dict[str, Any]) -> None
     assert eids(root, "//pl:relation/@kind") == ["rescinds"]
 
 
+def test_a_paper_that_replaces_its_own_earlier_version_does_not_end_itself() -> None:
+    order = founding_order()
+    earlier = End("12 June 2015 Version", OWN, version_on=date(2015, 6, 12), own=True)
+    one = replace(order.relations[1], kind="supersedes", affecting=End("this order", OWN, own=True), affected=earlier)
+    root = shown(replace(order, relations=(one,)))
+    assert eids(root, "//a:timeInterval/@end") == []
+    assert eids(root, "//a:activeModifications/a:textualMod[@type='replacement']/a:destination/@href") == [
+        "/akn/us-ca/doc/special-order/lbpd/2019-05-17/social-media/eng:2015-06-12"
+    ]
+
+
+@pytest.mark.parametrize(("version", "ended"), [(date(2019, 5, 17), True), (date(2015, 6, 12), False)])
+def test_a_version_that_is_named_by_its_day_is_the_one_that_ends(version: date, ended: bool) -> None:
+    order = founding_order()
+    stamp = order.relations[1]
+    one = replace(stamp, affected=replace(stamp.affected, version_on=version))
+    assert bool(eids(shown(replace(order, relations=(one,))), "//a:timeInterval/@end")) == ended
+
+
 @given(texts())
 def test_a_text_comes_back_from_its_origins(text: Text) -> None:
-    said = [dict(part.split("=", 1) for part in attributes(origin).replace('" ', '"\x00').strip().split("\x00")) for origin in origins(text)]
+    said = [
+        dict(part.split("=", 1) for part in attributes(origin).replace('" ', '"\x00').strip().split("\x00")) for origin in origins(text)
+    ]
     said = [{name: value.strip('"') for name, value in one.items()} for one in said]
     back = rebuild(text.string, said)
     assert (back.string, back.pieces()) == (text.string, text.pieces())
@@ -207,7 +252,9 @@ def test_every_field_of_the_model_is_known_here() -> None:
 
 def test_five_thousand_clauses() -> None:
     sheet = Sheets()
-    rows = [("item", f"{number % 40 + 1}.", 1 + number % 3, Text(), sheet.text("Hand in the log within 24 hours.")) for number in range(5000)]
+    rows = [
+        ("item", f"{number % 40 + 1}.", 1 + number % 3, Text(), sheet.text("Hand in the log within 24 hours.")) for number in range(5000)
+    ]
     document = with_clauses(outlined([("heading", "", 0, sheet.text("LOGS"), Text()), *rows]))
     data = write(document)
     assert validate(data) == []
