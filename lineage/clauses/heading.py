@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from datetime import date
@@ -200,7 +201,8 @@ def _title_block(body: Body, profile: Profile, out: _Reading) -> int | None:
 
 def _life_dates(body: Body, profile: Profile, out: _Reading) -> None:
     """Effective, edition and revision words near the start of the paper; a pending date inside the title."""
-    text = Text.join((Text.join((b.marker, b.text)) for b in body.blocks[:20]), "\n")[:FIRST_WORDS]
+    opening = list(itertools.takewhile(lambda b: not b.marker, body.blocks[:20]))  # a numbered clause speaks of its own matter
+    text = Text.join((b.text for b in opening), "\n")[:FIRST_WORDS]
     issued = next((d for d in out.dates if d.role == "issued"), None)
     for rule in profile.life:
         if rule.kind == "effective-title":

@@ -60,12 +60,13 @@ class Catalogue:
 def bare(name: str) -> str:
     """A number or title with the differences that mean nothing taken out: case, blanks around dots and hyphens, dash shapes, a leading section mark.
 
-    >>> bare("7 .1.2.8"), bare("§ 3.48"), bare("U04–01"), bare("3.48.1")
-    ('7.1.2.8', '3.48', 'u04-01', '3.48.1')
+    >>> bare("7 .1.2.8"), bare("§ 3.48"), bare("U04–01"), bare("E-02-02-05"), bare("3.48.1")
+    ('7.1.2.8', '3.48', 'u04-01', 'e02-02-05', '3.48.1')
     """
     name = re.sub(r"[‐-―−]", "-", name).strip().lower()
     name = re.sub(r"^(?:§+|sections?|sec\.)\s*", "", name)
-    return re.sub(r"\s+", " ", re.sub(r"\s*([.\-/])\s*", r"\1", name)).strip(" .;,:")
+    name = re.sub(r"\s+", " ", re.sub(r"\s*([.\-/])\s*", r"\1", name)).strip(" .;,:")
+    return re.sub(r"^([a-z]{1,3})[ -](?=\d[\w.\-/]*$)", r"\1", name)
 
 
 def slug(name: str) -> str:

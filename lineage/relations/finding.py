@@ -15,6 +15,7 @@ FIELD_KINDS: dict[str, RelationKind] = {"rescinds": "rescinds", "supersedes": "s
 # The words before a verb that turn it round, or make it a possibility and no act.
 NEGATED = re.compile(r"\b(?:not|never|no longer|nothing|neither|without)\b(?!.*\bbut\b)[^.;:]{0,60}$|\b(?:may|can|could|might|should|if|unless|until|whenever|when)\b[^.;:]{0,30}$", re.IGNORECASE)
 SENTENCE = re.compile(r"(?<!\bSec)(?<!\bNo)(?<!\b[A-Z])\.(?=\s+[A-Z\"“•])|;\s|\n")
+NAMES = re.compile(r"\d|[Oo]rder\b")  # a name of a rule has a number, or calls it an order
 LONGEST = 1500  # characters of a sentence that are looked at; keeps every pattern bounded
 ENDING: tuple[RelationKind, ...] = ("rescinds", "supersedes")
 
@@ -78,23 +79,29 @@ def _sentences(outline: Outline, profile: Profile, effect: Effect | None) -> Ite
                 if listed:
                     yield from listed
                     continue
-            yield from _acts(outline, clause, sentence, profile, effect, named, taken)
-            yield from _citations(outline, clause, sentence, profile, taken)
-            named = next((t.end for t in reversed(in_sentence(sentence, profile)) if t.end.number), named)
-            leads = next((r for r in profile.list if r.pattern.search(sentence.string) and not _negated(sentence.string, _found(r, sentence))), None)
-            listing = (leads, clause) if leads is not None else listing
+            targets = in_sentence(sentence, profile) if NAMES.search(sentence.string) else []
+            rules = [r for r in profile.relation if targets or r.inherits]
+            yield from _acts(outline, clause, sentence, rules, profile, effect, named, taken)
+            yield from _citations(outline, clause, sentence, profile, targets, taken)
+            named = next((t.end for t in reversed(targets) if t.end.number), named)
+            listing = _leads(clause, sentence, profile) or listing
 
 
-def _found(rule: Rule, sentence: Text) -> re.Match[str]:
-    match = rule.pattern.search(sentence.string)
-    assert match is not None
-    return match
+def _leads(clause: Clause, sentence: Text, profile: Profile) -> tuple[Rule, Clause] | None:
+    """The rule by which a sentence leads into a list of targets."""
+    if not sentence.string.endswith(":"):
+        return None
+    for rule in profile.list:
+        match = rule.pattern.search(sentence.string)
+        if match is not None and not _negated(sentence.string, match):
+            return rule, clause
+    return None
 
 
-def _acts(outline: Outline, clause: Clause, sentence: Text, profile: Profile, effect: Effect | None, named: End | None, taken: list[tuple[int, int]]) -> Iterator[Relation]:
+def _acts(outline: Outline, clause: Clause, sentence: Text, rules: list[Rule], profile: Profile, effect: Effect | None, named: End | None, taken: list[tuple[int, int]]) -> Iterator[Relation]:
     """What the verbs of a sentence do to the rules that it names."""
     own = End(_own_name(outline), own=True, eid=clause.eid)
-    for rule in profile.relation:
+    for rule in rules:
         for match in rule.pattern.finditer(sentence.string):
             span = match.span("target")
             if _negated(sentence.string, match) or any(s < span[1] and span[0] < e for s, e in taken):
@@ -145,16 +152,16 @@ def _life(outline: Outline, clause: Clause, sentence: Text, profile: Profile, ef
             yield replace(relation, effect=Effect(found.day if found else Day(), f"{groups['through']} is the last day"), certainty="certain" if found and found.day.on else "doubtful")
 
 
-def _citations(outline: Outline, clause: Clause, sentence: Text, profile: Profile, taken: list[tuple[int, int]]) -> Iterator[Relation]:
+def _citations(outline: Outline, clause: Clause, sentence: Text, profile: Profile, targets: list[Target], taken: list[tuple[int, int]]) -> Iterator[Relation]:
     own = End(_own_name(outline), own=True, eid=clause.eid)
     statutes: list[tuple[int, int]] = []
-    for rule in profile.statute:
+    for rule in profile.statute if re.search(r"\d", sentence.string) else ():
         for match in rule.pattern.finditer(sentence.string):
             statutes.append(match.span())
             words = sentence[match.start() : match.end()]
             relation = _relation(outline, "cites", End(words.string, external=True), words, f"statute.{rule.name}", None)
             yield replace(relation, affecting=own, scope="part")
-    for target in in_sentence(sentence, profile):
+    for target in targets:
         start = _offset(sentence, target.text)
         span = (start, start + len(target.text))
         if any(s < span[1] and span[0] < e for s, e in (*taken, *statutes)) or _is_self(target, outline):

@@ -22,8 +22,9 @@ def holders(expressions: Sequence[Expression], numbered: bool) -> list[list[Expr
     """
     ordered = sorted(expressions, key=_by_day)
     groups: list[list[Expression]] = []
-    for expression in ordered:
-        fitting = [g for g in groups if any(_one_work(earlier, expression, numbered) for earlier in g)]
+    for at, expression in enumerate(ordered):
+        named = _named(expression, ordered[:at])
+        fitting = [g for g in groups if any(e in named or _alike(e, expression, numbered) for e in g)]
         if not fitting:
             groups.append([expression])
             continue
@@ -34,6 +35,13 @@ def holders(expressions: Sequence[Expression], numbered: bool) -> list[list[Expr
             first.extend(other)
             groups.remove(other)
     return [sorted(group, key=_by_day) for group in groups]
+
+
+def _named(later: Expression, earlier: Sequence[Expression]) -> list[Expression]:
+    """The papers that the later one names as its own former version; where two holders bear one date, those with a title like its own."""
+    named = [e for e in earlier if _names(later, e)]
+    alike = [e for e in named if _titles_alike(e, later)]
+    return alike or named
 
 
 def title_doubts(group: Sequence[Expression], number: str) -> list[Finding]:
@@ -57,12 +65,14 @@ def bare_title(title: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", title.lower()))
 
 
-def _one_work(earlier: Expression, later: Expression, numbered: bool) -> bool:
-    if _names(later, earlier):
-        return True
-    if not numbered:
-        return earlier.starts == later.starts or (earlier.issued == later.issued and earlier.issued.first is not None)
-    return bare_title(earlier.title) == bare_title(later.title) or bool(_telling(earlier.title) & _telling(later.title))
+def _alike(earlier: Expression, later: Expression, numbered: bool) -> bool:
+    if numbered:
+        return _titles_alike(earlier, later)
+    return earlier.starts == later.starts or (earlier.issued == later.issued and earlier.issued.first is not None)
+
+
+def _titles_alike(one: Expression, other: Expression) -> bool:
+    return bare_title(one.title) == bare_title(other.title) or bool(_telling(one.title) & _telling(other.title))
 
 
 def _names(later: Expression, earlier: Expression) -> bool:
