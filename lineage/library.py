@@ -121,7 +121,7 @@ class Library:
         """Clauses with these words; with a day, only those whose text ruled on it. Each with the period in which it ruled."""
         as_known = self.moment(as_known_on)
         hits = self.store.search(words, limit=200, as_known=as_known)
-        periods = self.store.periods(work={h.work for h in hits}, as_known=as_known) if hits else []
+        periods = self.store.periods(work=sorted({h.work for h in hits if h.work}), as_known=as_known) if hits else []
         found = []
         for hit in hits:
             ruled = [p for p in periods if p.item == hit.item and p.status == "in-force"]

@@ -177,7 +177,8 @@ def _is_series(work: Work, wanted: str) -> bool:
 
 def _matching(store: Store, works: Sequence[Work], words: str, as_known: str | None) -> set[str]:
     low = words.lower()
-    return {w.id for w in works if low in f"{w.number or ''} {w.title}".lower()} | {hit.work for hit in store.search(words, limit=10_000, as_known=as_known)}
+    found = {w.id for w in works if low in f"{w.number or ''} {w.title}".lower()}
+    return found.union(hit.work for hit in store.search(words, limit=10_000, as_known=as_known) if hit.work)
 
 
 def _lines(clauses: Sequence[ClauseRow]) -> Iterable[str]:

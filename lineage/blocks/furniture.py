@@ -33,7 +33,8 @@ def sort_lines(item: Item, profile: Profile) -> tuple[list[Line], list[Marked], 
     pages = len(item.pages)
     if pages == 1:
         lines, pages = _count_pages(lines)
-    running = _running(lines, pages)
+    stamped = {n for n, line in enumerate(lines) if _is_turned(line) or _is_stamp(line, profile)}  # however often a stamp stands, it is no running head
+    running = _running(lines, pages, stamped)
     body: list[Line] = []
     marked: list[Marked] = []
     for n, line in enumerate(lines):
@@ -66,7 +67,7 @@ def split_stamps(line: Line, profile: Profile) -> tuple[list[Line], list[Marked]
 
     A bare word ("VOID", "SUPERSEDED") is a stamp only where it stands alone and in colour: in black it may be a heading.
     """
-    for rule in profile.stamp:
+    for rule in profile.stamp if profile.might("stamp", line.text) else ():
         for match in rule.pattern.finditer(line.text):
             whole = match.group().strip() == line.text.strip(" *-–_")
             if not any(match.groupdict().values()) and not (whole and _coloured(line)):
@@ -103,13 +104,22 @@ def _cut(line: Line, start: int, end: int) -> Line | None:
     return replace(line, text=line.text[start:end], start=line.start + start, words=boxes, box_pt=box, left_pt=box[0] if box else line.left_pt)
 
 
-def _set_aside(line: Line, profile: Profile) -> tuple[list[Line], list[Marked]]:
+def _is_turned(line: Line) -> bool:
     angle = line.style.angle % 360
-    if min(angle, 360 - angle) > LEVEL_DEGREES:
-        return [], [Marked(Text.of(line), "stamp", f"turned by {round(angle)} degrees across the page", "blocks.turned")]
+    return min(angle, 360 - angle) > LEVEL_DEGREES
+
+
+def _is_stamp(line: Line, profile: Profile) -> bool:
+    return profile.might("stamp", line.text) and not split_stamps(line, profile)[0]
+
+
+def _set_aside(line: Line, profile: Profile) -> tuple[list[Line], list[Marked]]:
+    if _is_turned(line):
+        turned = round(line.style.angle % 360)
+        return [], [Marked(Text.of(line), "stamp", f"turned by {turned} degrees across the page", "blocks.turned")]
     if line.hint == "annotation":
         return [], [Marked(Text.of(line), "stamp", "put on the page as an annotation", "blocks.annotation")]
-    for rule in profile.furniture:
+    for rule in profile.furniture if profile.might("furniture", line.text.strip()) else ():
         if rule.kind != "signature" and line.hint != "form" and _fits(rule, line.text):
             return [], [_mark(rule, line)]
     return split_stamps(line, profile)
@@ -157,11 +167,12 @@ def _count_pages(lines: list[Line]) -> tuple[list[Line], int]:
     return out, page
 
 
-def _running(lines: list[Line], pages: int) -> dict[int, tuple[FurnitureKind, str]]:
+def _running(lines: list[Line], pages: int, stamped: set[int]) -> dict[int, tuple[FurnitureKind, str]]:
     """Lines that stand at the same place with the same words (but for figures) on half of the pages or more."""
-    edges = _edge_lines(lines)
+    edges = _edge_lines(lines, stamped)
     if pages < 2:
-        return {n: ("foot" if side == "foot" else "head", "a line at the page's edge that ends with its number") for (side, n), line in edges.items() if line.box_pt and RUNNING_PAGE.search(line.text)}
+        reason = "a line at the page's edge that ends with its number"
+        return {n: ("foot" if side == "foot" else "head", reason) for (side, n), line in edges.items() if _ends_numbered(line, lines)}
     words: dict[tuple[str, str, int], set[int]] = defaultdict(set)
     levels: dict[tuple[str, int], set[int]] = defaultdict(set)
     for (side, _), line in edges.items():
@@ -194,14 +205,19 @@ def _above_numbers(lines: list[Line], edges: dict[tuple[str, int], Line]) -> Ite
                 yield n
 
 
+def _ends_numbered(line: Line, lines: list[Line]) -> bool:
+    # Without a picture of the page only its very last line is surely at the edge.
+    return RUNNING_PAGE.search(line.text) is not None and (line.box_pt is not None or line is lines[-1])
+
+
 def _height(line: Line) -> int:
     return round(line.box_pt[1] / SAME_HEIGHT_PT) if line.box_pt else 0
 
 
-def _edge_lines(lines: list[Line]) -> dict[tuple[str, int], Line]:
+def _edge_lines(lines: list[Line], stamped: set[int]) -> dict[tuple[str, int], Line]:
     by_page: dict[int, list[int]] = defaultdict(list)
     for n, line in enumerate(lines):
-        if min(line.style.angle % 360, 360 - line.style.angle % 360) <= LEVEL_DEGREES:
+        if n not in stamped:
             by_page[line.page].append(n)
     edges: dict[tuple[str, int], Line] = {}
     for numbers in by_page.values():

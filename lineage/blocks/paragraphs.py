@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from lineage.model import Block, Line, Text
@@ -17,6 +18,7 @@ MARKER = re.compile(
 # A line that ends so goes on: a number that opens the next line is what it speaks of, and no marker.
 REFERS = re.compile(r"(?:§+|\b(?:sections?|secs?\.?|polic(?:y|ies)|orders?|manual|items?|directives?|chapters?|no\.|number|and|or|of|see|in|to|with|under|by|per|the)|,)$", re.IGNORECASE)
 LABEL_END = re.compile(r"\s*(?::|$)")
+LABEL_CHARS = 40  # no label is longer
 NEW_PITCH = 1.4  # a gap of so many usual line pitches begins a paragraph
 INDENT_PT = 9.0
 SHORT = 0.82  # a line that ends before this share of the column's width is a paragraph's last, if its sentence ends too
@@ -100,7 +102,8 @@ def _open(row: list[Line], profile: Profile) -> _Open:
     if match and (match.group("marker")[0] not in "-–—o" or first.hint == "item"):
         text = Text.of(first)
         return _Open([text[match.end() :]], first, text[: match.end("marker")], "item", first.left_pt, first.left_pt)
-    hint = "field" if is_label(first.text, profile) else first.hint if first.hint in ("heading", "title") else ""
+    labelled = is_label(first.text, profile) and not (is_heading(first) and ":" not in first.text)  # "POLICY" may be a heading
+    hint = "field" if labelled else first.hint if first.hint in ("heading", "title") else ""
     if not hint and is_heading(first):
         hint = "heading"
     return _Open([Text.of(first)], first, Text(), hint, first.left_pt, first.left_pt, (), first.cell[0] if first.cell else None)
@@ -108,9 +111,12 @@ def _open(row: list[Line], profile: Profile) -> _Open:
 
 def is_label(text: str, profile: Profile) -> bool:
     """Whether the line opens with a label of the heading: a label and a colon, or a label alone."""
+    text = text.strip()
+    if ":" not in text[:LABEL_CHARS] and len(text) > LABEL_CHARS:
+        return False
     for _, pattern in profile.labels:
-        match = pattern.match(text.strip())
-        if match and LABEL_END.match(text.strip(), match.end()):
+        match = pattern.match(text)
+        if match and LABEL_END.match(text, match.end()):
             return True
     return False
 
@@ -118,12 +124,13 @@ def is_label(text: str, profile: Profile) -> bool:
 def is_heading(line: Line) -> bool:
     """Whether a line by itself looks like a heading: capitals throughout, or bold and short."""
     text = line.text.strip()
-    letters = [c for c in text if c.isalpha()]
-    if len(letters) < 4 or len(text) > 120 or re.fullmatch(r"\w+:", text):
+    if len(text) > 120 or not (line.style.bold or text.isupper()):
+        return False
+    if sum(map(str.isalpha, text)) < 4 or re.fullmatch(r"\w+:", text):
         return False  # "NOTE:" opens a note, no part of the rule's outline
-    if all(c.isupper() for c in letters):
+    if text.isupper():
         return not text.endswith((",", ";"))
-    return line.style.bold and len(text) < 80 and not text.endswith((".", ",", ";"))
+    return len(text) < 80 and not text.endswith((".", ",", ";"))
 
 
 def _continues(current: _Open, line: Line, opened: _Open, pitch: float, right: float, *, laid_out: bool, flowing: bool) -> bool:
@@ -183,8 +190,14 @@ def _joined(parts: list[Text]) -> Text:
 
 
 def _pitch(lines: list[Line]) -> float:
-    gaps = [b.box_pt[1] - a.box_pt[1] for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and a.box_pt and b.box_pt and 4 < b.box_pt[1] - a.box_pt[1] < 40]
-    return median(gaps) if gaps else 14.0
+    """The usual distance of two printed lines of one paragraph: the median of those that are no more than half again the size of the letters."""
+    gaps = [
+        (b.box_pt[1] - a.box_pt[1], a.style.size_pt)
+        for a, b in pairwise(lines)
+        if a.page == b.page and a.box_pt and b.box_pt and 4 < b.box_pt[1] - a.box_pt[1] < 40
+    ]
+    close = [gap for gap, size in gaps if gap <= 1.5 * max(size, 6.0)]
+    return median(close) if close else median(gap for gap, _ in gaps) if gaps else 14.0
 
 
 def _right(lines: list[Line]) -> float:

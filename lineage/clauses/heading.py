@@ -30,6 +30,7 @@ class _Reading:
     findings: list[Finding] = field(default_factory=list)
     last_block: int = -1
     consumed: list[Text] = field(default_factory=list)
+    lines: list[Text] = field(default_factory=list)
 
 
 def read_heading(body: Body, profile: Profile) -> tuple[Heading, list[Block], list[Furniture], list[Finding]]:
@@ -39,8 +40,8 @@ def read_heading(body: Body, profile: Profile) -> tuple[Heading, list[Block], li
     _head_rules(body, profile, out)
     _fields(values, body, profile, out)
     _series_and_title(body, profile, out)
-    letterhead, rest = _above(body, out, values)
     _life_dates(body, profile, out)
+    letterhead, rest = _above(body, out, values)
     _stamps(body, profile, out)
     _doubts(body, out)
     heading = Heading(
@@ -217,8 +218,15 @@ def _life_dates(body: Body, profile: Profile, out: _Reading) -> None:
             basis = "the issue date, hour open" if issued else "no issue date is held"
             out.dates.append(DateReading("effective", day, match.group(), evidence[0].page, both, basis=basis, certainty="certain" if issued else "doubtful"))
             continue
+        _whole_line(text[match.start() : match.end()], opening, out)
         group = next(name for name, words in match.groupdict().items() if words)
         _date_field(LIFE_ROLES[rule.kind], text[match.start(group) : match.end(group)], f"life.{rule.name}", body, profile, out)
+
+
+def _whole_line(words: Text, blocks: list[Block], out: _Reading) -> None:
+    """A line that is nothing but a date with its word ("Revised March 2016") is a field of the heading, and no clause."""
+    if any(b.text.string.strip() == words.string.strip() for b in blocks):
+        out.lines.append(words.strip())
 
 
 def _pending(rule: Rule, body: Body, profile: Profile, out: _Reading) -> None:
@@ -259,6 +267,8 @@ def _above(body: Body, out: _Reading, values: list[Labelled]) -> tuple[list[Furn
     """The blocks above the rule that are no field, number or title, as letterhead; and the blocks of the rule. What looks like a clause is one."""
     used = {(p.page, p.start) for t in (out.number, out.title, *(v.value for v in values), *out.consumed) for p in t.pieces()}
     labels = {v.label.strip(": ").lower() for v in values}
+    alone = {(p.page, p.start) for t in out.lines for p in t.pieces()}
+    lines = {t.string for t in out.lines}
     found: list[Furniture] = []
     rest: list[Block] = []
     for n, block in enumerate(body.blocks):
@@ -266,6 +276,8 @@ def _above(body: Body, out: _Reading, values: list[Labelled]) -> tuple[list[Furn
             continue
         words = block.text.string.strip()
         taken = any((p.page, p.start) in used for p in block.text.pieces()) or _holds(block, used)
+        if words in lines and any((p.page, p.start) in alone for p in block.text.pieces()):
+            continue
         if n > out.last_block or (not taken and (block.marker or len(words) > LETTERHEAD_CHARS or any(line.page > 1 for line in block.text.lines()))):
             rest.append(block)
             continue

@@ -67,16 +67,25 @@ class _Outliner:
         elif block.marker and not bare_marker(block.marker.string):
             self._bullet(block)
         elif block.marker:
-            self._numbered(block)
+            self._numbered(block, following)
         elif block.hint == "heading":
             self._heading(block)
         else:
             self._plain(block, following)
 
     def _heading(self, block: Block) -> None:
-        self.levels = [_Level("heading", 0, block.left_pt, block.left_pt, 0)]
+        nested = block.left_pt > 0 and all(line.box_pt is None for line in block.text.lines())
+        while self.levels and not (nested and self._holds(self.levels[-1], block)):
+            self.levels.pop()
+        depth = self._depth()
+        self.levels.append(_Level("heading", 0, block.left_pt, block.left_pt, depth))
         self.defining = "DEFINITION" in block.text.string.upper()
-        self.sketches.append(_Sketch("heading", 0, Text(), block.text, Text()))
+        self.sketches.append(_Sketch("heading", depth, Text(), block.text, Text()))
+
+    @staticmethod
+    def _holds(level: _Level, block: Block) -> bool:
+        """Whether the mark-up itself sets the heading under the level; on a printed page a heading ends what stood before it."""
+        return level.ladder != "heading" and level.words_left_pt <= block.left_pt + NEAR_PT
 
     def _bullet(self, block: Block) -> None:
         left = _left(block)
@@ -86,7 +95,7 @@ class _Outliner:
             self.levels.append(_Level("bullet", 1, left, block.left_pt, self._depth()))
         self.sketches.append(_Sketch("item", self.levels[-1].depth, block.text, Text(), block.marker))
 
-    def _numbered(self, block: Block) -> None:
+    def _numbered(self, block: Block, following: Block | None) -> None:
         left = _left(block)
         ladder, value, at = self._choose(block.marker.string, left)
         if at is None:
@@ -101,7 +110,7 @@ class _Outliner:
                 self._note("outline.gap", f'"{block.marker.string}" does not follow the marker before it; an item is missing, repeated or misread.', block)
             level = _Level(ladder, value, left, block.left_pt, former.depth)
         self.levels.append(level)
-        heading = _is_heading(block)
+        heading = _is_heading(block) and not _leads(block, following)
         if heading and level.depth == 0:
             self.defining = "DEFINITION" in block.text.string.upper()
         kind: ClauseKind = "heading" if heading else "item"
@@ -194,6 +203,12 @@ def _is_heading(block: Block) -> bool:
         return True
     long_words = [w for w in re.findall(r"[A-Za-z][\w'’-]*", words) if len(w) > 3]
     return not words.endswith(",") and len(words.split()) <= 12 and bool(long_words) and all(w[0].isupper() for w in long_words) and (block.bold or words.endswith(":") or len(long_words) > 0)
+
+
+def _leads(block: Block, following: Block | None) -> bool:
+    """Whether a numbered line in a reader's case leads into the items under it ("B. Supervisors:" / "1) ...")."""
+    words = block.text.string.strip()
+    return words.endswith(":") and not words.isupper() and following is not None and bool(following.marker)
 
 
 def _readings(marker: str) -> list[tuple[str, int]]:

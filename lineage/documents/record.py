@@ -6,6 +6,7 @@ other readers.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from lineage.documents.markup import element, words
@@ -60,8 +61,11 @@ class Record:
         """The ids of these pieces of evidence, each kept once; None for none. One that is named twice here is kept twice: a list of ids
         repeats none.
         """
-        listed = tuple(evidence)
-        keys = [(one, listed[:at].count(one)) for at, one in enumerate(listed)]
+        times: Counter[Evidence] = Counter()
+        keys = []
+        for one in evidence:
+            keys.append((one, times[one]))
+            times[one] += 1
         return " ".join(self._evidence.setdefault(key, f"ev_{len(self._evidence) + 1}") for key in keys) or None
 
     def _item(self, sha256: str) -> str:

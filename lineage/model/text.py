@@ -9,7 +9,7 @@ Offsets are zero-based and half-open. Boxes are ``(x0, y0, x1, y1)`` in PDF poin
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Box = tuple[float, float, float, float]
 
@@ -52,12 +52,12 @@ class Line:
 
     def box_of(self, start: int, end: int) -> Box | None:
         """The box of the words that ``text[start:end]`` touches; the whole line where words have no boxes of their own."""
-        if self.box_pt is None:
-            return None
+        if self.box_pt is None or (start <= 0 and end >= len(self.text)):
+            return self.box_pt
         touched = [word for word in self.words if word[0] < end and start < word[1]]
         if not touched:
             return self.box_pt
-        return (min(w[2] for w in touched), self.box_pt[1], max(w[3] for w in touched), self.box_pt[3])
+        return (round(min(w[2] for w in touched), 2), self.box_pt[1], round(max(w[3] for w in touched), 2), self.box_pt[3])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,7 @@ class Text:
 
     string: str = ""
     runs: tuple[tuple[int, Line | None, int], ...] = ()
+    _stands: list[Piece] | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(cls, line: Line) -> Text:
@@ -129,6 +130,8 @@ class Text:
         start, end, _ = part.indices(len(self.string))
         if start >= end:
             return Text()
+        if end - start == len(self.string):
+            return self
         runs: list[tuple[int, Line | None, int]] = []
         for (at, line, offset), until in zip(self.runs, self._ends(), strict=True):
             if until <= start or at >= end:
@@ -139,6 +142,8 @@ class Text:
 
     def strip(self) -> Text:
         """Without blanks at either end."""
+        if self.string == self.string.strip():
+            return self
         left = len(self.string) - len(self.string.lstrip())
         return self[left : len(self.string.rstrip())]
 
@@ -152,6 +157,11 @@ class Text:
 
     def pieces(self) -> list[Piece]:
         """Where the text stands: one piece for each stretch that is unbroken in its page's text. But for blanks, a piece's quote is ``page.text[start:end]``."""
+        if self._stands is None:
+            object.__setattr__(self, "_stands", self._places())
+        return list(self._stands or ())
+
+    def _places(self) -> list[Piece]:
         found: list[Piece] = []
         for (at, line, offset), until in zip(self.runs, self._ends(), strict=True):
             if line is None or not self.string[at:until].strip():

@@ -154,17 +154,22 @@ class Reader:
         found: list[Word] = []
         stream = self.stream()
         plain = not self.marks.any(stream)
-        owner, handle, styles, quick = _owner, self._handle, self._styles, self.frame.turn == 0
-        for match in _WORD.finditer(stream):
-            at, until = match.span()
-            first = owner(handle, at)
+        owner, handle, styles = _owner, self._handle, self._styles
+        level = self.frame.turn == 0
+        spans = [match.span() for match in _WORD.finditer(stream)]
+        owners = [owner(handle, at) for at, _ in spans]
+        owners.append(-1)
+        for n, (at, until) in enumerate(spans):
+            first = owners[n]
             style = styles.get(first) or self._style(at, first)
-            if until - at > 1 and owner(handle, until - 1) != first:
-                self._split(found, match[0], at)
-            elif not (
-                quick and style.angle == 0.0 and (plain or not self.marks.any(match[0])) and self._quick(found, match[0], at, until, style)
-            ):
-                self._add(found, match[0], at, until, style)
+            # Text objects lie in the stream one after the other: where the next word is of the same one, so is this word's end.
+            if owners[n + 1] != first and until - at > 1 and owner(handle, until - 1) != first:
+                self._split(found, stream[at:until], at)
+                continue
+            text = stream[at:until]
+            quick = level and style.angle == 0.0 and (plain or not self.marks.any(text))
+            if not (quick and self._quick(found, text, at, until, style)):
+                self._add(found, text, at, until, style)
         return found
 
     def _quick(self, found: list[Word], text: str, at: int, until: int, style: Style) -> bool:

@@ -126,24 +126,31 @@ class _Reading:
 
 def _put(sheet: Sheet, segment: rows.Segment, shape: Frame) -> None:
     """One line: its words joined by single blanks, none where two pieces of one printed word touch."""
-    parts: list[str] = []
-    places: list[tuple[int, int, float, float]] = []
-    at, end = 0, -1e9
-    before = segment.words[0]
-    for word in segment.words:
-        x0, x1, string = word.x0, word.x1, word.text
-        # Most words stand well apart; only where two nearly meet it matters whether a blank was read between them.
-        if parts and (x0 - end > 1.5 or not _touching(before, word)):
-            parts.append(" ")
-            at += 1
-        parts.append(string)
-        places.append((at, at + len(string), round(x0, 2), round(x1, 2)))
-        at += len(string)
-        before, end = word, x1
-    text = "".join(parts)
+    text, places = _joined(segment.words)
     x0, y0, x1, y1 = segment.box
     box = (round(max(x0, 0.0), 2), round(max(y0, 0.0), 2), round(min(x1, shape.width), 2), round(min(y1, shape.height), 2))
     sheet.add(text, segment.row, left_pt=box[0], box_pt=box, words=tuple(places), style=segment.style, cell=segment.cell, hint=segment.hint)
+
+
+def _joined(words: list[Word]) -> tuple[str, list[tuple[int, int, float, float]]]:
+    """The text of a line, and where each word stands in it and on the page."""
+    places: list[tuple[int, int, float, float]] = []
+    parts: list[str] = []
+    at, end = 0, -1e9
+    before = words[0]
+    for word in words:
+        x0, string, x1 = word[0], word[4], word[2]
+        # Most words stand well apart; only where two nearly meet it matters whether a blank was read between them.
+        if parts:
+            if x0 - end > 1.5 or not _touching(before, word):
+                parts.append(" ")
+                at += 1
+            before = word
+        until = at + len(string)
+        parts.append(string)
+        places.append((at, until, x0, x1))
+        at, end = until, x1
+    return "".join(parts), places
 
 
 def _touching(left: Word, right: Word) -> bool:

@@ -11,7 +11,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lineage import __version__, documents, relations, timeline
-from lineage.errors import LineageError
 from lineage.model import Catalogue, Document, End, Expression, Finding, Relation, Run, Work, bare, reader_title, slug
 from lineage.pipeline.reading import Reading
 from lineage.profiles import Profile, load
@@ -190,14 +189,7 @@ def _write(writing: Writing, reading: Reading, profile: Profile, work: str, mine
         series_name=series.name if series else "",
         starts=reading.starts,
     )
-    xml = documents.write(document)
-    faults = documents.validate(xml)
-    if faults:
-        raise LineageError(
-            f"The document written for {reading.item.name} is not valid: {faults[0]}. Nothing of this file is kept.",
-            hint="This is a fault of the program; please report it with the file.",
-            code="documents.invalid",
-        )
+    xml = documents.write(document)  # valid, or it raises
     writing.add_document(document, xml, profile.id)
 
 

@@ -61,6 +61,7 @@ def build(table: dict[str, Any], where: str) -> Profile:
             for row in table.get("series", [])
         ),
         **rules,
+        may_be={key: fill.compile("|".join(f"(?:{_unnamed(r.pattern.pattern)})" for r in found), key) for key, found in rules.items() if found},
     )
 
 

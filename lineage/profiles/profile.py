@@ -63,6 +63,11 @@ class Profile:
     open: tuple[Rule, ...] = ()
     life: tuple[Rule, ...] = ()
     furniture: tuple[Rule, ...] = ()
+    may_be: dict[str, re.Pattern[str]] = field(default_factory=dict)
+
+    def might(self, group: str, text: str) -> bool:
+        """Whether any rule of the group matches somewhere in the text: one look instead of one for each rule."""
+        return group in self.may_be and self.may_be[group].search(text) is not None
 
     def series_named(self, words: str) -> Series | None:
         """The series whose name stands in these words; the agency's own first."""

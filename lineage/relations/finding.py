@@ -14,9 +14,11 @@ from lineage.relations.targets import Target, in_field, in_sentence
 FIELD_KINDS: dict[str, RelationKind] = {"rescinds": "rescinds", "supersedes": "supersedes", "amends": "amends"}
 # The words before a verb that turn it round, or make it a possibility and no act.
 NEGATED = re.compile(r"\b(?:not|never|no longer|nothing|neither|without)\b(?!.*\bbut\b)[^.;:]{0,60}$|\b(?:may|can|could|might|should|if|unless|until|whenever|when)\b[^.;:]{0,30}$", re.IGNORECASE)
+FIGURE = re.compile(r"\d")
 SENTENCE = re.compile(r"(?<!\bSec)(?<!\bNo)(?<!\b[A-Z])\.(?=\s+[A-Z\"“•])|;\s|\n")
 NAMES = re.compile(r"\d|[Oo]rder\b")  # a name of a rule has a number, or calls it an order
 LONGEST = 1500  # characters of a sentence that are looked at; keeps every pattern bounded
+Said = list[tuple[Clause, list[Text]]]
 ENDING: tuple[RelationKind, ...] = ("rescinds", "supersedes")
 
 
@@ -26,8 +28,9 @@ def find(outline: Outline, profile: Profile) -> tuple[list[Relation], list[Findi
     The same act said twice (in the heading and in a sentence) is one relation with both pieces of evidence.
     """
     effect = effect_of(outline, profile)
-    relations = [*_fields(outline, profile, effect), *_sentences(outline, profile, effect), *_stamps(outline, profile)]
-    findings = list(_open_targets(outline, profile))
+    said = [(clause, list(sentences(clause))) for clause in outline.clauses]
+    relations = [*_fields(outline, profile, effect), *_sentences(outline, said, profile, effect), *_stamps(outline, profile)]
+    findings = list(_open_targets(outline, said, profile))
     merged = _merged(relations)
     merged = [_one_section(r, outline) for r in merged]
     findings.extend(_doubts(merged))
@@ -65,13 +68,13 @@ def _fields(outline: Outline, profile: Profile, effect: Effect | None) -> Iterat
             yield replace(_relation(outline, kind, target.end, target.text, f"field.{role}", effect, source="field"), certainty=certainty)
 
 
-def _sentences(outline: Outline, profile: Profile, effect: Effect | None) -> Iterator[Relation]:
+def _sentences(outline: Outline, said: Said, profile: Profile, effect: Effect | None) -> Iterator[Relation]:
     named: End | None = None  # the rule named last: what an instruction without a target of its own is about
     listing: tuple[Rule, Clause] | None = None
-    for clause in outline.clauses:
+    for clause, parts in said:
         if listing is not None and not ((clause.marker and clause.parent == listing[1].parent) or clause.parent == listing[1].eid):
             listing = None
-        for sentence in sentences(clause):
+        for sentence in parts:
             taken: list[tuple[int, int]] = []
             yield from _life(outline, clause, sentence, profile, effect)
             if listing is not None:
@@ -129,14 +132,14 @@ def sentences(clause: Clause) -> Iterator[Text]:
     for text in (clause.heading, clause.text):
         at = 0
         for match in SENTENCE.finditer(text.string):
-            yield text[at : match.end()][:LONGEST].strip()
+            yield text[at : min(match.end(), at + LONGEST)].strip()
             at = match.end()
         if at < len(text):
-            yield text[at:][:LONGEST].strip()
+            yield (text[at : at + LONGEST] if at or len(text) > LONGEST else text).strip()
 
 
 def _life(outline: Outline, clause: Clause, sentence: Text, profile: Profile, effect: Effect | None) -> Iterator[Relation]:
-    for rule in profile.life:
+    for rule in profile.life if profile.might("life", sentence.string) else ():
         match = rule.pattern.search(sentence.string) if rule.kind == "expires" else None
         if match is None or _negated(sentence.string, match):
             continue
@@ -155,7 +158,7 @@ def _life(outline: Outline, clause: Clause, sentence: Text, profile: Profile, ef
 def _citations(outline: Outline, clause: Clause, sentence: Text, profile: Profile, targets: list[Target], taken: list[tuple[int, int]]) -> Iterator[Relation]:
     own = End(_own_name(outline), own=True, eid=clause.eid)
     statutes: list[tuple[int, int]] = []
-    for rule in profile.statute if re.search(r"\d", sentence.string) else ():
+    for rule in profile.statute if FIGURE.search(sentence.string) else ():
         for match in rule.pattern.finditer(sentence.string):
             statutes.append(match.span())
             words = sentence[match.start() : match.end()]
@@ -229,10 +232,10 @@ def _stamp_end(words: str, profile: Profile) -> End:
     return End(words, number=number.group(), series=named.id if named else dotted)
 
 
-def _open_targets(outline: Outline, profile: Profile) -> Iterator[Finding]:
-    for clause in outline.clauses:
-        for sentence in sentences(clause):
-            for rule in profile.open:
+def _open_targets(outline: Outline, said: Said, profile: Profile) -> Iterator[Finding]:
+    for _, parts in said:
+        for sentence in parts:
+            for rule in profile.open if profile.might("open", sentence.string) else ():
                 match = rule.pattern.search(sentence.string)
                 if match is None or _negated(sentence.string, match):
                     continue

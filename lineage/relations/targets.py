@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lineage.model import End, Text
 from lineage.model.dates import FoundDate, find_dates, read_date
@@ -12,16 +12,16 @@ from lineage.profiles import Profile, Rule
 JOINS = re.compile(r"\s*;\s*(?:and\s+)?|\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s*&\s*", re.IGNORECASE)
 # Words that may stand in an own version's name without naming anything else.
 _VERSION_WORDS = re.compile(r"\b(?:version|dated|issued|of|the|effective|previous|prior|edition|on|revision|revised)\b|[\s.,;:()\-–]", re.IGNORECASE)
-_DATED = re.compile(r"\b(?:issued|dated|version|effective|revised)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One name in a list: its words, and what they say."""
+    """One name in a list: its words, and what they say; ``span`` is where it stands in the list."""
 
     text: Text
     end: End
     doubtful: bool = False
+    span: tuple[int, int] = (0, 0)
 
 
 def reference(text: Text, profile: Profile, rule: Rule, match: re.Match[str]) -> End:
@@ -34,12 +34,14 @@ def reference(text: Text, profile: Profile, rule: Rule, match: re.Match[str]) ->
     number = re.sub(r"\s+", "", groups.get("number") or "") or None
     by_number = profile.series_of_number(number) if number else None
     dated = read_date(groups["dated"]) if groups.get("dated") else None
+    version = read_date(groups["version"]) if groups.get("version") else None
     return End(
         mention=text.string[match.start() : match.end()],
         series=by_number.id if by_number else series,
         number=number,
         title=(groups.get("title") or "").strip() or None,
         dated=dated.day.on if dated else None,
+        version_on=version.day.on if version else None,
     )
 
 
@@ -82,55 +84,53 @@ def in_field(value: Text, profile: Profile) -> list[Target]:
     after ``issued`` are further versions of it. A list that is cut by nothing but a blank ("U9161.203 U9161.208") is two numbers.
     """
     found: list[Target] = []
-    for part, joined_by in _parts(value, profile):
+    for start, end, joined_by in _parts(value, profile):
+        part = value[start:end]
         numbers = list(_numbers(part, profile))
         dates = [d for d in find_dates(part.string, profile.numeric_dates) if not any(n.start() < d.end and d.start < n.end() for n in numbers)]
-        if not numbers:
-            found.extend(_without_number(part, dates, found, joined_by))
-            continue
-        found.extend(_numbered(part, numbers, dates, profile))
+        if numbers:
+            found.extend(_numbered(value, start, end, numbers, dates, profile))
+        elif dates:
+            found.extend(_without_number(value, start, end, dates, found, joined_by))
     return found
 
 
-def _numbered(part: Text, numbers: list[re.Match[str]], dates: list[FoundDate], profile: Profile) -> list[Target]:
+def _numbered(value: Text, start: int, end: int, numbers: list[re.Match[str]], dates: list[FoundDate], profile: Profile) -> list[Target]:
+    """A part with numbers: each number with the dates that stand with it."""
+    part = value[start:end]
     found: list[Target] = []
     for at, match in enumerate(numbers):
-        start = part_start = match.start()
-        end = numbers[at + 1].start() if at + 1 < len(numbers) else len(part)
-        mine = [d for d in dates if part_start <= d.start < end or (at == 0 and d.start < part_start)]
-        if at == 0:
-            start = min([part_start, *(d.start for d in mine)])
-        words = part[start:end].strip()
+        begin = match.start()
+        until = numbers[at + 1].start() if at + 1 < len(numbers) else len(part)
+        mine = [d for d in dates if begin <= d.start < until or (at == 0 and d.start < begin)]
+        first = min([begin, *(d.start for d in mine)]) if at == 0 else begin
         number = re.sub(r"\s+", "", match.group())
-        named = profile.series_of_number(number) or profile.series_named(part.string[:part_start])
+        named = profile.series_of_number(number) or profile.series_named(part.string[:begin])
         versions: list[FoundDate | None] = [*mine] or [None]
-        found.extend(
-            Target(words, End(words.string, number=number, series=named.id if named else None, version_on=d.day.on if d else None), doubtful=bool(d and d.day.on is None)) for d in versions
-        )
+        for d in versions:
+            words = part[first:until].strip()
+            end_ = End(words.string, number=number, series=named.id if named else None, version_on=d.day.on if d else None)
+            found.append(Target(words, end_, bool(d and d.day.on is None), (start + first, end)))
     return found
 
 
-def _without_number(part: Text, dates: list[FoundDate], before: list[Target], joined_by: str) -> list[Target]:
-    if not dates:
-        return []
+def _without_number(value: Text, start: int, end: int, dates: list[FoundDate], before: list[Target], joined_by: str) -> list[Target]:
+    """A part that has a date and no number: a version of the number before it, or of the paper itself."""
+    part = value[start:end]
     last = before[-1] if before else None
-    rest = _VERSION_WORDS.sub("", _without(part.string, dates))
-    if last is not None and last.end.number and ";" not in joined_by and (rest or (last.end.version_on and not re.search("version", part.string, re.IGNORECASE))):
-        # The end of a title ("Utility Cap- Baseball Type, Sworn dated 12 June 2015"), or a further version ("D-52, issued 08/18/00, 04/26/01").
-        if last.end.version_on is None:
-            joined = Text.join((last.text, part), joined_by)
-            before[-1] = Target(joined, End(joined.string, number=last.end.number, series=last.end.series, version_on=dates[0].day.on), dates[0].day.on is None)
-            return []
-        return [Target(part, End(part.string, number=last.end.number, series=last.end.series, version_on=d.day.on), d.day.on is None) for d in dates]
-    if last is not None and last.end.number and last.end.version_on is None and re.match(r"\s*(?:issued|dated)\b", part.string, re.IGNORECASE) and ";" not in joined_by:
-        return _dated_versions(part, dates, before)
-    return [Target(part, End(part.string, own=True, version_on=d.day.on), d.day.on is None) for d in dates]
-
-
-def _dated_versions(part: Text, dates: list[FoundDate], before: list[Target]) -> list[Target]:
-    last = before.pop()
-    joined = Text.join((last.text, part), ", ")
-    return [Target(joined, End(joined.string, number=last.end.number, series=last.end.series, version_on=d.day.on), d.day.on is None) for d in dates]
+    if last is None or not last.end.number or ";" in joined_by:
+        return [Target(part, End(part.string, own=True, version_on=d.day.on), d.day.on is None, (start, end)) for d in dates]
+    titled = bool(_VERSION_WORDS.sub("", _without(part.string, dates)))
+    listed = last.end.version_on is not None and not re.search("version", part.string, re.IGNORECASE)
+    said = re.match(r"\s*(?:issued|dated)\b", part.string, re.IGNORECASE)
+    if last.end.version_on is None and (titled or said):
+        # "U06-03-01 Utility Cap- Baseball Type, Sworn dated 12 June 2015", "D-52, issued 08/18/00": the words run on from the number.
+        before.pop()
+        words = value[last.span[0] : end].strip()
+        return [Target(words, replace(last.end, mention=words.string, version_on=d.day.on), d.day.on is None, (last.span[0], end)) for d in dates]
+    if listed or titled:
+        return [Target(part, replace(last.end, mention=part.string, version_on=d.day.on), d.day.on is None, (start, end)) for d in dates]
+    return [Target(part, End(part.string, own=True, version_on=d.day.on), d.day.on is None, (start, end)) for d in dates]
 
 
 def _without(words: str, dates: list[FoundDate]) -> str:
@@ -149,15 +149,15 @@ def _numbers(part: Text, profile: Profile) -> list[re.Match[str]]:
     ]
 
 
-def _parts(value: Text, profile: Profile) -> list[tuple[Text, str]]:
-    """The value cut at its joining words, but never inside a date."""
+def _parts(value: Text, profile: Profile) -> list[tuple[int, int, str]]:
+    """Where the value is cut at its joining words, but never inside a date: half-open offsets, and the words that join the part to the one before."""
     dates = list(find_dates(value.string, profile.numeric_dates))
-    parts: list[tuple[Text, str]] = []
+    parts: list[tuple[int, int, str]] = []
     at, joined_by = 0, ""
     for match in JOINS.finditer(value.string):
         if any(d.start < match.end() and match.start() < d.end for d in dates):
             continue
-        parts.append((value[at : match.start()].strip(), joined_by))
+        parts.append((at, match.start(), joined_by))
         at, joined_by = match.end(), match.group()
-    parts.append((value[at:].strip(), joined_by))
-    return [(text, join) for text, join in parts if text]
+    parts.append((at, len(value), joined_by))
+    return [part for part in parts if value.string[part[0] : part[1]].strip()]

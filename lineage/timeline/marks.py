@@ -42,7 +42,7 @@ def _beginnings(life: Life, findings: list[Finding]) -> Iterator[Mark]:
         if len({x.words for x in same}) > 1:
             findings.append(_silent(same))
             codes.append("expressions.several-texts")
-        expression = min(same, key=lambda x: (x.recorded_from, x.item))
+        expression = min(same, key=lambda x: x.item)
         reading = _start_reading(life.dates.get(expression.item, ()), expression)
         event = _begin_event(life, expression, reading)
         if first is None and last is None:
