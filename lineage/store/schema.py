@@ -15,7 +15,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData
 from lineage.store.moments import FOREVER
 
 # The newest revision. Raise it with every new script in migrations/versions.
-HEAD = "0001"
+HEAD = "0002"
 
 metadata = MetaData()
 
@@ -129,7 +129,7 @@ expression = Table(
     _item(),
     *_words("work", "title"),
     *_maybe("starts_on", "starts_earliest", "starts_latest", "issued_on", "issued_earliest", "issued_latest"),
-    *_words("names_prior"),
+    *_words("names_prior", "words"),
     *_recorded(),
     _one_open("expression", "item"),
     Index("expression_work", "work", "recorded_to"),

@@ -50,6 +50,7 @@ def expression_facts(expression: Expression) -> Facts:
         **_day("starts", expression.starts),
         **_day("issued", expression.issued),
         "names_prior": json.dumps(expression.names_prior, ensure_ascii=False),
+        "words": expression.words,
     }
 
 
@@ -57,7 +58,7 @@ def expression_of(row: Row[Any]) -> Expression:
     """A row as an expression, with the moment at which it was recorded."""
     starts = _day_of(row.starts_on, row.starts_earliest, row.starts_latest)
     issued = _day_of(row.issued_on, row.issued_earliest, row.issued_latest)
-    return Expression(row.work, row.item, row.title, starts, issued, tuple(json.loads(row.names_prior)), row.recorded_from)
+    return Expression(row.work, row.item, row.title, starts, issued, tuple(json.loads(row.names_prior)), row.recorded_from, row.words)
 
 
 def relation_facts(relation: Relation, agency: str, ord: int) -> Facts:
