@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from lineage import answers, documents, graph, pipeline, store
 from lineage.errors import LineageError, NotFoundError, UsageError
 from lineage.model import Document, Finding, InForce, Period, Relation, Shown, Told, Work
+from lineage.model.dates import long_date
 from lineage.profiles import load
 from lineage.store import SearchHit, Store
 
@@ -85,6 +86,7 @@ class Library:
         """How much is held, in one line."""
         works, open_questions = self.store.works(), self.store.findings()
         texts, relations = len(self.store.expressions()), len(self.store.relations())
+        open_questions = [*open_questions, *self.graph_findings()]
         telling = sum(f.severity != "note" for f in open_questions)
         held = sum(w.held for w in works)
         return (
@@ -178,7 +180,9 @@ class Library:
         text = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         if text < self.store.created_at:
             raise LineageError(
-                f"This library was created on {self.store.created_at}; it held nothing at {text}.", hint="Ask for a later moment.", code="library.not-yet"
+                f"This library was created on {_readable(self.store.created_at)}; before that it held nothing, so what it held at {_readable(text)} cannot be asked.",
+                hint="Ask for a later day or moment.",
+                code="library.not-yet",
             )
         return text
 
@@ -186,3 +190,9 @@ class Library:
         agencies = sorted({w.agency for w in self.store.works()})
         return ZoneInfo(load(agencies[0]).time_zone if agencies else "UTC")
 
+
+
+def _readable(moment: str) -> str:
+    """A moment for a reader: the day and the minute, UTC."""
+    at = datetime.fromisoformat(moment)
+    return f"{long_date(at.date())}, {at:%H:%M} UTC"

@@ -38,7 +38,12 @@ def in_force(store: Store, on: date, *, series: str | None = None, match: str | 
         if every or _listed(ruling, periods.get(work.id, [])):
             rulings.append(ruling)
     rulings.sort(key=lambda r: (r.work.agency, r.work.series, _natural(r.work.number or ""), r.work.title, r.work.id))
-    held = tuple(Held(f"{row.agency}/{row.series}", row.works, row.earliest, row.latest) for row in store.series(as_known=as_known))
+    shown = {(w.agency, w.series) for w in works}
+    held = tuple(
+        Held(f"{row.agency}/{row.series}", _series_name(row.agency, row.series), row.works, row.earliest, row.latest)
+        for row in store.series(as_known=as_known)
+        if series is None or (row.agency, row.series) in shown
+    )
     return InForce(on, as_known, tuple(rulings), held, sum(not w.held for w in works))
 
 
@@ -83,8 +88,7 @@ def show(store: Store, name: str, on: date, *, as_known: str | None = None) -> S
         findings=findings,
         other_holders=others,
         dates=tuple(store.dates(item)) if item else (),
-        item_name=items[item].name if item in items else "",
-        item_pages=items[item].pages if item in items else 0,
+        item_names={sha: row.name for sha, row in items.items()},
     )
 
 
@@ -159,8 +163,13 @@ def called(work: Work) -> str:
 def _names(work: Work) -> tuple[str, str]:
     """The names of the work's agency and series for a reader."""
     profile = _profile(work.agency)
-    series = profile.series_by_id(work.series) if profile else None
-    return (profile.name if profile else work.agency, series.name if series else work.series.replace("-", " ").title())
+    return (profile.name if profile else work.agency, _series_name(work.agency, work.series))
+
+
+def _series_name(agency: str, series: str) -> str:
+    profile = _profile(agency)
+    known = profile.series_by_id(series) if profile else None
+    return known.name if known else series.replace("-", " ").title()
 
 
 def _profile(agency: str) -> Profile | None:

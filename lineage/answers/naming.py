@@ -43,7 +43,7 @@ def find_work(name: str, store: Store, on: date | None = None, as_known: str | N
     when = f" on {on.isoformat()}" if on else ""
     raise AmbiguousError(
         f'"{name}" could mean {len(fitting)} works{when}, and which of them is meant cannot be told.',
-        hint="Ask with one of the work ids below, or with a day on which only one of them held the name.",
+        hint="Ask with one of these work ids, or with a day on which only one of them held the name.",
         candidates=tuple(f'{w.id}  {w.title or "(title not held)"}' for w in fitting),
     )
 

@@ -171,7 +171,8 @@ def _not_established(ruling: Ruling, context: Context) -> str:
         return " ".join(parts)
     if opened is not None and opened.day.first and opened.kind == "doubt":
         parts.append(f"They show that on {long_date(opened.day.first)} it {opened.label}{_quoted(opened)}." if opened.label.startswith("may") else f"They show that it was {opened.label}{_quoted(opened)}.")
-    parts.extend(UNSURE[c] for c in ruling.codes if UNSURE.get(c))
+    said = opened is not None and opened.kind == "doubt"
+    parts.extend(UNSURE[c] for c in ruling.codes if UNSURE.get(c) and not (said and c == "dates.end-unknown"))
     following = ruling.period.closed_by
     if following is not None and ruling.period.interval.end is not None:
         parts.append(f"The next that they show is that it {_past(following)} on {long_date(ruling.period.interval.end)}.")

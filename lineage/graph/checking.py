@@ -158,6 +158,8 @@ def _unresolved(known: list[Edge]) -> Iterator[Finding]:
 def _unresolved_name(found: list[tuple[Edge, bool]]) -> Finding:
     first, acting = found[0]
     only_cited = all(edge.kind == "cites" for edge, _ in found)
+    # An act whose author is not known is counted all the same for what it acts upon.
+    only_author = all(role for _, role in found)
     subject = first.affecting_name if acting else first.affected_name
     words = f"{subject} {first.kind} {first.affected_name}" if acting else f"{first.affecting_name} {first.kind} {subject}"
     more = f" and {len(found) - 1} more" if len(found) > 1 else ""
@@ -165,10 +167,14 @@ def _unresolved_name(found: list[tuple[Edge, bool]]) -> Finding:
     if acting and first.nameless:
         lead = f"{first.affected_name} is the target of an act that is not named (it {first.kind} it, page {first.evidence.page})"
     meant = f" It could be {' or '.join(first.candidates)}." if first.candidates else ""
-    why = "No answer hangs on it." if only_cited else "What it did, or what was done to it, is counted for no work until that is known."
+    why = "What was done to it is counted for no work until that is known."
+    if only_cited:
+        why = "No answer hangs on it."
+    elif only_author:
+        why = "The act is counted; by what it was done is not known."
     return Finding(
         "graph.unresolved",
-        "note" if only_cited else "doubt",
+        "note" if only_cited or only_author else "doubt",
         f"{lead}.{meant} {why} "
         "The paper itself, or its full number and date, could settle it.",
         tuple(edge.evidence for edge, _ in found),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
@@ -73,9 +73,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How much of a series is held: works, and the first and last day on which a text of them starts."""
+    """How much of a series (``agency/series``, and its name for a reader) is held: works, and the first and last day on which a text of them starts."""
 
     series: str
+    name: str
     works: int
     first: date | None
     last: date | None
@@ -94,7 +95,7 @@ class InForce:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One work on one day: how it stands, its words, why, and the sentence that says so. ``item_pages`` is the number of pages of the item that rules."""
+    """One work on one day: how it stands, its words, why, and the sentence that says so. ``item_names`` are the file names of the items that the evidence is of."""
 
     ruling: Ruling
     as_known_on: str | None
@@ -106,8 +107,7 @@ class Shown:
     findings: tuple[Finding, ...]
     other_holders: tuple[Work, ...]
     dates: tuple[DateReading, ...] = ()
-    item_name: str = ""
-    item_pages: int = 0
+    item_names: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from lineage.model import Evidence, Finding, InForce, Period, Relation, Ruling, Shown, Told, Work
+from lineage.model import Day, Evidence, Finding, InForce, Period, Relation, Ruling, Shown, Told, Work
 from lineage.model.dates import long_date
 
 WIDTH = 130
@@ -38,9 +38,9 @@ def show(answer: Shown, ink: Ink = Ink()) -> str:  # noqa: B008  # a frozen valu
     lines += _proof(answer, ink)
     lines += _open(answer, ink)
     for other in answer.other_holders:
-        lines.append(f'{ink("Also", "label"):9}the number was borne by "{other.title}" ({other.id})')
+        lines.append(f'{ink("Also", "label")}{"":5}the name is also that of "{other.title}" ({other.id})')
     if ruling.status == "in-force":
-        lines.append(f"{ink('Cite', 'label'):9}{cite(ruling, answer)}")
+        lines.append(f"{ink('Cite', 'label')}{'':5}{cite(ruling, answer)}")
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -67,7 +67,7 @@ def why(answer: Shown, ink: Ink = Ink()) -> str:  # noqa: B008
     """The steps of an answer."""
     lines = _wrap(answer.sentence)
     lines.append("")
-    rows = [(str(n), r.day_text if r.on is None else long_date(r.on), r.event, _reason_words(r.note, r.evidence)) for n, r in enumerate(answer.reasons, 1)]
+    rows = [(str(n), r.day_text if r.on is None else long_date(r.on), r.event, _reason_words(r.note, r.evidence, answer.item_names)) for n, r in enumerate(answer.reasons, 1)]
     lines += _table(rows)
     lines += ["", *_open(answer, ink)]
     return "\n".join(lines).rstrip() + "\n"
@@ -100,7 +100,7 @@ def in_force(answer: InForce, ink: Ink = Ink()) -> str:  # noqa: B008
     lines += _table(rows)
     live = sum(r.status == "in-force" for r in answer.rulings)
     unclear = sum(r.status == "not-provable" for r in answer.rulings)
-    held = ", ".join(f"{h.series} {_span(h.first, h.last)} ({h.works})" for h in answer.held) or "nothing"
+    held = ", ".join(f"{h.name}{'s' if h.works != 1 else ''} {_span(h.first, h.last)} ({h.works})" for h in answer.held) or "nothing"
     lines.append(f"{live} in force · {unclear} not established · held: {held} · {answer.not_held} cited and not held")
     return "\n".join(lines) + "\n"
 
@@ -110,7 +110,7 @@ def relations(found: Iterable[Relation], names: dict[str, str], ink: Ink = Ink()
     rows = [("from", "does", "to", "effective", "how sure", "proof")]
     for r in found:
         day = r.effect.day if r.effect else None
-        when = long_date(day.on) if day and day.on else (f"{day.earliest or '?'} to {day.latest or '?'}" if day and (day.earliest or day.latest) else "")
+        when = long_date(day.on) if day and day.on else (_bounds(day) if day and (day.earliest or day.latest) else "")
         to = names.get(r.affected.work or "", r.affected.mention) + (f" (version of {long_date(r.affected.version_on)})" if r.affected.version_on else "")
         rows.append((names.get(r.affecting.work or "", r.affecting.mention), r.kind, to, when, CERTAINTY[r.certainty], f'p. {r.evidence[0].page} "{_short(r.evidence[0].quote)}"'))
     return "\n".join(_table(rows)) + "\n" if len(rows) > 1 else "No relation is held.\n"
@@ -130,10 +130,16 @@ def hits(found: Sequence[tuple[Any, Period | None]], names: dict[str, str]) -> s
     """Clauses found, each with the rule it is of and the days on which its text ruled."""
     lines = []
     for one, ruled in found:
-        when = f"in force from {_when(ruled)}" if ruled else "not established when it ruled"
+        when = _ruled(ruled) if ruled else "not established when it ruled"
         lines.append(f"{names.get(one.work, one.work)}  p. {one.page}  {when}")
         lines += textwrap.wrap(one.text or one.heading, WIDTH, initial_indent="    ", subsequent_indent="    ")[:4]
     return "\n".join(lines) + "\n" if lines else "Nothing held has these words.\n"
+
+
+def _ruled(period: Period) -> str:
+    end = period.interval.end
+    until = f" through {long_date(end - timedelta(days=1))}" if end and period.stated_end else ", presumed to continue" if end is None else f"; from {long_date(end)} not established"
+    return f"in force from {_when(period)}{until}"
 
 
 def _named(ruling: Ruling) -> str:
@@ -158,7 +164,9 @@ def _ground(ruling: Ruling) -> str:
 def _since(ruling: Ruling) -> str:
     if ruling.status == "not-in-force":
         opened = ruling.period.opened_by
-        return f"{opened.label} {long_date(ruling.period.interval.start)}" if opened and ruling.period.interval.start else "not yet"
+        if opened is None or ruling.period.interval.start is None:
+            return "not yet in effect"
+        return f"{opened.label}; last day in force {long_date(ruling.period.interval.start - timedelta(days=1))}"
     return long_date(ruling.in_force_since) if ruling.in_force_since else ""
 
 
@@ -172,6 +180,13 @@ def _when(period: Period) -> str:
     if period.interval.start is None:
         return f"before {long_date(period.interval.end)}" if period.interval.end else "at any time"
     return long_date(period.interval.start)
+
+
+def _bounds(day: Day) -> str:
+    """Bounds of a day in words."""
+    if day.earliest and day.latest:
+        return f"{long_date(day.earliest)} to {long_date(day.latest)}"
+    return f"not before {long_date(day.earliest)}" if day.earliest else f"by {long_date(day.latest)}" if day.latest else ""
 
 
 def _standing(period: Period) -> str:
@@ -208,17 +223,16 @@ def _clauses(clauses: Sequence[Any]) -> Iterable[str]:
     for c in clauses:
         words = " ".join(part for part in (c.marker, c.heading, c.text) if part)
         indent = "  " * (c.depth + 1)
-        if c.kind == "heading" and c.depth == 0:
+        if c.kind == "heading" and c.depth == 0 and c is not clauses[0]:
             yield ""
         yield from textwrap.wrap(words, WIDTH, initial_indent=indent, subsequent_indent=indent + ("  " if c.marker else "")) or [indent]
 
 
 def _proof(answer: Shown, ink: Ink) -> list[str]:
-    proofs = [f'{r.event}: {_pages(r.evidence)} "{_short(r.evidence[0].quote)}"' for r in answer.reasons if r.evidence]
+    proofs = [f"{r.event}: {_places(r.evidence, answer.item_names)}" for r in answer.reasons if r.evidence]
     if not proofs:
         return []
-    first = f"{answer.item_name}  " if answer.item_name else ""
-    return [f"{ink('Proof', 'label'):9}{first}{proofs[0]}", *(f"{'':9}{p}" for p in proofs[1:])]
+    return [f"{ink('Proof', 'label')}{'':4}{proofs[0]}", *(f"{'':9}{p}" for p in proofs[1:])]
 
 
 def _open(answer: Shown, ink: Ink) -> list[str]:
@@ -226,16 +240,16 @@ def _open(answer: Shown, ink: Ink) -> list[str]:
     if not questions:
         return []
     count = "1 question" if len(questions) == 1 else f"{len(questions)} questions"
-    lines = [f"{ink('Open', 'label'):9}{count}:"]
+    lines = [f"{ink('Open', 'label')}{'':5}{count}:"]
     for f in questions:
         lines += textwrap.wrap(f.message, WIDTH - 9, initial_indent=" " * 9, subsequent_indent=" " * 11)
     return lines
 
 
-def _reason_words(note: str, evidence: Sequence[Evidence]) -> str:
+def _reason_words(note: str, evidence: Sequence[Evidence], names: dict[str, str]) -> str:
     if not evidence:
         return note
-    quote = f'"{_short(evidence[0].quote)}" {_pages(evidence)}'
+    quote = _places(evidence, names)
     return f"{note} · {quote}" if note and note not in quote else quote
 
 

@@ -25,11 +25,12 @@ def marks_of(life: Life) -> tuple[list[Mark], list[Finding]]:
         *_named(life),
         *_ends(life, findings),
         *_expiries(life),
-        *_changes(life),
+        *_changes(life, findings),
         *_suspensions(life),
-        *_rivals(life, findings),
+        *_confirmed(life),
     ]
-    return sorted(marks, key=lambda m: (m.on, ORDER[m.kind], m.item or "", m.event.relation or "")), findings
+    marks += _rivals(life, marks, findings)
+    return sorted(marks, key=lambda m: (m.on, ORDER[m.kind], m.event.stamp_only, m.item or "", m.event.relation or "")), findings
 
 
 def _beginnings(life: Life, findings: list[Finding]) -> Iterator[Mark]:
@@ -232,24 +233,38 @@ def _expiries(life: Life) -> Iterator[Mark]:
         yield Mark("end", act.effect.day.on + timedelta(days=1), event, only=frozenset((act.item,)))
 
 
-def _changes(life: Life) -> Iterator[Mark]:
+def _changes(life: Life, findings: list[Finding]) -> Iterator[Mark]:
     """Amendments: the rule goes on, its words are not established; when the amending paper ends, not even that (no revival by default)."""
     for act in life.acts:
         day = _on(act)
         if act.kind not in CHANGING or act.affected.own or act.certainty == "doubtful" or day is None:
             continue
         by = life.names.get(act.affecting.work or "", act.affecting.mention)
+        name = life.names.get(life.work.id, life.work.name)
+        said = f"{by} amends {name} from {long_date(day)}, and its changes are not applied to the words held"
+        findings.append(Finding("text.not-consolidated", "doubt", f"{said}: the wording from that day is not established. The amended text could settle it.", act.evidence))
         yield Mark("change", day, _event(life, act, "changes", "amended", act.affecting.work), None, complete=False, findings=("text.not-consolidated",))
-        for end in life.ends.get(act.affecting.work or "", ()):
+        for end in _endings(life, act, after=day):
             over = _on(end)
-            if over is None or over <= day or end.certainty == "doubtful":
-                continue
+            assert over is not None
             how = PAST.get(end.kind, end.kind)
             event = replace(
                 _event(life, end, "doubt", "the amending order ended", end.affecting.work),
                 basis=f"{by}, which amended it, was {how}; no held paper says what it then said",
             )
+            message = f"{by}, which amended {name}, was {how} on {long_date(over)}. No held paper says whether {name} then returned to its earlier words, ended, or was renumbered."
+            findings.append(Finding("relations.amender-ended", "blocker", message, end.evidence))
             yield Mark("doubt", over, event, findings=("relations.amender-ended",))
+
+
+def _endings(life: Life, act: Relation, after: date) -> list[Relation]:
+    """The acts that ended the paper of an act after a day: one for each day, the ending paper itself before a stamp."""
+    found: dict[date, Relation] = {}
+    for end in sorted(life.ends.get(act.affecting.work or "", ()), key=lambda e: (e.source == "stamp", e.id)):
+        over = _on(end)
+        if over is not None and over > after and end.certainty != "doubtful":
+            found.setdefault(over, end)
+    return [found[day] for day in sorted(found)]
 
 
 def _suspensions(life: Life) -> Iterator[Mark]:
@@ -263,18 +278,28 @@ def _suspensions(life: Life) -> Iterator[Mark]:
             yield Mark("resume", day, event)
             continue
         yield Mark("suspend", day, event)
-        for end in life.ends.get(act.affecting.work or "", ()):
+        for end in _endings(life, act, after=day):
             over = _on(end)
-            if over is not None and over > day:
+            if over is not None:
                 yield Mark("unclear-efficacy", over, _event(life, end, "doubt", "the suspending order ended", end.affecting.work), findings=("relations.suspender-ended",))
 
 
-def _rivals(life: Life, findings: list[Finding]) -> Iterator[Mark]:
+def _confirmed(life: Life) -> Iterator[Mark]:
+    """A paper that says that the rule remains in effect: proof for its day, and no change."""
+    for act in life.acts:
+        day = _on(act)
+        if act.kind == "confirms" and day is not None and act.certainty != "doubtful":
+            yield Mark("confirm", day, _event(life, act, "confirmed", "said to remain in effect", act.affecting.work))
+
+
+def _rivals(life: Life, marks: list[Mark], findings: list[Finding]) -> Iterator[Mark]:
     """Another work takes the number while nothing held ends this one: from that day it is not established."""
     starts = [x.starts.first for x in life.expressions if x.starts.first]
     for name, began in life.rivals:
-        if not starts or began <= min(starts):
-            continue
+        ended = [m.on for m in marks if m.kind == "end" and m.on <= began]
+        begun = [s for s in starts if s < began]
+        if not begun or (ended and max(ended) >= max(begun)):
+            continue  # it began later, or had ended by then
         finding = Finding(
             "identity.number-reused",
             "doubt",

@@ -21,6 +21,7 @@ class _State:
     opened_by: Event | None = None
     findings: tuple[str, ...] = ()
     proof: date | None = None
+    confirmed: date | None = None
 
 
 def sweep(life: Life, marks: list[Mark]) -> tuple[list[Event], list[Period]]:
@@ -40,9 +41,10 @@ def sweep(life: Life, marks: list[Mark]) -> tuple[list[Event], list[Period]]:
             if _apply(state, mark, day, todays):
                 closing = closing or mark.event
                 events.append(mark.event)
-        if state == former:
+        if replace(state, confirmed=None) == replace(former, confirmed=None):
             continue
         periods.append(_period(life, former, Interval(start, day), closing, stated=_is_stated(former, state, closing)))
+        state.confirmed = state.confirmed if state.confirmed == day else None
         start = day
     periods.append(_period(life, state, Interval(start, None), None, stated=False))
     return events, periods
@@ -72,7 +74,20 @@ def _apply(state: _State, mark: Mark, day: date, todays: list[Mark]) -> bool:
         state.since = state.since if state.status == "in-force" else day
         state.status, state.complete, state.opened_by, state.findings, state.proof = "in-force", False, mark.event, mark.findings, day
         return True
+    if mark.kind == "confirm":
+        return _confirm(state, day)
     return _efficacy(state, mark, day)
+
+
+def _confirm(state: _State, day: date) -> bool:
+    """A proof of the day; what is not established in another way is not settled by it, and what has ended does not begin again."""
+    if state.status == "in-force":
+        state.confirmed = day
+        return True
+    if state.status == "not-provable" and state.findings == ("works.start-not-held",):
+        state.status, state.since, state.findings, state.complete, state.confirmed = "in-force", day, (), False, day
+        return True
+    return False
 
 
 def _begin(state: _State, mark: Mark, day: date) -> bool:
@@ -144,7 +159,7 @@ def _period(life: Life, state: _State, interval: Interval, closing: Event | None
         operative=state.operative if in_force else (None if state.status == "not-provable" else True),
         stated_end=stated,
         since=state.since if in_force else None,
-        last_proof_on=state.proof if in_force else None,
+        last_proof_on=max(filter(None, (state.proof, state.confirmed)), default=None) if in_force else None,
         opened_by=state.opened_by,
         closed_by=closing,
         findings=state.findings,
