@@ -74,6 +74,8 @@ BROKEN = {
     "evidence that ends before it starts": ("evidence.broken", r're:(<pl:evidence id="ev_2"[^>]*) end="\d+"', r'\1 end="0"'),
     "missing evidence": ("evidence.broken", 'evidence="ev_1"', 'evidence="ev_99"'),
     "one missing id in a list": ("evidence.broken", r're:evidence="(ev_\d+) ev_\d+"', r'evidence="\1 ev_99"'),
+    "missing evidence of the number": ("evidence.broken", 'title_evidence="', 'number_evidence="ev_99" title_evidence="'),
+    "missing evidence of the title": ("evidence.broken", 'title_evidence="', 'title_evidence="ev_99 '),
     "a missing relation": ("evidence.broken", 'pl:relation="rel_1"', 'pl:relation="rel_9"'),
     "a missing reading": ("evidence.broken", 'pl:reading="date_2"', 'pl:reading="date_9"'),
     "one of two readings missing": ("evidence.broken", 'pl:reading="date_2"', 'pl:reading="date_2 date_9"'),
