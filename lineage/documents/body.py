@@ -44,7 +44,6 @@ class Body:
         self.lines: list[str] = []
         self.origins: list[str] = []
         self._page = 0
-        self._leads: dict[tuple[int | None, int], int] = {}
         self._references: Mapping[str, Sequence[Reference]] = {}
         self._terms: Mapping[str, str] = {}
 
@@ -145,11 +144,8 @@ class Body:
 
     def _list(self, group: list[int], level: int) -> None:
         place, pad = self.places[group[0]], _pad(level)
-        if place.shape == "intro":
-            if self.clauses[group[0]].rows:
-                self._block(group.pop(0), level)
-            else:
-                self._leads[place.context, place.list] = self.clauses[group[0]].depth
+        if place.shape == "intro" and self.clauses[group[0]].rows:
+            self._block(group.pop(0), level)
         name = f"list_{place.list}"
         given = self._inner(place.context, name) if place.context is not None else self.names.give(name)
         self.lines.append(f'{pad}<blockList eId="{given}">')
@@ -235,20 +231,13 @@ class Body:
             said += ' name="heading"'
         if clause.kind != self._told(name, at):
             said += f' pl:kind="{clause.kind}"'
-        if clause.depth != self._usual_depth(at):
+        if clause.depth != (0 if around is None else self.clauses[around].depth + 1):
             said += f' pl:depth="{clause.depth}"'
         if clause.parent != (None if around is None else self.eids[around]):
             said += f' pl:parent="{quoted(clause.parent or "")}"'
         if clause.term and clause.term not in clause.text.string:
             said += f' pl:term="{quoted(clause.term)}"'
         return said + ">"
-
-    def _usual_depth(self, at: int) -> int:
-        """The depth that the reader would take: one below what is around it, be that a clause or the lead-in of its list."""
-        place = self.places[at]
-        if place.shape == "item" and (place.context, place.list) in self._leads:
-            return self._leads[place.context, place.list] + 1
-        return 0 if place.context is None else self.clauses[place.context].depth + 1
 
     def _told(self, name: str, at: int) -> str | None:
         """The kind that the reader would take. A paragraph whose eId could pass for the own words around it always says its kind."""

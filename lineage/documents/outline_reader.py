@@ -29,7 +29,7 @@ def read_clauses(body: Any, text: Words) -> tuple[Clause, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """The clause around: its eid, its depth (in a list that of the lead-in), and the eId that would be its own words (None under a
+    """The clause around: its eid, its depth, and the eId that would be its own words (None under a
     heading).
     """
 
@@ -51,11 +51,7 @@ class _Reader:
                 self._container(child, name, around)
             elif name in _WRAPPERS or name == "hcontainer":
                 self.read(child, around)
-            elif name == "listIntroduction":
-                lead = self._block(child, name, around)
-                self.clauses.append(lead)
-                around = _Around(around.eid, lead.depth, around.own)
-            elif name in ("p", "table") and not _is_own(child, around):
+            elif name in ("p", "table", "listIntroduction") and not _is_own(child, around):
                 self.clauses.append(self._block(child, name, around))
 
     def _container(self, element: Any, name: str, around: _Around) -> None:

@@ -16,9 +16,7 @@ def preface(document: Document) -> tuple[str, list[str]]:
     found: list[str] = []
     for at, (label, value) in enumerate(heading.fields):
         eid = f"preface__p_{at + 2}"
-        between = "" if not label else " " if label.rstrip().endswith(":") else ": "
-        inside = words(label + between) + _value(document, value)
-        lines.append(element("p", {"eId": eid, "pl:field": label}, inside))
+        lines.append(element("p", {"eId": eid, "pl:field": label}, words(_printed(label)) + _value(document, value)))
         found += [f'<pl:origin of="#{eid}"{attributes(origin)}/>' for origin in origins(value)]
     return element("preface", {"eId": "preface"}, "".join(f"\n      {line}" for line in lines) + "\n    "), found
 
@@ -31,6 +29,13 @@ def conclusions(document: Document) -> str:
         for number, (at, one) in enumerate(signed, 1)
     ]
     return element("conclusions", {"eId": "conclusions"}, "".join(f"\n      {line}" for line in lines) + "\n    ") if lines else ""
+
+
+def _printed(label: str) -> str:
+    """A label as a paper prints it, before its value; nothing for the plain lower-case name of a field, which no paper prints."""
+    if label == label.lower():
+        return ""
+    return label + (" " if label.rstrip().endswith(":") else ": ")
 
 
 def _value(document: Document, value: Text) -> str:
