@@ -217,7 +217,7 @@ def _height(line: Line) -> int:
 def _edge_lines(lines: list[Line], stamped: set[int]) -> dict[tuple[str, int], Line]:
     by_page: dict[int, list[int]] = defaultdict(list)
     for n, line in enumerate(lines):
-        if n not in stamped:
+        if n not in stamped and _bare(line.text):  # a bullet or a dash alone runs through no pages
             by_page[line.page].append(n)
     edges: dict[tuple[str, int], Line] = {}
     for numbers in by_page.values():

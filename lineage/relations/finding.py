@@ -14,6 +14,7 @@ from lineage.relations.targets import Target, in_field, in_sentence
 FIELD_KINDS: dict[str, RelationKind] = {"rescinds": "rescinds", "supersedes": "supersedes", "amends": "amends"}
 # The words before a verb that turn it round, or make it a possibility and no act.
 NEGATED = re.compile(r"\b(?:not|never|no longer|nothing|neither|without)\b(?!.*\bbut\b)[^.;:]{0,60}$|\b(?:may|can|could|might|should|if|unless|until|whenever|when)\b[^.;:]{0,30}$", re.IGNORECASE)
+WHOLE_NUMBER = re.compile(r"[A-Za-z].*\d|\d.*[.\-/]\d|\d{3}")  # "1" or "20-" names no rule
 FIGURE = re.compile(r"\d")
 SENTENCE = re.compile(r"(?<!\bSec)(?<!\bNo)(?<!\b[A-Z])\.(?=\s+[A-Z\"“•])|;\s|\n")
 NAMES = re.compile(r"\d|[Oo]rder\b")  # a name of a rule has a number, or calls it an order
@@ -30,7 +31,7 @@ def find(outline: Outline, profile: Profile) -> tuple[list[Relation], list[Findi
     effect = effect_of(outline, profile)
     said = [(clause, list(sentences(clause))) for clause in outline.clauses]
     relations = [*_fields(outline, profile, effect), *_sentences(outline, said, profile, effect), *_stamps(outline, profile)]
-    findings = list(_open_targets(outline, said, profile))
+    findings = [*_open_targets(outline, said, profile), *_unread_fields(outline, relations, profile)]
     merged = _merged(relations)
     merged = [_one_section(r, outline) for r in merged]
     findings.extend(_doubts(merged))
@@ -64,8 +65,22 @@ def _fields(outline: Outline, profile: Profile, effect: Effect | None) -> Iterat
             yield _relation(outline, "creates", End(value.string, own=True), value, "field.creates", effect, source="field")
             continue
         for target in in_field(value, profile):
+            if not target.end.own and not WHOLE_NUMBER.search(target.end.number or ""):
+                continue
             certainty: Certainty = "doubtful" if target.doubtful else "certain"
             yield replace(_relation(outline, kind, target.end, target.text, f"field.{role}", effect, source="field"), certainty=certainty)
+
+
+def _unread_fields(outline: Outline, relations: list[Relation], profile: Profile) -> Iterator[Finding]:
+    """A Rescinds, Supersedes or Amends field with words of which no target could be read: it may end or change a rule, so it is said."""
+    read = {(e.page, e.start) for r in relations if r.source == "field" for e in r.evidence}
+    for role, value in outline.heading.fields:
+        places = value.pieces()
+        if role not in FIELD_KINDS or not places or any(p.page == page and p.start <= start < p.end for p in places for page, start in read):
+            continue
+        evidence = evidence_of(value, outline.item, f"field.{role}")
+        message = f'The field that says what this paper {FIELD_KINDS[role]} reads "{value.string[:120]}", and no rule could be read from it. What it ends or changes is not known; a person must read it.'
+        yield Finding("relations.field-unread", "doubt", message, evidence)
 
 
 def _sentences(outline: Outline, said: Said, profile: Profile, effect: Effect | None) -> Iterator[Relation]:
