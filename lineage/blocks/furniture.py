@@ -14,6 +14,8 @@ LEVEL_DEGREES = 3.0  # text turned by more than this is no body text
 EDGE_ROWS = 4  # running heads and feet stand within so many rows of the page's edge
 HALF = 0.5
 SAME_HEIGHT_PT = 4.0
+_FIGURES, _BETWEEN = re.compile(r"\d+"), re.compile(r"[^\w#]+")
+_NONE: frozenset[int] = frozenset()
 RUNNING_PAGE = re.compile(r"\bPage\s?(\d{1,3})(?:\s?of\s?\d{1,3})?\s*$")
 
 
@@ -33,17 +35,20 @@ def sort_lines(item: Item, profile: Profile) -> tuple[list[Line], list[Marked], 
     pages = len(item.pages)
     if pages == 1:
         lines, pages = _count_pages(lines)
-    stamped = {n for n, line in enumerate(lines) if _is_turned(line) or _is_stamp(line, profile)}  # however often a stamp stands, it is no running head
+    plain = [_is_plain(line, profile) for line in lines]
+    stamped = {n for n, line in enumerate(lines) if not plain[n] and (_is_turned(line) or _is_stamp(line, profile))}  # a stamp is no running head, however often it stands
     running = _running(lines, pages, stamped)
     body: list[Line] = []
     marked: list[Marked] = []
     for n, line in enumerate(lines):
         if n in running:
             marked.append(Marked(Text.of(line), running[n][0], running[n][1], "blocks.repeated"))
-            continue
-        kept, aside = _set_aside(line, profile)
-        marked.extend(aside)
-        body.extend(kept)
+        elif plain[n]:
+            body.append(line)
+        else:
+            kept, aside = _set_aside(line, profile)
+            marked.extend(aside)
+            body.extend(kept)
     return _without_tail(body, marked, profile), marked, pages
 
 
@@ -102,6 +107,11 @@ def _cut(line: Line, start: int, end: int) -> Line | None:
     boxes = tuple((max(a, start) - start, min(b, end) - start, x0, x1) for a, b, x0, x1 in line.words if a < end and start < b)
     box = line.box_of(start, end)
     return replace(line, text=line.text[start:end], start=line.start + start, words=boxes, box_pt=box, left_pt=box[0] if box else line.left_pt)
+
+
+def _is_plain(line: Line, profile: Profile) -> bool:
+    """Whether nothing about the line calls for a second look."""
+    return line.style.angle == 0.0 and not line.hint and not profile.might("stamp", line.text) and not profile.might("furniture", line.text.strip())
 
 
 def _is_turned(line: Line) -> bool:
@@ -175,19 +185,22 @@ def _running(lines: list[Line], pages: int, stamped: set[int]) -> dict[int, tupl
         return {n: ("foot" if side == "foot" else "head", reason) for (side, n), line in edges.items() if _ends_numbered(line, lines)}
     words: dict[tuple[str, str, int], set[int]] = defaultdict(set)
     levels: dict[tuple[str, int], set[int]] = defaultdict(set)
-    for (side, _), line in edges.items():
-        words[(side, _bare(line.text), _height(line))].add(line.page)
-        if line.box_pt and re.search(r"\d+\s*$", line.text):
+    bare = {key: _bare(line.text) for key, line in edges.items()}
+    for key, line in edges.items():
+        side = key[0]
+        words[(side, bare[key], _height(line))].add(line.page)
+        if line.box_pt and line.text[-1:].isdigit():
             levels[(side, _height(line))].add(line.page)
     found: dict[int, tuple[FurnitureKind, str]] = {}
     for (side, n), line in edges.items():
         kind: FurnitureKind = "head" if side == "head" else "foot"
         height = _height(line)
-        times = len({page for h in (height - 1, height, height + 1) for page in words.get((side, _bare(line.text), h), ())})
+        same = [words.get((side, bare[(side, n)], h), _NONE) for h in (height - 1, height, height + 1)]
+        times = len(same[1]) if not (same[0] or same[2]) else len(set().union(*same))
         level = len(levels.get((side, height), ()))
         if times >= max(2, pages * HALF):
             found[n] = (kind, f"same words at the same place on {times} of {pages} pages")
-        elif pages > EDGE_ROWS and level >= pages * 0.6 and re.search(r"\d+\s*$", line.text):
+        elif pages > EDGE_ROWS and level >= pages * 0.6 and line.text[-1:].isdigit():
             found[n] = (kind, f"a line with the page's number at this height on {level} of {pages} pages")
         elif not line.box_pt and RUNNING_PAGE.search(line.text) and line.page > 1:
             found[n] = ("head", "a running head with its page number")
@@ -217,7 +230,7 @@ def _height(line: Line) -> int:
 def _edge_lines(lines: list[Line], stamped: set[int]) -> dict[tuple[str, int], Line]:
     by_page: dict[int, list[int]] = defaultdict(list)
     for n, line in enumerate(lines):
-        if n not in stamped and _bare(line.text):  # a bullet or a dash alone runs through no pages
+        if n not in stamped and (len(line.text) > 2 or line.text.isalnum()):  # a bullet or a dash alone runs through no pages
             by_page[line.page].append(n)
     edges: dict[tuple[str, int], Line] = {}
     for numbers in by_page.values():
@@ -232,4 +245,4 @@ def _edge_lines(lines: list[Line], stamped: set[int]) -> dict[tuple[str, int], L
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"\W+", " ", re.sub(r"\d+", "#", text)).strip().lower()
+    return _BETWEEN.sub(" ", _FIGURES.sub("#", text)).strip().lower()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from lineage.model import Block, Line, Text
+from lineage.model import Block, Line, Style, Text
 from lineage.profiles import Profile
 
 # The printed markers of outlines: I. A. 1. a. (1) (a) 1) 3.48.1 and bullets.
@@ -174,19 +174,32 @@ def _heading_goes_on(current: _Open, line: Line, opened: _Open, pitch: float) ->
 
 def _close(current: _Open) -> Block:
     text = _joined(current.lines)
-    styles = Counter((line.style.bold, line.style.size_pt) for part in current.lines for line in part.lines())
-    bold, size = styles.most_common(1)[0][0] if styles else (False, 0.0)
+    style = _style(current.lines)
     hint = "" if current.hint == "row" and len(current.cells) < 2 else current.hint
-    return Block(text, hint, current.marker, current.left_pt, bold, size, current.table, current.cells)
+    return Block(text, hint, current.marker, current.left_pt, style.bold, style.size_pt, current.table, current.cells)
+
+
+def _style(parts: list[Text]) -> Style:
+    """The style of most of its lines."""
+    styles = [line.style for part in parts for line in part.lines()]
+    if not styles:
+        return Style()
+    first = styles[0]
+    return first if all(style is first for style in styles) else Counter(styles).most_common(1)[0][0]
 
 
 def _joined(parts: list[Text]) -> Text:
     """Lines joined by a blank; none after a hyphen at a line's end, which stays as it is read."""
-    out = Text()
+    if len(parts) == 1:
+        return parts[0]
+    joined: list[Text] = []
     for part in parts:
-        hyphen = out.string.endswith("-") and not out.string.endswith((" -", "--")) and part.string[:1].islower()
-        out = Text.join((out, part), "" if hyphen else " ")
-    return out
+        before = joined[-1].string if joined else ""
+        if before.endswith("-") and not before.endswith((" -", "--")) and part.string[:1].islower():
+            joined.append(Text.join((joined.pop(), part), ""))
+        else:
+            joined.append(part)
+    return Text.join(joined)
 
 
 def _pitch(lines: list[Line]) -> float:

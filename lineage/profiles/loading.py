@@ -61,7 +61,7 @@ def build(table: dict[str, Any], where: str) -> Profile:
             for row in table.get("series", [])
         ),
         **rules,
-        may_be={key: fill.compile("|".join(f"(?:{_unnamed(r.pattern.pattern)})" for r in found), key) for key, found in rules.items() if found},
+        may_be={key: _any(found, fill, key) for key, found in (rules | {"expires": tuple(r for r in rules["life"] if r.kind == "expires")}).items() if found},
     )
 
 
@@ -82,6 +82,10 @@ class _Placeholders:
             return re.compile(pattern, flags)
         except re.error as fault:
             raise ProfileError(f"The profile {self.where} holds under {key!r} a pattern that is none: {fault}.", hint="Mend that pattern.") from fault
+
+
+def _any(rules: tuple[Rule, ...], fill: _Placeholders, key: str) -> re.Pattern[str]:
+    return fill.compile("|".join(f"(?:{_unnamed(r.pattern.pattern)})" for r in rules), key)
 
 
 def _unnamed(pattern: str) -> str:

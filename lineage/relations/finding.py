@@ -154,7 +154,7 @@ def sentences(clause: Clause) -> Iterator[Text]:
 
 
 def _life(outline: Outline, clause: Clause, sentence: Text, profile: Profile, effect: Effect | None) -> Iterator[Relation]:
-    for rule in profile.life if profile.might("life", sentence.string) else ():
+    for rule in profile.life if profile.might("expires", sentence.string) else ():
         match = rule.pattern.search(sentence.string) if rule.kind == "expires" else None
         if match is None or _negated(sentence.string, match):
             continue
