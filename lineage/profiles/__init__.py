@@ -11,9 +11,9 @@ from pathlib import Path
 
 from lineage.errors import ProfileError
 from lineage.profiles.loading import build, read_table
-from lineage.profiles.profile import Profile, Rule, Series
+from lineage.profiles.profile import Pattern, Profile, Rule, Series
 
-__all__ = ["Profile", "Rule", "Series", "load", "recognise", "shipped"]
+__all__ = ["Pattern", "Profile", "Rule", "Series", "load", "recognise", "shipped"]
 
 AGENCIES = Path(__file__).parent / "agencies"
 
@@ -38,7 +38,7 @@ def load(name: str) -> Profile:
             code="profile.unknown",
             candidates=shipped(),
         )
-    return build(read_table(path, AGENCIES), str(path))
+    return build(read_table(path, AGENCIES), str(path), eager=name not in shipped())
 
 
 def recognise(words: str, among: Iterable[str] = ()) -> Profile:

@@ -11,7 +11,7 @@ from typing import Any
 
 from lineage.errors import ProfileError
 from lineage.model.dates import DATE_PATTERN
-from lineage.profiles.profile import Profile, Rule, Series
+from lineage.profiles.profile import Pattern, Profile, Rule, Series
 
 _RULES = ("head", "listing", "stamp", "reference", "statute", "relation", "list", "open", "life", "furniture")
 _LINKS = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s*&\s*|\s+through\s+|\s*[-–]\s*(?=[\d§]))"
@@ -36,12 +36,12 @@ def read_table(path: Path, agencies: Path) -> dict[str, Any]:
     return joined
 
 
-def build(table: dict[str, Any], where: str) -> Profile:
-    """The compiled profile; its fingerprint is that of all its words, inherited ones included."""
+def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
+    """The profile; its fingerprint is that of all its words, inherited ones included. With ``eager`` each pattern is compiled now, so that a fault is named."""
     for key in ("id", "name", "country", "time_zone", "number"):
         if not isinstance(table.get(key), str):
             raise ProfileError(f"The profile {where} has no text under the key {key!r}.", hint=f"Add a line such as {key} = '...'.")
-    fill = _Placeholders(table, where)
+    fill = _Placeholders(table, where, eager)
     rules = {key: tuple(_rule(row, fill, f"{where}, {key}") for row in table.get(key, [])) for key in _RULES}
     return Profile(
         id=table["id"],
@@ -68,23 +68,26 @@ def build(table: dict[str, Any], where: str) -> Profile:
 class _Placeholders:
     """Fills ``{date}``, ``{target}`` and ``{targets}`` in a pattern and compiles it, naming file and key where that fails."""
 
-    def __init__(self, table: dict[str, Any], where: str) -> None:
-        self.where = where
+    def __init__(self, table: dict[str, Any], where: str, eager: bool) -> None:
+        self.where, self.eager = where, eager
         names = [_unnamed(row["pattern"]).replace("{date}", DATE_PATTERN) for row in table.get("reference", []) if "pattern" in row]
         target = "(?:" + "|".join(names) + ")" if names else r"(?!)"
         number = r"(?:\d+(?:\.\d+)+|[A-Z]{1,2}-?\d+(?:-\d+)*|\d+-\d+)"
         self.words = {"{date}": DATE_PATTERN, "{target}": f"(?P<target>{target})", "{targets}": f"(?P<target>{target}(?:{_LINKS}(?:{target}|{number}))*)"}
 
-    def compile(self, pattern: str, key: str, flags: int = 0) -> re.Pattern[str]:
+    def compile(self, pattern: str, key: str, flags: int = 0) -> Pattern:
         for word, meaning in self.words.items():
             pattern = pattern.replace(word, meaning)
+        found = Pattern(pattern, flags)
         try:
-            return re.compile(pattern, flags)
+            if self.eager:
+                _ = found.compiled
+            return found
         except re.error as fault:
             raise ProfileError(f"The profile {self.where} holds under {key!r} a pattern that is none: {fault}.", hint="Mend that pattern.") from fault
 
 
-def _any(rules: tuple[Rule, ...], fill: _Placeholders, key: str) -> re.Pattern[str]:
+def _any(rules: tuple[Rule, ...], fill: _Placeholders, key: str) -> Pattern:
     return fill.compile("|".join(f"(?:{_unnamed(r.pattern.pattern)})" for r in rules), key)
 
 
@@ -109,7 +112,7 @@ def _rule(row: dict[str, Any], fill: _Placeholders, where: str) -> Rule:
     )
 
 
-def _labels(table: dict[str, list[str]], fill: _Placeholders) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _labels(table: dict[str, list[str]], fill: _Placeholders) -> tuple[tuple[str, Pattern], ...]:
     pairs = [(role, name) for role, names in table.items() for name in names]
     pairs.sort(key=lambda pair: -len(pair[1]))
     return tuple((role, fill.compile(rf"(?:{name})", f"labels.{role}", re.IGNORECASE)) for role, name in pairs)

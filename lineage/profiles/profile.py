@@ -3,8 +3,43 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+
+
+class Pattern:
+    """A pattern that is compiled when it is first asked: a profile has more than a hundred, and most papers need a few of them."""
+
+    __slots__ = ("_compiled", "flags", "pattern")
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self.pattern = pattern
+        self.flags = flags
+        self._compiled: re.Pattern[str] | None = None
+
+    @property
+    def compiled(self) -> re.Pattern[str]:
+        """The compiled pattern. Raises re.error where the text is none."""
+        if self._compiled is None:
+            self._compiled = re.compile(self.pattern, self.flags)
+        return self._compiled
+
+    def search(self, text: str, at: int = 0) -> re.Match[str] | None:
+        """As of a compiled pattern."""
+        return (self._compiled or self.compiled).search(text, at)
+
+    def match(self, text: str, at: int = 0) -> re.Match[str] | None:
+        """As of a compiled pattern."""
+        return (self._compiled or self.compiled).match(text, at)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """As of a compiled pattern."""
+        return self.compiled.fullmatch(text)
+
+    def finditer(self, text: str, at: int = 0) -> Iterator[re.Match[str]]:
+        """As of a compiled pattern."""
+        return (self._compiled or self.compiled).finditer(text, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +48,8 @@ class Series:
 
     id: str
     name: str
-    pattern: re.Pattern[str]
-    numbers: re.Pattern[str] | None = None
+    pattern: Pattern
+    numbers: Pattern | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +57,7 @@ class Rule:
     """One named pattern with what it means. ``options`` are the other keys of its table; examples and counter-examples are run by the tests and by ``profile check``."""
 
     name: str
-    pattern: re.Pattern[str]
+    pattern: Pattern
     kind: str = ""
     scope: str = "whole"
     series: str | None = None
@@ -46,12 +81,12 @@ class Profile:
     time_zone: str
     sha256: str
     abbreviations: tuple[str, ...] = ()
-    recognise: tuple[re.Pattern[str], ...] = ()
+    recognise: tuple[Pattern, ...] = ()
     issue_is_effect: bool = False
     numeric_dates: bool = True
-    number: re.Pattern[str] = field(default=re.compile(r"\d+"))
-    null_targets: tuple[re.Pattern[str], ...] = ()
-    labels: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    number: Pattern = field(default=Pattern(r"\d+"))
+    null_targets: tuple[Pattern, ...] = ()
+    labels: tuple[tuple[str, Pattern], ...] = ()
     series: tuple[Series, ...] = ()
     head: tuple[Rule, ...] = ()
     listing: tuple[Rule, ...] = ()
@@ -63,7 +98,7 @@ class Profile:
     open: tuple[Rule, ...] = ()
     life: tuple[Rule, ...] = ()
     furniture: tuple[Rule, ...] = ()
-    may_be: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    may_be: dict[str, Pattern] = field(default_factory=dict)
 
     def might(self, group: str, text: str) -> bool:
         """Whether any rule of the group matches somewhere in the text: one look instead of one for each rule."""

@@ -44,9 +44,12 @@ def effect_of(outline: Outline, profile: Profile) -> Effect | None:
     effective = sorted(heading.dates_of("effective"), key=lambda d: not d.evidence[0].rule.startswith("life."))
     if effective:
         days = {d.day for d in effective}
-        if len(days) == 1:
+        if len(days) == 1 and effective[0].day != Day():
             return Effect(effective[0].day, effective[0].raw)
         firsts = [d.day.first for d in effective if d.day.first]
+        if any(d.day == Day() for d in effective):
+            # A day that cannot be read: not before the issue, and nothing more is known.
+            return Effect(Day(earliest=next((d.day.first for d in heading.dates_of("issued")), None)), " / ".join(d.raw for d in effective))
         lasts = [d.day.last for d in effective if d.day.last]
         return Effect(Day(earliest=min(firsts, default=None), latest=max(lasts, default=None)), " / ".join(d.raw for d in effective))
     issued = heading.dates_of("issued")
@@ -300,9 +303,9 @@ def _new(known: tuple[Evidence, ...], more: tuple[Evidence, ...]) -> tuple[Evide
 
 
 def _one_section(relation: Relation, outline: Outline) -> Relation:
-    """A paper that acts upon its own number means an earlier version of itself."""
+    """A paper that acts upon a version of its own number means an earlier version of itself."""
     affected, own = relation.affected, outline.heading.number
-    if relation.kind in (*ENDING, "amends") and affected.number and own and affected.number.lower() == own.lower() and relation.source != "stamp":
+    if relation.kind in (*ENDING, "amends") and affected.number and own and affected.number.lower() == own.lower() and affected.version_on and relation.source != "stamp":
         return replace(relation, affected=replace(affected, own=True))
     return relation
 

@@ -26,7 +26,7 @@ def resolve(found: Iterable[Relation], catalogue: Catalogue, agency: str, own: d
     done: list[Relation] = []
     for relation in sorted(found, key=_by_day):
         fresh = replace(relation, candidates=(), certainty="certain" if relation.certainty == "likely" or relation.candidates else relation.certainty)
-        day = _day(fresh) or LONG_AGO
+        day = _day(fresh)
         affecting, _ = _end(fresh.affecting, fresh, catalogue, agency, own, day, ended, acted_on=False)
         affected, candidates = _end(fresh.affected, fresh, catalogue, agency, own, day, ended, acted_on=True)
         fresh = replace(fresh, affecting=affecting, affected=affected)
@@ -34,7 +34,7 @@ def resolve(found: Iterable[Relation], catalogue: Catalogue, agency: str, own: d
             names = tuple(sorted(w.id for w in candidates))
             fresh = replace(fresh, candidates=names, certainty="doubtful" if fresh.kind != "cites" else fresh.certainty, affected=replace(affected, work=None))
         fresh = _contradicted(fresh, catalogue, day)
-        if fresh.kind in ENDING and fresh.affected.work and fresh.certainty != "doubtful" and fresh.affected.version_on is None:
+        if fresh.kind in ENDING and fresh.affected.work and fresh.certainty != "doubtful" and fresh.affected.version_on is None and day is not None:
             ended[fresh.affected.work] = day
         done.append(fresh)
     return done
@@ -47,24 +47,31 @@ def doubts_about(unclear: Iterable[Relation], catalogue: Catalogue) -> list[Find
 
 
 def _end(
-    end: End, relation: Relation, catalogue: Catalogue, agency: str, own: dict[str, str], day: date, ended: dict[str, date], *, acted_on: bool
+    end: End, relation: Relation, catalogue: Catalogue, agency: str, own: dict[str, str], day: date | None, ended: dict[str, date], *, acted_on: bool
 ) -> tuple[End, list[Work]]:
     if end.external:
         return replace(end, work=None), []
     if end.own:
         return replace(end, work=own.get(relation.item)), []
-    works = _named(end, catalogue, agency, own.get(relation.item))
+    itself = own.get(relation.item)
+    works = _named(end, catalogue, agency, itself)
     if relation.kind == "cites" or not acted_on:
-        living = [w for w in works if not w.held or _begun(w, catalogue, day, inclusive=True)] or works
+        living = [w for w in works if not w.held or day is None or _begun(w, catalogue, day, inclusive=True)] or works
         return replace(end, work=living[0].id if len(living) == 1 else None), living
     if end.version_on is not None:
         exact = [w for w in works if any(end.version_on in (x.starts.on, x.issued.on) for x in catalogue.by_work.get(w.id, ()))]
         if exact:
             works = exact
         return replace(end, work=works[0].id if len(works) == 1 else None), works
-    alive = [w for w in works if not w.held or (_begun(w, catalogue, day, inclusive=False) and not _over(w, catalogue, ended, day))]
-    if len(alive) > 1:
-        alive = [w for w in alive if not _goes_on(w, catalogue, day)] or alive
+    alive = works
+    if day is not None:  # an act whose day is not known could mean any holder
+        alive = [w for w in works if not w.held or (_begun(w, catalogue, day, inclusive=False) and not _over(w, catalogue, ended, day))]
+        if len(alive) > 1:
+            alive = [w for w in alive if not _goes_on(w, catalogue, day)] or alive
+        if not alive and relation.kind not in ENDING:
+            alive = [w for w in works if _begun(w, catalogue, day, inclusive=True)]  # an act upon a rule that had ended is said, not dropped
+    if not alive and itself is not None and end.number and any(bare(w.number or "") == bare(end.number) for w in catalogue.works if w.id == itself):
+        return replace(end, work=itself), []  # its own number, and no other holder: an earlier version of itself
     return replace(end, work=alive[0].id if len(alive) == 1 else None), alive
 
 
@@ -105,13 +112,13 @@ def _goes_on(work: Work, catalogue: Catalogue, day: date) -> bool:
     return any(days & set(x.names_prior) for x in later)
 
 
-def _contradicted(relation: Relation, catalogue: Catalogue, day: date) -> Relation:
+def _contradicted(relation: Relation, catalogue: Catalogue, day: date | None) -> Relation:
     """A rule that by a later paper of its own still stood after the day on which this act would have ended it: the act is doubtful."""
     work = relation.affected.work
     if relation.kind not in ENDING or work is None or relation.affected.own or relation.affected.version_on is not None or relation.source == "stamp":
         return relation
     held = next((w for w in catalogue.works if w.id == work), None)
-    if held is None or not held.held or not _goes_on(held, catalogue, day):
+    if day is None or held is None or not held.held or not _goes_on(held, catalogue, day):
         return relation
     return replace(relation, certainty="doubtful", candidates=(work,))
 

@@ -13,6 +13,7 @@ from lineage.timeline.life import ORDER, Life, Mark
 ENDING = ("rescinds", "supersedes", "incorporates")
 CHANGING = ("amends", "substitutes", "inserts", "deletes", "renumbers", "corrects")
 BRINGING = (*ENDING, "creates")
+MAY_BEGIN = "may have taken effect"
 PAST = {"rescinds": "rescinded", "supersedes": "superseded", "incorporates": "incorporated", "amends": "amended", "suspends": "suspended", "resumes": "resumed"}
 
 
@@ -46,9 +47,13 @@ def _beginnings(life: Life, findings: list[Finding]) -> Iterator[Mark]:
         expression = min(same, key=lambda x: x.item)
         reading = _start_reading(life.dates.get(expression.item, ()), expression)
         event = _begin_event(life, expression, reading)
-        if first is None and last is None:
+        if (first is None and last is None) or _postponed(life, expression, findings):
             continue
         codes.extend(_own_doubts(life, same))
+        if "dates.effective-before-issue" in codes and expression.issued.on:
+            yield Mark("doubt", first, replace(event, kind="doubt", label=MAY_BEGIN), findings=tuple(codes))  # type: ignore[arg-type]
+            yield Mark("begin", expression.issued.on, event, expression.item, findings=tuple(c for c in codes if c != "dates.effective-before-issue"))
+            continue
         if first != last:
             yield from _bounded(expression, event, codes)
             continue
@@ -59,9 +64,35 @@ def _bounded(expression: Expression, event: Event, codes: list[str]) -> Iterator
     """A start of which only bounds are known: not established between them, in force from the last day possible."""
     first, last = expression.starts.first, expression.starts.last
     if first is not None:
-        yield Mark("doubt", first, replace(event, kind="doubt", label="may have taken effect"), findings=("dates.partial", *codes))
+        label = MAY_BEGIN if event.label == "took effect" else "may have stood"
+        yield Mark("doubt", first, replace(event, kind="doubt", label=label), findings=("dates.partial", *codes))
     if last is not None:
         yield Mark("begin", last, replace(event, label="stood" if first is None else "in effect at the latest"), expression.item, findings=tuple(codes))
+
+
+def _postponed(life: Life, expression: Expression, findings: list[Finding]) -> bool:
+    """A version that another of the same issue date puts off before its day: it replaces the version that stood, and not this one. It never was in force."""
+    later = next(
+        (
+            x
+            for x in life.expressions
+            if x.issued.on and x.issued == expression.issued and x.starts.first and expression.starts.first and x.starts.first > expression.starts.first
+            and x.names_prior and not set(x.names_prior) & {d.isoformat() for d in (expression.starts.on, expression.issued.on) if d}
+        ),
+        None,
+    )  # fmt: skip
+    if later is None or later.starts.first is None or expression.starts.first is None:
+        return False
+    findings.append(
+        Finding(
+            "expressions.postponed",
+            "note",
+            f"Two papers of one issue date give {long_date(expression.starts.first)} and {long_date(later.starts.first)} as the day of effect, and the later replaces the version that stood before "
+            "both: the earlier day was put off, and that version never was in force.",
+            work=life.work.id,
+        )
+    )
+    return True
 
 
 def _own_doubts(life: Life, same: list[Expression]) -> list[str]:
@@ -156,8 +187,8 @@ def _ends(life: Life, findings: list[Finding]) -> Iterator[Mark]:
     for act in life.acts:
         if act.kind not in ENDING or act.scope == "part" or (act.affected.own and act.source != "stamp" and act.affected.version_on is not None):
             continue
-        if act.affected.own and act.source != "stamp":
-            continue
+        if act.source != "stamp" and (act.affected.own or (act.affecting.own and act.affecting.work == act.affected.work)):
+            continue  # its own earlier version: the beginning of the new text closes it
         label = PAST[act.kind]
         day = _on(act)
         if act.certainty == "doubtful" or life.work.id in act.candidates:

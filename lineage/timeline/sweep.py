@@ -53,6 +53,8 @@ def sweep(life: Life, marks: list[Mark]) -> tuple[list[Event], list[Period]]:
 def _before(life: Life, marks: list[Mark]) -> Status:
     """Before everything known: not in force where the first thing known is that its own paper took effect, else not established."""
     first = next((m for m in marks if m.kind in ("begin", "change", "end", "doubt", "suspend")), None)
+    if first is not None and first.kind == "doubt" and first.event.label == "may have taken effect":
+        return "not-in-force"  # its own paper says from when at the earliest
     if first is None or first.kind != "begin" or first.item is None:
         return "not-provable"
     return "not-in-force" if first.event.label == "took effect" else "not-provable"
@@ -114,7 +116,7 @@ def _end(state: _State, mark: Mark, todays: list[Mark]) -> bool:
 
 
 def _doubt(state: _State, mark: Mark) -> bool:
-    if state.status == "not-in-force" and mark.event.label not in ("may have taken effect",):
+    if state.status == "not-in-force" and mark.event.label not in ("may have taken effect", "may have stood"):
         return False
     if state.status == "not-provable" and set(mark.findings) <= set(state.findings):
         return False
