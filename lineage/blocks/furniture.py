@@ -14,7 +14,7 @@ LEVEL_DEGREES = 3.0  # text turned by more than this is no body text
 EDGE_ROWS = 4  # running heads and feet stand within so many rows of the page's edge
 HALF = 0.5
 SAME_HEIGHT_PT = 4.0
-_FIGURES, _BETWEEN = re.compile(r"\d+"), re.compile(r"[^\w#]+")
+_FIGURES, _BETWEEN = re.compile(r"\d+"), re.compile(r"\W+")
 _NONE: frozenset[int] = frozenset()
 RUNNING_PAGE = re.compile(r"\bPage\s?(\d{1,3})(?:\s?of\s?\d{1,3})?\s*$")
 

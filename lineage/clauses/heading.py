@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from lineage.clauses.fields import Labelled, labelled
-from lineage.model import Block, Body, DateReading, DateRole, Day, Evidence, Finding, Furniture, Heading, Text, evidence_of, reader_title
+from lineage.model import Block, Body, DateReading, DateRole, Day, Evidence, Finding, Furniture, FurnitureKind, Heading, Text, evidence_of, reader_title
 from lineage.model.dates import FoundDate, find_dates
 from lineage.profiles import Profile, Rule
 
 DATE_FIELDS: tuple[DateRole, ...] = ("issued", "effective", "revised", "reviewed", "approved", "edition")
 LIFE_ROLES: dict[str, DateRole] = {"effective": "effective", "edition": "edition", "revised": "revised", "reviewed": "reviewed"}
 HEAD_CHARS = 3000
+KNOWN_GROUPS = frozenset(("series", "number", "title", "issued"))
 LETTERHEAD_CHARS = 160
 FIRST_WORDS = 2500  # "Effective immediately" is looked for in so many characters at the start of the body
 
@@ -31,6 +32,8 @@ class _Reading:
     last_block: int = -1
     consumed: list[Text] = field(default_factory=list)
     lines: list[Text] = field(default_factory=list)
+    fields: list[tuple[str, Text]] = field(default_factory=list)
+    beside: list[tuple[FurnitureKind, Text]] = field(default_factory=list)
 
 
 def read_heading(body: Body, profile: Profile) -> tuple[Heading, list[Block], list[Furniture], list[Finding]]:
@@ -43,6 +46,7 @@ def read_heading(body: Body, profile: Profile) -> tuple[Heading, list[Block], li
     _life_dates(body, profile, out)
     letterhead, rest = _above(body, out, values)
     _stamps(body, profile, out)
+    letterhead = [*_set_beside(body, out), *letterhead]
     _doubts(body, out)
     heading = Heading(
         agency=profile.id,
@@ -50,7 +54,7 @@ def read_heading(body: Body, profile: Profile) -> tuple[Heading, list[Block], li
         number=re.sub(r"\s+", "", out.number.string) or None,
         title=reader_title(out.title.string),
         dates=tuple(out.dates),
-        fields=tuple((v.role, v.value) for v in values),
+        fields=(*((v.role, v.value) for v in values), *out.fields),
         number_evidence=evidence_of(out.number, body.item, "heading.number"),
         title_evidence=evidence_of(out.title, body.item, "heading.title"),
     )
@@ -96,10 +100,23 @@ def _head_rules(body: Body, profile: Profile, out: _Reading) -> None:
         out.title = out.title or groups.get("title", Text())
         if "issued" in groups:
             _date_field("issued", groups["issued"], f"head.{rule.name}", body, profile, out)
+        out.fields.extend((name, groups[name]) for name in groups if name not in KNOWN_GROUPS)
+        _beside(text, match, profile, out)
         out.consumed.append(text[match.start() : match.end()].strip())
         out.last_block = max(out.last_block, next((n for n, end in enumerate(ends) if end >= match.end()), 0))
     for rule in profile.listing:
         _listing(rule, text, body, profile, out)
+
+
+def _beside(text: Text, match: re.Match[str], profile: Profile, out: _Reading) -> None:
+    """The words of a heading that are no field of it are letterhead: nothing is dropped."""
+    spans = sorted(match.span(name) for name, words in match.groupdict().items() if words)
+    edges = [match.start(), *(edge for span in spans for edge in span), match.end()]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        for row in re.finditer(r"[^\n]+", text.string[start:end]):
+            words = text[start + row.start() : start + row.end()].strip()
+            if re.search(r"\w", words.string) and not profile.series_named(words.string) and words not in [t for _, t in out.beside]:
+                out.beside.append(("letterhead", words))
 
 
 def _listing(rule: Rule, text: Text, body: Body, profile: Profile, out: _Reading) -> None:
@@ -108,6 +125,8 @@ def _listing(rule: Rule, text: Text, body: Body, profile: Profile, out: _Reading
     if match is None:
         return
     out.series = out.series or rule.series or ""
+    if match.groupdict().get("ended"):
+        out.beside.append(("form", text[match.start("ended") : match.end("ended")]))
     listed = text[match.start("title") : match.end("title")].strip()
     # The listing's title is in a reader's case; capitals of the memo are the same words.
     if not out.title or out.title.string.lower() == listed.string.lower():
@@ -287,6 +306,17 @@ def _above(body: Body, out: _Reading, values: list[Labelled]) -> tuple[list[Furn
         if evidence:
             found.append(Furniture("letterhead", words, tuple(sorted({e.page for e in evidence})), "above the rule, and no field of the heading", evidence, (block.text,)))
     return found, rest
+
+
+def _set_beside(body: Body, out: _Reading) -> list[Furniture]:
+    dated = {t.string.strip() for t in out.lines}
+    found = []
+    for kind, words in out.beside:
+        evidence = evidence_of(words, body.item, "heading.beside")
+        if evidence and words.string.strip() not in dated:
+            reason = "a mark of the listing, not of the paper" if kind == "form" else "in the heading, and no field of it"
+            found.append(Furniture(kind, words.string, tuple(sorted({e.page for e in evidence})), reason, evidence, (words,)))
+    return found
 
 
 def _holds(block: Block, used: set[tuple[int, int]]) -> bool:
