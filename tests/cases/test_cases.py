@@ -1,0 +1,122 @@
+"""Every paper of the corpus against its gold, and every case folder against what it expects."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lineage.errors import LineageError
+from lineage.library import Library
+from lineage.model import Period
+from lineage.pipeline import Reading, read
+
+from .comparing import differences, written
+
+ROOT = Path(__file__).resolve().parents[2]
+CASES = sorted(path for path in Path(__file__).parent.iterdir() if path.is_dir() and not path.name.startswith("__"))
+CORPUS = ROOT / "corpus"
+SLUGS = sorted(path.stem for path in (CORPUS / "gold").glob("*.json") if path.stem != "answers")
+OWN = ("expected.json", "got.json")
+
+
+@pytest.mark.parametrize("ending", ["pdf", "txt"])
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_paper_of_the_corpus_is_read_as_a_careful_reader_reads_it(slug: str, ending: str) -> None:
+    gold = json.loads((CORPUS / "gold" / f"{slug}.json").read_text(encoding="utf-8"))
+    found = differences(gold, read(CORPUS / "orders" / f"{slug}.{ending}"))
+    assert not found, listed(found)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_a_case_is_read_as_expected(case: Path) -> None:
+    expected, papers = told(case)
+    if expected is None:
+        write_got(case, papers)
+        pytest.fail(f"{case.name} has no expected.json. What was read is in got.json beside its papers: correct it by reading them, and keep it as expected.json.")
+    unknown = set(expected.get("papers", {})) - {path.name for path in papers}
+    assert not unknown, f"expected.json speaks of papers that are not there: {sorted(unknown)}"
+    found = []
+    for path in papers:
+        if path.name in expected.get("papers", {}):
+            found += [f"{path.name}: {fault}" for fault in differences(expected["papers"][path.name], read(path, expected.get("profile")))]
+    assert not found, listed(found)
+
+
+@pytest.mark.parametrize("backwards", [False, True], ids=["in-order", "backwards"])
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_a_case_is_answered_as_expected(case: Path, backwards: bool, tmp_path: Path) -> None:
+    expected, papers = told(case)
+    if expected is None or not expected.get("answers"):
+        return
+    with Library.open(tmp_path / "library") as library:
+        done = library.ingest(papers[::-1] if backwards else papers, expected.get("profile"))
+        assert {outcome.status for outcome in done} == {"added"}
+        works = {Path(outcome.path).name: outcome.work for outcome in done}
+        held = {row.name: library.store.expressions() for row in library.store.items()}
+        works = {name: next(x.work for x in held[name] if x.item == outcome.sha256) for name, outcome in zip(works, done, strict=True)}
+        found = [fault for answer in expected["answers"] for fault in wrong(library, answer, works)]
+        assert library.check() == []
+    assert not found, listed(found)
+
+
+def wrong(library: Library, expected: dict[str, Any], works: dict[str, str]) -> list[str]:
+    """Where the answer to a question is not the one expected. ``ask`` may be the name of a paper: the work is meant that it is a text of."""
+    name, on = expected["ask"], date.fromisoformat(expected["on"])
+    try:
+        shown = library.show(works.get(name, name), on)
+    except LineageError as error:
+        return [f"{name} on {on}: {error.message}"]
+    ruling = shown.ruling
+    got = {
+        "status": ruling.status,
+        "ground": ruling.ground,
+        "operative": ruling.operative,
+        "change_day": ruling.change_day,
+        "complete": ruling.complete,
+        "valid_from": ruling.valid_from.isoformat() if ruling.valid_from else None,
+        "valid_to": ruling.valid_to.isoformat() if ruling.valid_to else None,
+    }
+    found = [f"{name} on {on}: {field} is {got[field]!r}, not {expected[field]!r}" for field in got if field in expected and got[field] != expected[field]]
+    found += [f"{name} on {on}: no finding {code}; named are {list(ruling.codes)}" for code in expected.get("findings", ()) if code not in ruling.codes]
+    if "text_has" in expected and expected["text_has"] not in (shown.text or ""):
+        found.append(f"{name} on {on}: “{expected['text_has']}” is not in its text")
+    return found
+
+
+def told(case: Path) -> tuple[dict[str, Any] | None, list[Path]]:
+    """What a case expects (None for a new one) and its papers."""
+    file = case / "expected.json"
+    expected = json.loads(file.read_text(encoding="utf-8")) if file.exists() else None
+    named = [ROOT / path for path in (expected or {}).get("input", ())]
+    papers = named or sorted(path for path in case.iterdir() if path.name not in OWN)
+    assert papers, f"{case.name} has no paper"
+    return expected, papers
+
+
+def write_got(case: Path, papers: list[Path]) -> None:
+    """What the papers were read as, and how their works stood before and on each day of a change, in the form of ``expected.json``."""
+    readings: dict[str, Reading] = {path.name: read(path) for path in papers}
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder, Library.open(folder) as library:
+        library.ingest(papers)
+        answers = [
+            {"ask": work.id, "on": day.isoformat(), "status": period.status, "findings": list(period.findings)}
+            for work in library.store.works() for period in library.store.periods(work=work.id) for day in days(period)
+        ]  # fmt: skip
+    got = {"shows": "", "profile": None, "papers": {name: written(reading) for name, reading in readings.items()}, "answers": answers}
+    (case / "got.json").write_text(json.dumps(got, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def days(period: Period) -> list[date]:
+    """The first and the last day of a period, as far as it has them."""
+    start, end = period.interval.start, period.interval.end
+    return sorted({day for day in (start, end - timedelta(days=1) if end else None) if day is not None})
+
+
+def listed(found: list[str]) -> str:
+    return "\n  " + "\n  ".join(found)

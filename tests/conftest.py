@@ -1,0 +1,42 @@
+"""What all tests share: the folder of real documents, and how many tests went without it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SHARED = Path(os.environ.get("LINEAGE_SHARED") or Path(__file__).resolve().parents[2] / "shared")
+ABSENT = "The folder of real documents is not here; name it in LINEAGE_SHARED to run this test."
+NO_SKIPS = os.environ.get("LINEAGE_NO_SKIPS") == "1"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real documents. Only tests marked ``shared`` may ask for it, and they run only where it is."""
+    return SHARED
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("shared") is not None and not SHARED.is_dir():
+        pytest.skip(ABSENT)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, None]:
+    outcome = yield
+    report = outcome.get_result()
+    if NO_SKIPS and report.skipped and item.get_closest_marker("shared") is not None:
+        # Where nothing may be left out, a test that found nothing to test has failed.
+        why = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        report.outcome = "failed"
+        report.longrepr = f"LINEAGE_NO_SKIPS is set and this test was skipped. {why}"
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    skipped = [r for r in terminalreporter.stats.get("skipped", []) if "shared" in getattr(r, "keywords", {})]
+    if skipped:
+        terminalreporter.write_line(f"{len(skipped)} tests were skipped because the folder of real documents ({SHARED.name}) is not here; LINEAGE_SHARED names it.")
