@@ -88,6 +88,7 @@ def show(store: Store, name: str, on: date, *, as_known: str | None = None) -> S
         findings=findings,
         other_holders=others,
         dates=tuple(store.dates(item)) if item else (),
+        issued_on=next((x.issued.on for x in expressions if x.issued.on), None),
         item_names={sha: row.name for sha, row in items.items()},
     )
 

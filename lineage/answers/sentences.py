@@ -61,10 +61,9 @@ def _in_force(ruling: Ruling, context: Context) -> str:
     name = called(ruling.work, ruling.series_name, context.dated)
     day = long_date(ruling.on)
     suspended = " but suspended" if ruling.operative is False else ""
-    parts = [f"On {day}, {_the(ruling.work)}{name} was in force{suspended}."]
-    if ruling.period.item is None:
-        parts.append("Its wording on that day is not held.")
-    elif not ruling.complete:
+    wording = "; its wording on that day is not held" if ruling.period.item is None else ""
+    parts = [f"On {day}, {_the(ruling.work)}{name} was in force{suspended}{wording}."]
+    if ruling.period.item is not None and not ruling.complete:
         parts.append("Its wording on that day is not established: the text held was changed by an order whose changes are not applied here.")
     if ruling.operative is None:
         parts.append("Whether it was suspended on that day is not established.")

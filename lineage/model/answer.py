@@ -107,6 +107,7 @@ class Shown:
     findings: tuple[Finding, ...]
     other_holders: tuple[Work, ...]
     dates: tuple[DateReading, ...] = ()
+    issued_on: date | None = None
     item_names: dict[str, str] = field(default_factory=dict)
 
 

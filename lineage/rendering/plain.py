@@ -29,7 +29,10 @@ class Ink:
 def show(answer: Shown, ink: Ink = Ink()) -> str:  # noqa: B008  # a frozen value
     """One work on one day."""
     ruling = answer.ruling
-    lines = [ink(title(ruling.work, ruling.series_name, ruling.agency_name, _dated(answer)), "title"), ""]
+    lines = [ink(title(ruling.work, ruling.series_name, ruling.agency_name, _dated(answer)), "title")]
+    if ruling.status == "in-force" and answer.text is None:
+        lines.append(ink("in force; wording not held", "open"))
+    lines.append("")
     lines += [*_wrap(answer.sentence), ""]
     if answer.clauses:
         if not ruling.complete:
@@ -55,11 +58,15 @@ def title(work: Work, series_name: str, agency_name: str, dated: date | None = N
 
 def cite(ruling: Ruling, answer: Shown) -> str:
     """A citation that says when the rule was in force; never an exclusive end."""
-    name = f"{ruling.series_name} {ruling.work.number}, {ruling.work.title}" if ruling.work.number else f"{ruling.series_name}, {ruling.work.title}"
+    name = ", ".join(part for part in (f"{ruling.series_name} {ruling.work.number or ''}".strip(), ruling.work.title) if part)
     dated = _dated(answer)
     day = f" ({long_date(dated)})" if dated and not ruling.work.number else ""
     since = long_date(ruling.valid_from) if ruling.valid_from else "an unknown day"
-    until = f", through {long_date(ruling.last_day)}" if ruling.last_day else ", presumed to continue"
+    until = ", presumed to continue"
+    if ruling.last_day:
+        until = f", through {long_date(ruling.last_day)}"
+    elif ruling.valid_to:
+        until = f"; from {long_date(ruling.valid_to)} not established"
     return f"{ruling.agency_name}, {name}{day} (in force {since}{until})"
 
 
@@ -216,7 +223,7 @@ def _words(period: Period, answer: Told) -> str:
 
 
 def _dated(answer: Shown) -> date | None:
-    return next((d.day.on for d in answer.dates if d.role == "issued" and d.day.on), None)
+    return answer.issued_on
 
 
 def _clauses(clauses: Sequence[Any]) -> Iterable[str]:
