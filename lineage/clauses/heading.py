@@ -101,21 +101,21 @@ def _head_rules(body: Body, profile: Profile, out: _Reading) -> None:
         if "issued" in groups:
             _date_field("issued", groups["issued"], f"head.{rule.name}", body, profile, out)
         out.fields.extend((name, groups[name]) for name in groups if name not in KNOWN_GROUPS)
-        _beside(text, match, profile, out)
+        _beside(text, match, out)
         out.consumed.append(text[match.start() : match.end()].strip())
         out.last_block = max(out.last_block, next((n for n, end in enumerate(ends) if end >= match.end()), 0))
     for rule in profile.listing:
         _listing(rule, text, body, profile, out)
 
 
-def _beside(text: Text, match: re.Match[str], profile: Profile, out: _Reading) -> None:
+def _beside(text: Text, match: re.Match[str], out: _Reading) -> None:
     """The words of a heading that are no field of it are letterhead: nothing is dropped."""
     spans = sorted(match.span(name) for name, words in match.groupdict().items() if words)
     edges = [match.start(), *(edge for span in spans for edge in span), match.end()]
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         for row in re.finditer(r"[^\n]+", text.string[start:end]):
             words = text[start + row.start() : start + row.end()].strip()
-            if re.search(r"\w", words.string) and not profile.series_named(words.string) and words not in [t for _, t in out.beside]:
+            if re.search(r"\w", words.string) and words not in [t for _, t in out.beside]:
                 out.beside.append(("letterhead", words))
 
 
@@ -125,8 +125,7 @@ def _listing(rule: Rule, text: Text, body: Body, profile: Profile, out: _Reading
     if match is None:
         return
     out.series = out.series or rule.series or ""
-    if match.groupdict().get("ended"):
-        out.beside.append(("form", text[match.start("ended") : match.end("ended")]))
+    out.beside.append(("form", text[match.start() : match.end()].strip()))
     listed = text[match.start("title") : match.end("title")].strip()
     # The listing's title is in a reader's case; capitals of the memo are the same words.
     if not out.title or out.title.string.lower() == listed.string.lower():
