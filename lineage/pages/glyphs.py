@@ -155,7 +155,8 @@ class Reader:
         stream = self.stream()
         plain = not self.marks.any(stream)
         owner, handle, styles = _owner, self._handle, self._styles
-        level = self.frame.turn == 0
+        level, left, top = self.frame.turn == 0, self.frame.left, self.frame.bottom + self.frame.height
+        loose, rect, rect_at = _loose, self._rect, self._rect_at
         spans = [match.span() for match in _WORD.finditer(stream)]
         owners = [owner(handle, at) for at, _ in spans]
         owners.append(-1)
@@ -167,28 +168,21 @@ class Reader:
                 self._split(found, stream[at:until], at)
                 continue
             text = stream[at:until]
-            quick = level and style.angle == 0.0 and (plain or not self.marks.any(text))
-            if not (quick and self._quick(found, text, at, until, style)):
-                self._add(found, text, at, until, style)
+            if level and style.angle == 0.0 and (plain or not self.marks.any(text)) and loose(handle, at, rect_at):
+                # The common case of ``_add``: a level word of one text object on a page as it was made. Its characters share a height,
+                # so two boxes tell all.
+                x0, y0, y1 = rect.left - left, top - rect.top, top - rect.bottom
+                if until - at > 1:
+                    loose(handle, until - 1, rect_at)
+                else:
+                    text = bullet(text, style.font)
+                x1 = rect.right - left
+                if x1 >= x0 and 0 < y1 - y0 < 4 * style.size_pt + 4:
+                    found.append(_word(Word, (x0, y0, x1, y1, text, style, at, until)))
+                    continue
+                text = stream[at:until]
+            self._add(found, text, at, until, style)
         return found
-
-    def _quick(self, found: list[Word], text: str, at: int, until: int, style: Style) -> bool:
-        """The common case of ``_add``: a level word of one text object on a page as it was made. Its characters share a height, so two
-        boxes tell all."""
-        rect, shape = self._rect, self.frame
-        if not _loose(self._handle, at, self._rect_at):
-            return False
-        top = shape.bottom + shape.height
-        x0, y0, y1 = rect.left - shape.left, top - rect.top, top - rect.bottom
-        if until - at > 1:
-            _loose(self._handle, until - 1, self._rect_at)
-        else:
-            text = bullet(text, style.font)
-        x1 = rect.right - shape.left
-        if x1 < x0 or not 0 < y1 - y0 < 4 * style.size_pt + 4:
-            return False
-        found.append(_word(Word, (x0, y0, x1, y1, text, style, at, until)))
-        return True
 
     def _split(self, found: list[Word], text: str, at: int) -> None:
         """A word of several text objects: cut where angle, colour or size changes, or where the next object stands elsewhere."""

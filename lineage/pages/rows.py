@@ -69,17 +69,17 @@ def _look(style: Style) -> tuple[int, int]:
 
 def _across(level: list[Word]) -> set[tuple[int, int]]:
     """The looks (colour, size) of less than a quarter of the characters whose words mostly lie over words of another look."""
-    looks = {id(style): _look(style) for style in {id(word.style): word.style for word in level}.values()}
+    looks = {id(style): _look(style) for style in {id(word[5]): word[5] for word in level}.values()}
     if len(set(looks.values())) < 2:
         return set()
     owned: dict[tuple[int, int], list[Word]] = {}
     for word in level:
-        owned.setdefault(looks[id(word.style)], []).append(word)
-    share = {look: sum([len(word.text) for word in own]) for look, own in owned.items()}
+        owned.setdefault(looks[id(word[5])], []).append(word)
+    share = {look: sum([len(word[4]) for word in own]) for look, own in owned.items()}
     few = [look for look in owned if share[look] * 4 <= sum(share.values())]
     most = max(share.values())
     # Headings in their own look stand on rows of their own: only what reaches into a row of the body is compared word by word.
-    taken = {int((word.y0 + word.y1) / 8) for look, own in owned.items() if look not in few or share[look] == most for word in own}
+    taken = {int((word[1] + word[3]) / 8) for look, own in owned.items() if look not in few or share[look] == most for word in own}
     few = [look for look in few if sum(_reaches(word, taken) for word in owned[look]) * 3 >= len(owned[look])]
     shelves: dict[int, list[Word]] = {}
     for word in level if few else ():
@@ -117,10 +117,11 @@ def rows(words: list[Word], near: float = 0.5) -> list[list[Word]]:
     found: list[list[Word]] = []
     current: list[Word] = []
     middle = height = 0.0
-    for word in sorted(words, key=lambda w: w.y0 + w.y1):
-        high = word.y1 - word.y0
-        mid = (word.y0 + word.y1) / 2
-        if current and mid - middle < near * min(high, height):
+    for word in sorted(words, key=_middle):
+        y0, y1 = word[1], word[3]
+        high = y1 - y0
+        mid = (y0 + y1) / 2
+        if current and mid - middle < near * (high if high < height else height):
             current.append(word)
             if high > height:
                 middle, height = mid, high
@@ -135,9 +136,15 @@ def rows(words: list[Word], near: float = 0.5) -> list[list[Word]]:
     return [part for row in found for part in (rows(row, near * 0.6) if _stacked(row) else [row])]
 
 
+def _middle(word: Word) -> float:
+    return word[1] + word[3]
+
+
 def _stacked(row: list[Word]) -> bool:
     """Whether words of the row stand above each other: they share much of their width and are not at the same height."""
     for left, right in pairwise(row):
+        if left[2] <= right[0]:
+            continue  # side by side, as nearly all words are
         if left.x1 - right.x0 > 0.3 * min(left.x1 - left.x0, right.x1 - right.x0) and abs(left.y1 - right.y1) > 0.25 * min(
             left.y1 - left.y0, right.y1 - right.y0
         ):
@@ -149,7 +156,7 @@ def segments(row: list[Word], walls: list[Box]) -> list[list[Word]]:
     """A row cut at wide gaps, after a marker that stands apart, and at the edges of table cells (``walls``)."""
     if len(row) == 1:
         return [row]
-    gaps = [right.x0 - left.x1 for left, right in pairwise(row)]
+    gaps = [right[0] - left[2] for left, right in pairwise(row)]
     if not walls and max(gaps) < PLAIN_EM * row[0].style.size_pt and not _MARKER.match(row[0].text):
         return [row]
     usual = _usual(row, gaps)
@@ -184,8 +191,17 @@ def _walled(left: Word, right: Word, walls: list[Box]) -> bool:
 
 def boxed(words: list[Word], cell: tuple[int, int, int] | None = None) -> Segment:
     """The segment of words, with the box around them."""
-    box = (min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words))
-    return Segment(words, box, cell=cell)
+    x0, y0, x1, y1 = words[0][:4]
+    for word in words:
+        if word[0] < x0:
+            x0 = word[0]
+        if word[1] < y0:
+            y0 = word[1]
+        if word[2] > x1:
+            x1 = word[2]
+        if word[3] > y1:
+            y1 = word[3]
+    return Segment(words, (x0, y0, x1, y1), cell=cell)
 
 
 def stamped(group: list[Word]) -> list[Segment]:
