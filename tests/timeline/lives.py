@@ -1,0 +1,166 @@
+"""Lives for the tests of the timeline, and what a slow reader makes of the simple ones, day by day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from lineage.model import DateReading, Day, Effect, End, Evidence, Expression, Relation, Status, Work
+from lineage.timeline import Life
+
+FIRST = date(2020, 1, 1)
+SPAN = 40
+WORK = Work("lbpd/manual-section/3.48/1", "lbpd", "manual-section", "3.48", "Internet Usage")
+OTHER = "lbpd/special-order/other/1"
+KINDS = {"ends": ("rescinds", "supersedes", "incorporates"), "changes": ("amends", "inserts", "deletes", "corrects"), "suspends": ("suspends",), "resumes": ("resumes",)}
+
+
+def day(number: int) -> date:
+    return FIRST + timedelta(days=number)
+
+
+def evidence(item: str, at: int) -> Evidence:
+    return Evidence(item, 1, None, f"words {at}", at, at + 7, "test")
+
+
+def text(at: int, number: int) -> tuple[Expression, DateReading]:
+    """A text of the work that takes effect on a day, and the reading that says so."""
+    item = f"{number:02}".rjust(64, "e")
+    starts = Day(on=day(at))
+    return Expression(WORK.id, item, "Internet Usage", starts, words=item), DateReading("effective", starts, str(day(at)), 1, (evidence(item, 0),))
+
+
+def act(what: str, at: int, number: int, certainty: str = "certain", by: str = OTHER) -> Relation:
+    """An act upon the work: what it does, the day, a number that tells it from others."""
+    item = f"{number:02}".rjust(64, "a")
+    kinds = KINDS[what]
+    return Relation(
+        item, kinds[number % len(kinds)], End(f"Order {number}", work=by), End("3.48", work=WORK.id, number="3.48"), (evidence(item, number),),  # type: ignore[arg-type]
+        effect=Effect(Day(on=day(at)), str(day(at))), certainty=certainty,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def ending(work: str, at: int, number: int) -> Relation:
+    """An act that ends another work."""
+    item = f"{number:02}".rjust(64, "b")
+    return Relation(
+        item, "rescinds", End(f"Order {number}", work="lbpd/special-order/third/1"), End("the order", work=work), (evidence(item, number),),
+        effect=Effect(Day(on=day(at)), str(day(at))),
+    )  # fmt: skip
+
+
+def life(texts: list[tuple[Expression, DateReading]], acts: list[Relation], **more: object) -> Life:
+    return Life(WORK, tuple(x for x, _ in texts), {x.item: (d,) for x, d in texts}, tuple(acts), **more)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that happens: ``begins``, ``ends``, ``changes``, ``suspends``, ``resumes`` or ``doubt`` (an end that is doubtful)."""
+
+    what: str
+    at: int
+
+
+@st.composite
+def simple(draw: st.DrawFn) -> list[Fact]:
+    """Facts on days of their own. No text begins while the rule is suspended: whether a new text lifts a suspension is not said by any convention."""
+    days = draw(st.lists(st.integers(0, SPAN - 1), min_size=1, max_size=8, unique=True))
+    facts = [Fact(draw(st.sampled_from(["begins", "ends", "changes", "suspends", "resumes", "doubt"])), at) for at in sorted(days)]
+    kept: list[Fact] = []
+    suspended = False
+    for fact in facts:
+        if fact.what == "begins" and suspended:
+            continue
+        suspended = fact.what == "suspends" or (suspended and fact.what not in ("resumes", "ends"))
+        kept.append(fact)
+    return kept
+
+
+def made(facts: list[Fact]) -> Life:
+    """The life that these facts are of."""
+    texts = [text(fact.at, number) for number, fact in enumerate(facts) if fact.what == "begins"]
+    acts = [
+        act("ends" if fact.what == "doubt" else fact.what, fact.at, number, "doubtful" if fact.what == "doubt" else "certain")
+        for number, fact in enumerate(facts) if fact.what != "begins"
+    ]  # fmt: skip
+    return life(texts, acts)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How the rule stands on a day; ``operative`` and ``complete`` only where it is in force."""
+
+    status: Status
+    operative: bool | None = None
+    complete: bool | None = None
+
+
+def read_slowly(facts: list[Fact], on: int) -> Answer:
+    """How the rule stands on a day, told from the facts one after the other as ``semantics`` puts it. An act that names a day works from its first moment."""
+    telling = [fact for fact in facts if fact.what != "resumes"]
+    # Before the first paper took effect it was not in force; where the first thing known is something else, nothing is established before it.
+    status: Status = "not-in-force" if telling and telling[0].what == "begins" else "not-provable"
+    known = False
+    complete, suspended = True, False
+    for fact in facts:
+        if fact.at > on:
+            break
+        if fact.what == "begins":
+            status, complete, suspended = "in-force", True, False
+        elif fact.what == "ends":
+            status, suspended = "not-in-force", False
+        elif fact.what == "doubt" and status == "in-force":
+            status = "not-provable"
+        elif fact.what == "changes":
+            # What is changed stands, but what had ended and is changed nonetheless is unclear.
+            status, complete = ("not-provable", False) if status == "not-in-force" else ("in-force", False)
+        elif fact.what == "suspends" and status != "not-in-force":
+            suspended = True
+            if not known:
+                # What is suspended was in force; its words are not held.
+                status, complete = "in-force", False
+        elif fact.what == "resumes":
+            suspended = False
+        known = known or fact.what != "resumes"
+    return Answer(status, not suspended, complete) if status == "in-force" else Answer(status)
+
+
+DAY = st.builds(Day, on=st.integers(0, SPAN).map(day)) | st.builds(lambda a, b: Day(earliest=day(min(a, b)), latest=day(max(a, b))), st.integers(0, SPAN), st.integers(0, SPAN)) | st.just(Day())
+
+
+@st.composite
+def any_life(draw: st.DrawFn) -> Life:
+    """Anything that can bear on a work, also several things on one day, days within bounds, versions named, candidates, expiries and rivals."""
+    expressions, dates = [], {}
+    for number in range(draw(st.integers(0, 4))):
+        item = f"{number:02}".rjust(64, "e")
+        starts, issued = draw(DAY), draw(DAY)
+        prior = tuple(sorted(d.isoformat() for d in draw(st.lists(st.integers(0, SPAN).map(day), max_size=2, unique=True))))
+        words = draw(st.sampled_from(["same", item]))
+        expressions.append(Expression(WORK.id, item, "Internet Usage", starts, issued, prior, f"2026-01-0{draw(st.integers(1, 3))}T00:00:00.000000Z", words))
+        role = draw(st.sampled_from(["effective", "revised", "edition", "issued"]))
+        dates[item] = (DateReading(role, starts, f"date {number}", 1, (evidence(item, 0),)),)
+    acts = []
+    for number in range(draw(st.integers(0, 6))):
+        item = draw(st.sampled_from([x.item for x in expressions] + [f"{number:02}".rjust(64, "a")]))
+        kind = draw(st.sampled_from(["rescinds", "supersedes", "incorporates", "amends", "inserts", "suspends", "resumes", "expires", "cites", "confirms", "creates"]))
+        own, on = draw(st.booleans()), draw(DAY)
+        version = draw(st.none() | st.integers(0, SPAN).map(day))
+        acts.append(
+            Relation(
+                item, kind, End(f"Order {number}", work=draw(st.sampled_from([OTHER, WORK.id, None]))),
+                End("3.48", work=WORK.id, number="3.48", own=own, version_on=version), (evidence(item, 10 + number),),
+                scope=draw(st.sampled_from(["whole", "part", "unknown"])), effect=draw(st.none() | st.just(Effect(on, "words"))),
+                certainty=draw(st.sampled_from(["certain", "likely", "doubtful"])), source=draw(st.sampled_from(["sentence", "field", "stamp"])),
+                candidates=draw(st.sampled_from([(), (), (WORK.id,), (OTHER, WORK.id)])),
+            )
+        )  # fmt: skip
+    ends = {OTHER: tuple(ending(OTHER, draw(st.integers(0, SPAN)), n) for n in range(draw(st.integers(0, 2))))}
+    done = tuple(
+        Relation(f"{n}".rjust(64, "d"), "supersedes", End("3.48", work=WORK.id), End("an order", work=OTHER), (evidence("d" * 64, n),), effect=Effect(draw(DAY), "words"))
+        for n in range(draw(st.integers(0, 2)))
+    )
+    rivals = tuple((f"Rival {n}", day(draw(st.integers(0, SPAN)))) for n in range(draw(st.integers(0, 2))))
+    return Life(WORK, tuple(expressions), dates, tuple(acts), done, ends, rivals, {OTHER: "the order"})
