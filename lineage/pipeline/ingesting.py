@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import hashlib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from lineage.store import Store
 
 COLLECT_EVERY = 50  # files
+AHEAD = 4  # files read ahead of the writer, for each process
 SKIPPED = frozenset((".ds_store", "thumbs.db", "desktop.ini"))
 
 
@@ -89,13 +92,47 @@ def _readings(files: list[Path], store: Store, profile: str | None, jobs: int) -
     """Each file with what was read from it, in order; a file already held is not read again."""
     if jobs <= 1 or len(files) < 2:
         for file in files:
-            held = _held(file, store)
-            yield file, held or _attempt(file, profile)
+            yield file, _held(file, store) or _attempt(file, profile)
         return
     with ProcessPoolExecutor(max_workers=jobs) as pool:
-        held_or_future = [(file, _held(file, store) or pool.submit(_attempt, file, profile)) for file in files]
-        for file, found in held_or_future:
-            yield file, found if isinstance(found, Outcome) else found.result()
+        waiting: deque[tuple[Path, Reading | Outcome | Future[Reading | Outcome]]] = deque()
+        for file in files:
+            waiting.append((file, _held(file, store) or _sent(pool, file, profile)))
+            if len(waiting) > AHEAD * jobs:
+                yield _come(*waiting.popleft(), profile)
+        while waiting:
+            yield _come(*waiting.popleft(), profile)
+
+
+def _sent(pool: ProcessPoolExecutor, file: Path, profile: str | None) -> Reading | Outcome | Future[Reading | Outcome]:
+    try:
+        return pool.submit(_attempt, file, profile)
+    except BrokenProcessPool:
+        return read_apart(_attempt, file, profile)
+
+
+def _come(file: Path, found: Reading | Outcome | Future[Reading | Outcome], profile: str | None) -> tuple[Path, Reading | Outcome]:
+    """The file with what was read. Where a reading process died, no one knows of which file, so the file is read again in a process of its own."""
+    if not isinstance(found, Future):
+        return file, found
+    try:
+        return file, found.result()
+    except BrokenProcessPool:
+        return file, read_apart(_attempt, file, profile)
+
+
+def read_apart(attempt: Callable[[Path, str | None], Reading | Outcome], file: Path, profile: str | None) -> Reading | Outcome:
+    """Read one file in a process of its own; a file that ends that process is refused (``pages.reader-died``)."""
+    try:
+        with ProcessPoolExecutor(max_workers=1) as pool:
+            return pool.submit(attempt, file, profile).result()
+    except BrokenProcessPool:
+        refusal = RefusedError(
+            f"Reading {file.name} ended the process that read it, so nothing of it is kept; the file may be damaged or made to do harm.",
+            hint="Open it in another program, print it to a new PDF, and ingest that.",
+            code="pages.reader-died",
+        )
+        return _refused(file, refusal)
 
 
 def _held(file: Path, store: Store) -> Outcome | None:
