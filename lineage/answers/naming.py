@@ -98,8 +98,7 @@ def _holder_on(works: list[Work], store: Store, on: date, as_known: str | None) 
     unclear = [w for w in works if status[w.id] == "not-provable"]
     if live or unclear:
         return live + unclear
-    ended = [w for w in works if w.id in periods and periods[w.id].opened_by is not None]
-    return ended
+    return [w for w in works if w.id in periods and periods[w.id].opened_by is not None]
 
 
 def _near(name: str, works: Sequence[Work]) -> list[str]:

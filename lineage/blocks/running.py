@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import replace
 
@@ -130,11 +129,21 @@ def _heads(text: str, start: int, profile: Profile) -> list[tuple[int, int, str,
         return []
     stamps = [end for _, end, _, _ in _stamps(text, start, profile)]
     before = [text[max([start, *(e for e in stamps if e <= m.start())]) : m.start()] for m in numbers]
-    common = os.path.commonprefix([b[::-1] for b in before])[::-1] if len(before) > 1 else ""
-    common = common[len(common) - len(common.lstrip()) :]
-    if len(common) < max(map(len, before)) and not re.match(r"[A-Z]", common):
-        common = common[(re.search(r"\s[A-Z]|$", common) or re.match("", common)).end() - 1 :] if common else ""  # type: ignore[union-attr]
+    common = _shared_end(before) if len(before) > 1 else ""
     return [(m.start() - len(common), m.end(), "head", "blocks.repeated") for m in numbers]
+
+
+def _shared_end(texts: list[str]) -> str:
+    """The whole words with which all the texts end."""
+    length = 0
+    for letters in zip(*(reversed(t) for t in texts), strict=False):
+        if len(set(letters)) > 1:
+            break
+        length += 1
+    shared = texts[0][len(texts[0]) - length :]
+    if any(len(t) > length and t[-length - 1].isalnum() for t in texts) and shared[:1].isalnum():
+        shared = shared[shared.find(" ") + 1 :] if " " in shared else ""  # the first word is only its end
+    return shared.lstrip()
 
 
 def _tail(body: Text, marked: list[Marked], profile: Profile) -> Text:

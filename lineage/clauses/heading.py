@@ -8,7 +8,21 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from lineage.clauses.fields import Labelled, labelled
-from lineage.model import Block, Body, DateReading, DateRole, Day, Evidence, Finding, Furniture, FurnitureKind, Heading, Text, evidence_of, reader_title
+from lineage.model import (
+    Block,
+    Body,
+    DateReading,
+    DateRole,
+    Day,
+    Evidence,
+    Finding,
+    Furniture,
+    FurnitureKind,
+    Heading,
+    Text,
+    evidence_of,
+    reader_title,
+)
 from lineage.model.dates import FoundDate, find_dates
 from lineage.profiles import Profile, Rule
 

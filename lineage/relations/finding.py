@@ -6,7 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lineage.model import Certainty, Clause, Day, Effect, End, Evidence, Finding, Furniture, Outline, Relation, RelationKind, Text, evidence_of
+from lineage.model import (
+    Certainty,
+    Clause,
+    Day,
+    Effect,
+    End,
+    Evidence,
+    Finding,
+    Furniture,
+    Outline,
+    Relation,
+    RelationKind,
+    Text,
+    evidence_of,
+)
 from lineage.model.dates import find_dates, read_date
 from lineage.profiles import Profile, Rule
 from lineage.relations.targets import Target, in_field, in_sentence

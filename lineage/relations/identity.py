@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from lineage.model import Expression, Finding
 
@@ -47,7 +48,7 @@ def _named(later: Expression, earlier: Sequence[Expression]) -> list[Expression]
 def title_doubts(group: Sequence[Expression], number: str) -> list[Finding]:
     """A title that changed only in part, where the later paper does not name the earlier: one work by likeness, which is said."""
     found = []
-    for earlier, later in zip(group, group[1:], strict=False):
+    for earlier, later in pairwise(group):
         if bare_title(earlier.title) != bare_title(later.title) and not _names(later, earlier) and earlier.starts != later.starts:
             found.append(
                 Finding(

@@ -26,7 +26,7 @@ class Ink:
         return self.paint(words, style)
 
 
-def show(answer: Shown, ink: Ink = Ink()) -> str:  # noqa: B008  # a frozen value
+def show(answer: Shown, ink: Ink = Ink()) -> str:  # a frozen value
     """One work on one day."""
     ruling = answer.ruling
     lines = [ink(title(ruling.work, ruling.series_name, ruling.agency_name, _dated(answer)), "title")]
@@ -70,7 +70,7 @@ def cite(ruling: Ruling, answer: Shown) -> str:
     return f"{ruling.agency_name}, {name}{day} (in force {since}{until})"
 
 
-def why(answer: Shown, ink: Ink = Ink()) -> str:  # noqa: B008
+def why(answer: Shown, ink: Ink = Ink()) -> str:
     """The steps of an answer."""
     lines = _wrap(answer.sentence)
     lines.append("")
@@ -80,7 +80,7 @@ def why(answer: Shown, ink: Ink = Ink()) -> str:  # noqa: B008
     return "\n".join(lines).rstrip() + "\n"
 
 
-def history(answer: Told, ink: Ink = Ink()) -> str:  # noqa: B008
+def history(answer: Told, ink: Ink = Ink()) -> str:
     """The life of a work, period by period."""
     lines = [ink(title(answer.work, answer.series_name, answer.agency_name), "title")]
     rows = []
@@ -98,7 +98,7 @@ def history(answer: Told, ink: Ink = Ink()) -> str:  # noqa: B008
     return "\n".join(lines) + "\n"
 
 
-def in_force(answer: InForce, ink: Ink = Ink()) -> str:  # noqa: B008
+def in_force(answer: InForce, ink: Ink = Ink()) -> str:
     """The list of a day."""
     lines = [ink(f"In force on {long_date(answer.on)}, among the rules held", "title")]
     rows = [("", "", "", "ground", "since")]
@@ -112,7 +112,7 @@ def in_force(answer: InForce, ink: Ink = Ink()) -> str:  # noqa: B008
     return "\n".join(lines) + "\n"
 
 
-def relations(found: Iterable[Relation], names: dict[str, str], ink: Ink = Ink()) -> str:  # noqa: B008
+def relations(found: Iterable[Relation], names: dict[str, str], ink: Ink = Ink()) -> str:
     """Relations, one a row, with their proof."""
     rows = [("from", "does", "to", "effective", "how sure", "proof")]
     for r in found:
@@ -123,7 +123,7 @@ def relations(found: Iterable[Relation], names: dict[str, str], ink: Ink = Ink()
     return "\n".join(_table(rows)) + "\n" if len(rows) > 1 else "No relation is held.\n"
 
 
-def findings(found: Sequence[Finding], ink: Ink = Ink()) -> str:  # noqa: B008
+def findings(found: Sequence[Finding], ink: Ink = Ink()) -> str:
     """Open questions, the gravest first."""
     order = {"blocker": 0, "doubt": 1, "note": 2}
     lines = []

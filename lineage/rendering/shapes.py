@@ -6,7 +6,23 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from lineage.model import DateReading, Document, Event, Evidence, Finding, Furniture, InForce, Item, Outline, Period, Relation, Ruling, Shown, Text, Told
+from lineage.model import (
+    DateReading,
+    Document,
+    Event,
+    Evidence,
+    Finding,
+    Furniture,
+    InForce,
+    Item,
+    Outline,
+    Period,
+    Relation,
+    Ruling,
+    Shown,
+    Text,
+    Told,
+)
 
 Json = dict[str, Any]
 

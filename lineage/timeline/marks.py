@@ -31,7 +31,13 @@ def marks_of(life: Life) -> tuple[list[Mark], list[Finding]]:
         *_confirmed(life),
     ]
     marks += _rivals(life, marks, findings)
-    return sorted(marks, key=lambda m: (m.on, ORDER[m.kind], m.event.stamp_only, m.item or "", m.event.relation or "")), findings
+    return sorted(marks, key=_place), findings
+
+
+def _place(mark: Mark) -> tuple[object, ...]:
+    """Where a mark stands among the others, whatever the order in which the facts were learnt."""
+    event = mark.event
+    return (mark.on, ORDER[mark.kind], event.stamp_only, mark.item or "", event.relation or "", event.item or "", event.basis, event.by_mention)
 
 
 def _beginnings(life: Life, findings: list[Finding]) -> Iterator[Mark]:

@@ -77,17 +77,18 @@ def _apply(state: _State, mark: Mark, day: date, todays: list[Mark]) -> bool:
         state.status, state.complete, state.opened_by, state.findings, state.proof = "in-force", False, mark.event, mark.findings, day
         return True
     if mark.kind == "confirm":
-        return _confirm(state, day)
+        return _confirm(state, mark, day)
     return _efficacy(state, mark, day)
 
 
-def _confirm(state: _State, day: date) -> bool:
+def _confirm(state: _State, mark: Mark, day: date) -> bool:
     """A proof of the day; what is not established in another way is not settled by it, and what has ended does not begin again."""
     if state.status == "in-force":
         state.confirmed = day
         return True
     if state.status == "not-provable" and state.findings == ("works.start-not-held",):
         state.status, state.since, state.findings, state.complete, state.confirmed = "in-force", day, (), False, day
+        state.opened_by = mark.event
         return True
     return False
 
