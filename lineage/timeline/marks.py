@@ -283,7 +283,8 @@ def _changes(life: Life, findings: list[Finding]) -> Iterator[Mark]:
         yield Mark("change", day, _event(life, act, "changes", "amended", act.affecting.work), None, complete=False, findings=("text.not-consolidated",))
         for end in _endings(life, act, after=day):
             over = _on(end)
-            assert over is not None
+            if over is None or any(x.starts.last and day < x.starts.last <= over for x in life.expressions):
+                continue  # a text of its own followed, so what it then said does not hang on the amending order
             how = PAST.get(end.kind, end.kind)
             event = replace(
                 _event(life, end, "doubt", "the amending order ended", end.affecting.work),
