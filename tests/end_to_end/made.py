@@ -15,6 +15,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from click.testing import CliRunner
+
+from lineage.cli import main
 from lineage.library import Library
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
@@ -40,6 +43,14 @@ def call(*words: str | Path, library: Path | None = None, timeout_s: float = 120
     environment = {name: value for name, value in os.environ.items() if name != "LINEAGE_LIBRARY"} | {"PYTHONUTF8": "1"}
     done = subprocess.run([*before, *map(str, words)], capture_output=True, timeout=timeout_s, check=False, env=environment)
     return Called(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+def within(*words: str | Path, library: Path) -> Called:
+    """The same within this process, which is quicker; for calls of which only the answer matters."""
+    done = CliRunner().invoke(main, ["--library", str(library), *map(str, words)])
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return Called(done.exit_code, done.stdout, done.stderr)
 
 
 def dump(folder: Path) -> tuple[dict[str, list[str]], dict[str, str]]:

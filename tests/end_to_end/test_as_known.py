@@ -54,10 +54,11 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def grown(clock: Clock, tmp_path: Path) -> Any:
-    """A library that grew over weeks, with the answers that it gave after each step and the moment and day of that."""
-    with Library.open(tmp_path / "library", clock=clock) as library:
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A library that grew over weeks, with the answers that it gave after each step and the moment of that. Only for questions."""
+    clock = Clock()
+    with Library.open(tmp_path_factory.mktemp("grown") / "library", clock=clock) as library:
         given = []
         for step in STEPS:
             clock.move(7)

@@ -11,7 +11,7 @@ import pytest
 from lineage.library import Library
 
 from .conftest import Held
-from .made import ORDERS, Called, call, dump, first_difference, lives, named
+from .made import ORDERS, Called, call, dump, first_difference, lives, named, within
 
 EVIDENCE = {"item", "page", "box_pt", "quote"}
 RELATION = {
@@ -79,7 +79,7 @@ def misfits(shape: Any, value: Any, at: str = "answer") -> list[str]:
 
 @pytest.mark.parametrize(("words", "shape"), SHAPES, ids=lambda v: " ".join(Path(w).name for w in v) if isinstance(v, list) else "")
 def test_the_json_of_a_command(words: list[str], shape: Any, pdfs: Held) -> None:
-    called = call(*words, "--json", library=pdfs.folder)
+    called = within(*words, "--json", library=pdfs.folder)
     assert (called.code, called.err) == (0, "")
     assert misfits(shape, called.json) == []
     for name, rows in called.json.items():
@@ -89,14 +89,14 @@ def test_the_json_of_a_command(words: list[str], shape: Any, pdfs: Held) -> None
 
 @pytest.mark.parametrize("form", ["graphml", "svg"])
 def test_the_graph(form: str, pdfs: Held, tmp_path: Path) -> None:
-    called = call("graph", "--format", form, "--output", tmp_path / "graph", library=pdfs.folder)
+    called = within("graph", "--format", form, "--output", tmp_path / "graph", library=pdfs.folder)
     assert called.code == 0
     assert ("<graphml" if form == "graphml" else "<svg") in (tmp_path / "graph").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("form", ["akn", "html", "text"])
 def test_an_export(form: str, pdfs: Held) -> None:
-    called = call("export", "3.51", "--format", form, library=pdfs.folder)
+    called = within("export", "3.51", "--format", form, library=pdfs.folder)
     assert (called.code, called.err) == (0, "")
     assert "speech that the law protects" in " ".join(called.out.split())
 
