@@ -107,7 +107,7 @@ def in_force(answer: InForce, ink: Ink = Ink()) -> str:
     lines += _table(rows)
     live = sum(r.status == "in-force" for r in answer.rulings)
     unclear = sum(r.status == "not-provable" for r in answer.rulings)
-    held = ", ".join(f"{h.name}{'s' if h.works != 1 else ''} {_span(h.first, h.last)} ({h.works})" for h in answer.held) or "nothing"
+    held = ", ".join(f"{h.name} {_span(h.first, h.last)} ({h.works})" for h in answer.held) or "nothing"
     lines.append(f"{live} in force · {unclear} not established · held: {held} · {answer.not_held} cited and not held")
     return "\n".join(lines) + "\n"
 
