@@ -12,17 +12,17 @@ from lineage.model import (
     Day,
     Effect,
     End,
-    Evidence,
     Finding,
-    Furniture,
     Outline,
     Relation,
     RelationKind,
     Text,
     evidence_of,
 )
-from lineage.model.dates import find_dates, read_date
+from lineage.model.dates import read_date
 from lineage.profiles import Profile, Rule
+from lineage.relations.merging import doubts, merged, of_itself
+from lineage.relations.stamps import stamped_acts
 from lineage.relations.targets import Target, in_field, in_sentence
 
 FIELD_KINDS: dict[str, RelationKind] = {"rescinds": "rescinds", "supersedes": "supersedes", "amends": "amends"}
@@ -34,7 +34,6 @@ SENTENCE = re.compile(r"(?<!\bSec)(?<!\bNo)(?<!\b[A-Z])\.(?=\s+[A-Z\"“•])|;\
 NAMES = re.compile(r"\d|[Oo]rder\b")  # a name of a rule has a number, or calls it an order
 LONGEST = 1500  # characters of a sentence that are looked at; keeps every pattern bounded
 Said = list[tuple[Clause, list[Text]]]
-ENDING: tuple[RelationKind, ...] = ("rescinds", "supersedes")
 
 
 def find(outline: Outline, profile: Profile) -> tuple[list[Relation], list[Finding]]:
@@ -44,12 +43,11 @@ def find(outline: Outline, profile: Profile) -> tuple[list[Relation], list[Findi
     """
     effect = effect_of(outline, profile)
     said = [(clause, list(sentences(clause))) for clause in outline.clauses]
-    relations = [*_fields(outline, profile, effect), *_sentences(outline, said, profile, effect), *_stamps(outline, profile)]
+    relations = [*_fields(outline, profile, effect), *_sentences(outline, said, profile, effect), *stamped_acts(outline, profile)]
     findings = [*_open_targets(outline, said, profile), *_unread_fields(outline, relations, profile)]
-    merged = _merged(relations)
-    merged = [_one_section(r, outline) for r in merged]
-    findings.extend(_doubts(merged))
-    return merged, findings
+    acts = [of_itself(r, outline) for r in merged(relations)]
+    findings.extend(doubts(acts))
+    return acts, findings
 
 
 def effect_of(outline: Outline, profile: Profile) -> Effect | None:
@@ -219,51 +217,6 @@ def _is_self(target: Target, outline: Outline) -> bool:
     return bool(target.end.number and outline.heading.number and target.end.number.lower() == outline.heading.number.lower())
 
 
-def _stamps(outline: Outline, profile: Profile) -> Iterator[Relation]:
-    for piece in outline.furniture:
-        if piece.kind != "stamp":
-            continue
-        rule, match = next(((r, m) for r in profile.stamp if (m := r.pattern.search(piece.text))), (None, None))
-        if rule is None or match is None:
-            continue
-        yield _stamped(outline, piece, rule, match, profile)
-        see = match.groupdict().get("see")
-        if see:
-            # A pointer to the section that treats the matter; it does not say that the section ends the paper.
-            end = _stamp_end(see, profile)
-            yield Relation(outline.item, "cites", End("(a stamp)", own=True), end, piece.evidence, source="stamp")
-
-
-def _stamped(outline: Outline, piece: Furniture, rule: Rule, match: re.Match[str], profile: Profile) -> Relation:
-    groups = match.groupdict()
-    by = (groups.get("by") or groups.get("by2") or "").strip()
-    raw = groups.get("on") or ""
-    found = next(iter(find_dates(raw)), None) if raw else None
-    first = next((d.day.first for d in outline.heading.dates if d.role in ("effective", "issued", "title") and d.day.first), None)
-    day = found.day if found and not found.impossible else Day(earliest=first)
-    return Relation(
-        item=outline.item,
-        kind=rule.kind,  # type: ignore[arg-type]
-        affecting=_stamp_end(by, profile) if by else End("(not named)"),
-        affected=End("(the stamped paper)", own=True),
-        evidence=piece.evidence,
-        scope="whole",
-        effect=Effect(day, f"{raw}, a stamp" if raw else "a stamp without a date"),
-        certainty="certain",
-        source="stamp",
-    )
-
-
-def _stamp_end(words: str, profile: Profile) -> End:
-    """A rule as a stamp names it: "3.51", "SECTION 8.2.13", a short title."""
-    number = re.search(r"(?:^|(?<=\s))\d+(?:[.-]\d+)*[A-Z]?$", words)
-    if number is None:
-        return End(words, title=words)
-    named = profile.series_named(words)
-    dotted = next((r.series for r in profile.reference if r.series == "manual-section"), None) if "." in number.group() else None
-    return End(words, number=number.group(), series=named.id if named else dotted)
-
-
 def _open_targets(outline: Outline, said: Said, profile: Profile) -> Iterator[Finding]:
     for _, parts in said:
         for sentence in parts:
@@ -292,50 +245,3 @@ def _own_name(outline: Outline) -> str:
 
 def _negated(sentence: str, match: re.Match[str]) -> bool:
     return bool(NEGATED.search(sentence[: match.start()])) or bool(re.search(r"\bnot\b", match.group()))
-
-
-def _merged(relations: list[Relation]) -> list[Relation]:
-    """One relation for one act: same kind, same target, same version; the evidence of all. A citation of a rule that is acted on says nothing more."""
-    found: dict[tuple[object, ...], Relation] = {}
-    for r in relations:
-        target = r.affected
-        key: tuple[object, ...]
-        if target.number:
-            key = (r.kind, target.number.lower(), target.version_on, r.affecting.number)
-        else:
-            key = (r.kind, target.mention.lower(), target.version_on, r.affecting.mention if r.source == "stamp" else "", r.condition)
-        known = found.get(key)
-        scope = r.scope if known is None or (known.scope == "unknown" and r.scope == "part") else known.scope
-        found[key] = r if known is None else replace(known, evidence=(*known.evidence, *_new(known.evidence, r.evidence)), scope=scope)
-    acted = {r.affected.number.lower() for r in found.values() if r.kind != "cites" and r.affected.number}
-    return [r for r in found.values() if r.kind != "cites" or not r.affected.number or r.affected.number.lower() not in acted]
-
-
-def _new(known: tuple[Evidence, ...], more: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    places = {(e.page, e.start, e.end) for e in known}
-    return tuple(e for e in more if (e.page, e.start, e.end) not in places)
-
-
-def _one_section(relation: Relation, outline: Outline) -> Relation:
-    """A paper that acts upon a version of its own number means an earlier version of itself."""
-    affected, own = relation.affected, outline.heading.number
-    if relation.kind in (*ENDING, "amends") and affected.number and own and affected.number.lower() == own.lower() and affected.version_on and relation.source != "stamp":
-        return replace(relation, affected=replace(affected, own=True))
-    return relation
-
-
-def _doubts(relations: list[Relation]) -> Iterator[Finding]:
-    for r in relations:
-        if r.kind == "amends" and r.scope == "unknown":
-            yield Finding(
-                "relations.scope-unknown",
-                "doubt",
-                f"The paper amends {r.affected.mention} and does not say which of its words change; what the amended rule then said is not established.",
-                r.evidence,
-            )
-        if r.certainty == "doubtful":
-            yield Finding("relations.doubtful", "doubt", f'"{r.affected.mention}" cannot be read without doubt; it ends nothing until a person decides.', r.evidence)
-        if r.source == "stamp" and r.kind in ENDING:
-            yield Finding("dates.stamp-only", "note", "An end rests on a stamp alone; who made it, and when, is not recorded.", r.evidence)
-        if r.condition:
-            yield Finding("relations.condition-open", "note", f'The paper lives "{r.condition}"; it ends only on proof that this has come about.', r.evidence)

@@ -1,0 +1,106 @@
+"""Dates in their roles: from fields, from words near the start, from stamps. An impossible day is kept raw, with a finding."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from datetime import date
+
+from lineage.clauses.gathered import Gathered
+from lineage.model import Block, Body, DateReading, DateRole, Day, Evidence, Finding, Text, evidence_of
+from lineage.model.dates import FoundDate, find_dates
+from lineage.profiles import Profile, Rule
+
+LIFE_ROLES: dict[str, DateRole] = {"effective": "effective", "edition": "edition", "revised": "revised", "reviewed": "reviewed"}
+FIRST_WORDS = 2500  # "Effective immediately" is looked for in so many characters at the start of the body
+
+
+def date_field(role: DateRole, value: Text, rule: str, body: Body, profile: Profile, out: Gathered) -> None:
+    """Every date of a labelled value, in its role; a value with figures and no date is a finding."""
+    found = list(find_dates(value.string, profile.numeric_dates))
+    for one in found:
+        quote = value[one.start : one.end]
+        evidence = evidence_of(quote, body.item, rule)
+        if any(d.role == role and d.raw == one.raw for d in out.dates):
+            continue
+        if one.impossible:
+            out.findings.append(impossible(role, one, evidence))
+        out.dates.append(DateReading(role, one.day, one.raw, evidence[0].page, evidence, basis="a year of two figures, read as of 1950 to 2049" if one.two_digit_year else ""))
+    if not found and re.search(r"\d", value.string):
+        evidence = evidence_of(value, body.item, rule)
+        out.dates.append(DateReading(role, Day(), value.string, evidence[0].page, evidence, certainty="doubtful"))
+        out.findings.append(Finding("dates.unreadable", "doubt", f'The {role} date "{value.string}" on page {evidence[0].page} has no shape of a date that is known; a person must read it.', evidence))
+
+
+def impossible(role: str, found: FoundDate, evidence: tuple[Evidence, ...]) -> Finding:
+    """The finding for a date that has the shape of one and is none."""
+    return Finding(
+        "dates.impossible",
+        "blocker" if role in ("stamp", "effective") else "doubt",
+        f'The {role} date "{found.raw}" on page {evidence[0].page} is no day of the calendar. It is kept as written; what rests on it is not established until a person reads it.',
+        evidence,
+    )
+
+
+def life_dates(body: Body, profile: Profile, out: Gathered) -> None:
+    """Effective, edition and revision words near the start of the paper; a pending date inside the title."""
+    opening = list(itertools.takewhile(lambda b: not b.marker, body.blocks[:20]))  # a numbered clause speaks of its own matter
+    text = Text.join((b.text for b in opening), "\n")[:FIRST_WORDS]
+    issued = next((d for d in out.dates if d.role == "issued"), None)
+    for rule in profile.life:
+        if rule.kind == "effective-title":
+            _pending(rule, body, profile, out)
+        match = rule.pattern.search(text.string) if rule.kind in LIFE_ROLES else None
+        if match is None:
+            continue
+        if rule.immediately:
+            evidence = evidence_of(text[match.start() : match.end()], body.item, f"life.{rule.name}")
+            day = issued.day if issued else Day()
+            both = evidence + (issued.evidence if issued else ())
+            basis = "the issue date, hour open" if issued else "no issue date is held"
+            out.dates.append(DateReading("effective", day, match.group(), evidence[0].page, both, basis=basis, certainty="certain" if issued else "doubtful"))
+            continue
+        _whole_line(text[match.start() : match.end()], opening, out)
+        group = next(name for name, words in match.groupdict().items() if words)
+        date_field(LIFE_ROLES[rule.kind], text[match.start(group) : match.end(group)], f"life.{rule.name}", body, profile, out)
+
+
+def _whole_line(words: Text, blocks: list[Block], out: Gathered) -> None:
+    """A line that is nothing but a date with its word ("Revised March 2016") is a field of the heading, and no clause."""
+    if any(b.text.string.strip() == words.string.strip() for b in blocks):
+        out.lines.append(words.strip())
+
+
+def _pending(rule: Rule, body: Body, profile: Profile, out: Gathered) -> None:
+    match = rule.pattern.search(out.title.string)
+    if match is None:
+        return
+    date_field("title", out.title[match.start("on") : match.end("on")], f"life.{rule.name}", body, profile, out)
+    out.title = out.title[: match.start()].strip()
+
+
+def stamp_dates(body: Body, profile: Profile, out: Gathered) -> None:
+    """The dates of the stamps on the paper."""
+    issued = next((d.day.first for d in out.dates if d.role in ("issued", "effective", "title") and d.day.first), None)
+    for piece in body.furniture:
+        if piece.kind != "stamp":
+            continue
+        rule, match = next(((r, m) for r in profile.stamp if (m := r.pattern.search(piece.text))), (None, None))
+        if rule is None or match is None or not match.group("on"):
+            continue
+        raw = match.group("on")
+        one = next(iter(find_dates(raw)), None)
+        evidence = tuple(piece.evidence)
+        if one is None or one.impossible:
+            found = one or FoundDate(0, len(raw), raw, Day())
+            out.findings.append(impossible("stamp", found, evidence))
+            out.dates.append(DateReading("stamp", Day(earliest=issued), raw, evidence[0].page, evidence, certainty="doubtful", basis="not before the paper itself"))
+            continue
+        basis = "a year of two figures, read as of 1950 to 2049" if one.two_digit_year else ""
+        out.dates.append(DateReading("stamp", one.day, raw, evidence[0].page, evidence, basis=basis))
+        _before_paper(one.day.on, issued, raw, evidence, out)
+
+
+def _before_paper(on: date | None, issued: date | None, raw: str, evidence: tuple[Evidence, ...], out: Gathered) -> None:
+    if on is not None and issued is not None and on < issued:
+        out.findings.append(Finding("dates.stamp-before-issue", "doubt", f'The stamp "{raw}" is of a day before the paper itself ({issued.isoformat()}); one of the two is misread or mistaken.', evidence))

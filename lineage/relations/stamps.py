@@ -1,0 +1,56 @@
+"""Stamps: marks made on a paper after it was signed, read as acts upon it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lineage.model import Day, Effect, End, Furniture, Outline, Relation
+from lineage.model.dates import find_dates
+from lineage.profiles import Profile, Rule
+
+
+def stamped_acts(outline: Outline, profile: Profile) -> Iterator[Relation]:
+    """The acts that the stamps on a paper tell of, and the sections that they point to."""
+    for piece in outline.furniture:
+        if piece.kind != "stamp":
+            continue
+        rule, match = next(((r, m) for r in profile.stamp if (m := r.pattern.search(piece.text))), (None, None))
+        if rule is None or match is None:
+            continue
+        yield _stamped(outline, piece, rule, match, profile)
+        see = match.groupdict().get("see")
+        if see:
+            # A pointer to the section that treats the matter; it does not say that the section ends the paper.
+            end = _stamp_end(see, profile)
+            yield Relation(outline.item, "cites", End("(a stamp)", own=True), end, piece.evidence, source="stamp")
+
+
+def _stamped(outline: Outline, piece: Furniture, rule: Rule, match: re.Match[str], profile: Profile) -> Relation:
+    groups = match.groupdict()
+    by = (groups.get("by") or groups.get("by2") or "").strip()
+    raw = groups.get("on") or ""
+    found = next(iter(find_dates(raw)), None) if raw else None
+    first = next((d.day.first for d in outline.heading.dates if d.role in ("effective", "issued", "title") and d.day.first), None)
+    day = found.day if found and not found.impossible else Day(earliest=first)
+    return Relation(
+        item=outline.item,
+        kind=rule.kind,  # type: ignore[arg-type]
+        affecting=_stamp_end(by, profile) if by else End("(not named)"),
+        affected=End("(the stamped paper)", own=True),
+        evidence=piece.evidence,
+        scope="whole",
+        effect=Effect(day, f"{raw}, a stamp" if raw else "a stamp without a date"),
+        certainty="certain",
+        source="stamp",
+    )
+
+
+def _stamp_end(words: str, profile: Profile) -> End:
+    """A rule as a stamp names it: "3.51", "SECTION 8.2.13", a short title."""
+    number = re.search(r"(?:^|(?<=\s))\d+(?:[.-]\d+)*[A-Z]?$", words)
+    if number is None:
+        return End(words, title=words)
+    named = profile.series_named(words)
+    dotted = next((r.series for r in profile.reference if r.series == "manual-section"), None) if "." in number.group() else None
+    return End(words, number=number.group(), series=named.id if named else dotted)

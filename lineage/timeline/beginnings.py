@@ -1,0 +1,161 @@
+"""Beginnings: the texts held, the versions that are named and not held, the rules that are put in place of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from lineage.model import DateReading, Day, Event, Expression, Finding
+from lineage.model.dates import long_date
+from lineage.timeline.acts import BRINGING, MAY_BEGIN, PAST, day_of, event_of
+from lineage.timeline.life import Life, Mark
+
+
+def beginnings(life: Life, findings: list[Finding]) -> Iterator[Mark]:
+    """Each text held, from the day on which its own paper says that it rules."""
+    by_start: dict[tuple[date | None, date | None], list[Expression]] = {}
+    for expression in life.expressions:
+        by_start.setdefault((expression.starts.first, expression.starts.last), []).append(expression)
+    for (first, last), same in by_start.items():
+        codes: list[str] = []
+        if len({x.words for x in same}) > 1:
+            findings.append(_silent(same))
+            codes.append("expressions.several-texts")
+        expression = min(same, key=lambda x: x.item)
+        reading = _start_reading(life.dates.get(expression.item, ()), expression)
+        event = _begin_event(life, expression, reading)
+        if (first is None and last is None) or _postponed(life, expression, findings):
+            continue
+        codes.extend(_own_doubts(life, same))
+        if "dates.effective-before-issue" in codes and expression.issued.on:
+            yield Mark("doubt", first, replace(event, kind="doubt", label=MAY_BEGIN), findings=tuple(codes))  # type: ignore[arg-type]
+            yield Mark("begin", expression.issued.on, event, expression.item, findings=tuple(c for c in codes if c != "dates.effective-before-issue"))
+            continue
+        if first != last:
+            yield from _bounded(expression, event, codes)
+            continue
+        yield Mark("begin", first, event, expression.item, findings=tuple(codes))  # type: ignore[arg-type]  # equal and not both None
+
+
+def _bounded(expression: Expression, event: Event, codes: list[str]) -> Iterator[Mark]:
+    """A start of which only bounds are known: not established between them, in force from the last day possible."""
+    first, last = expression.starts.first, expression.starts.last
+    if first is not None:
+        label = MAY_BEGIN if event.label == "took effect" else "may have stood"
+        yield Mark("doubt", first, replace(event, kind="doubt", label=label), findings=("dates.partial", *codes))
+    if last is not None:
+        yield Mark("begin", last, replace(event, label="stood" if first is None else "in effect at the latest"), expression.item, findings=tuple(codes))
+
+
+def _postponed(life: Life, expression: Expression, findings: list[Finding]) -> bool:
+    """A version that another of the same issue date puts off before its day: it replaces the version that stood, and not this one. It never was in force."""
+    later = next(
+        (
+            x
+            for x in life.expressions
+            if x.issued.on and x.issued == expression.issued and x.starts.first and expression.starts.first and x.starts.first > expression.starts.first
+            and x.names_prior and not set(x.names_prior) & {d.isoformat() for d in (expression.starts.on, expression.issued.on) if d}
+        ),
+        None,
+    )  # fmt: skip
+    if later is None or later.starts.first is None or expression.starts.first is None:
+        return False
+    findings.append(
+        Finding(
+            "expressions.postponed",
+            "note",
+            f"Two papers of one issue date give {long_date(expression.starts.first)} and {long_date(later.starts.first)} as the day of effect, and the later replaces the version that stood before "
+            "both: the earlier day was put off, and that version never was in force.",
+            work=life.work.id,
+        )
+    )
+    return True
+
+
+def _own_doubts(life: Life, same: list[Expression]) -> list[str]:
+    """Doubts of the paper's own dates that could change from when it rules."""
+    items = {x.item for x in same}
+    telling = ("dates.disagree", "dates.effective-before-issue")
+    return sorted({f.code for f in life.doubts if f.code in telling and any(e.item in items for e in f.evidence)})
+
+
+def _silent(same: list[Expression]) -> Finding:
+    return Finding(
+        "expressions.several-texts",
+        "doubt",
+        f"{len(same)} papers are held with the same number and dates and different words: a text was changed without a new date. Which of them stood on a day is not established without a sighting.",
+        work=same[0].work,
+    )
+
+
+def _start_reading(dates: tuple[DateReading, ...], expression: Expression) -> DateReading | None:
+    for role in ("effective", "edition", "revised", "issued"):
+        found = next((d for d in dates if d.role == role and (d.day.first == expression.starts.first or d.day.last == expression.starts.last)), None)
+        if found is not None:
+            return found
+    return None
+
+
+def _begin_event(life: Life, expression: Expression, reading: DateReading | None) -> Event:
+    label = "took effect"
+    if reading is not None and reading.role == "edition":
+        label = "stood in the edition"
+    elif reading is not None and reading.role == "revised":
+        label = "revised"
+    basis = reading.raw if reading is not None else ""
+    if reading is not None and reading.basis:
+        basis = f"{reading.raw} ({reading.basis})"
+    return Event("begins", expression.starts, life.work.id, label, basis, item=expression.item, by=life.work.id, evidence=reading.evidence if reading else ())
+
+
+def versions_not_held(life: Life, findings: list[Finding]) -> Iterator[Mark]:
+    """A version that a later paper names and that is not held: in force from the day by which it is named, wording not held."""
+    known = {d for x in life.expressions for d in (x.starts.on, x.issued.on) if d}
+    starts = sorted(x.starts.first for x in life.expressions if x.starts.first)
+    for expression in life.expressions:
+        for named in sorted(expression.names_prior):
+            day = date.fromisoformat(named)
+            first = expression.starts.first
+            if day in known or first is None or day >= first:
+                continue
+            act = next((a for a in life.done if a.item == expression.item and a.affected.own and a.affected.version_on == day), None)
+            evidence = act.evidence if act else ()
+            standing = max((s for s in starts if s < first), default=None)
+            if standing is not None and day < standing:
+                findings.append(_misnamed(expression, day, standing, evidence))
+                continue
+            findings.append(
+                Finding(
+                    "expressions.version-not-held",
+                    "doubt",
+                    f"A later paper replaces a version of {long_date(day)}, which is not held: from that day the wording is not established until the next version. The date may be its issue, or mistaken.",
+                    evidence,
+                    work=life.work.id,
+                )
+            )
+            event = Event("begins", Day(on=day), life.work.id, "a version not held", f"named as the version of {long_date(day)}", act.id if act else None, None, life.work.id, evidence=evidence)
+            yield Mark("begin", day, event, None, complete=False, findings=("expressions.version-not-held",))
+
+
+def _misnamed(expression: Expression, day: date, standing: date, evidence: tuple[object, ...]) -> Finding:
+    return Finding(
+        "expressions.version-skipped",
+        "note",
+        f"The paper of {expression.starts.first} replaces a version of {long_date(day)}, yet a version of {long_date(standing)} is held between them: that one is mistaken, postponed, or passed over in silence.",
+        evidence,  # type: ignore[arg-type]
+        work=expression.work,
+    )
+
+
+def named(life: Life) -> Iterator[Mark]:
+    """A rule that is put in place of another is in force from then on, even where its own paper is not held."""
+    own_first = min((x.starts.last for x in life.expressions if x.starts.last), default=None)
+    for act in life.done:
+        day = day_of(act)
+        if act.kind not in BRINGING or act.affecting.own or act.certainty == "doubtful" or day is None:
+            continue
+        if own_first is not None and own_first <= day:
+            continue
+        event = event_of(life, act, "begins", f"named as what {PAST.get(act.kind, act.kind)} another rule", act.affected.work)
+        yield Mark("begin", day, event, None, complete=False)
