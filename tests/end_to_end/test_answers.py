@@ -51,6 +51,19 @@ def test_any_order_gives_the_same_library(ending: str, seed: int, tmp_path: Path
     assert first_difference(made(files, tmp_path / "in-order"), made(mixed, tmp_path / "mixed")) == ""
 
 
+@pytest.mark.long
+@pytest.mark.shared
+@pytest.mark.parametrize("series", ["U06", "E01"])
+def test_any_order_of_real_directives_gives_the_same_library(series: str, shared: Path, tmp_path: Path) -> None:
+    """Numbers that are re-used, renumbered and rescinded by one another: what is settled first must not matter."""
+    rows = map(json.loads, (shared / "cpd" / "headers.jsonl").read_text(encoding="utf-8").splitlines())
+    files = sorted({shared / "cpd" / "html" / row["file"] for row in rows if (row["number"] or "").startswith(series) and row["file"].endswith(".html")})[:80]
+    assert len(files) > 20
+    mixed = files[:]
+    random.Random(7).shuffle(mixed)
+    assert first_difference(made(files, tmp_path / "in-order"), made(mixed, tmp_path / "mixed")) == ""
+
+
 def made(files: list[Path], folder: Path) -> dict[str, Any]:
     with Library.open(folder) as library:
         library.ingest(files)
