@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from lineage import pages
 from lineage.errors import LineageError, RefusedError
 from lineage.pipeline.reading import Reading, read
-from lineage.pipeline.settling import settle
 
 if TYPE_CHECKING:
     from lineage.store import Store
@@ -74,6 +73,8 @@ def _without_collection() -> Iterator[None]:
 
 
 def _taken(file: Path, reading: Reading, store: Store) -> Outcome:
+    from lineage.pipeline.settling import settle  # what only reads needs no writer of documents
+
     with store.transaction() as writing:
         if writing.holds(reading.item.sha256):
             return Outcome(str(file), reading.item.sha256, "unchanged")
