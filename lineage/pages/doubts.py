@@ -37,7 +37,9 @@ class Doubts:
         text = " ".join([word.text for word in words])
         odd = 0 if text.isascii() else len(_ODD.findall(text))
         latin = _LATIN.findall(text)
-        mute = len(latin) >= 60 and sum(1 for word in latin if _VOWEL.search(word)) * 10 < len(latin) * 6
+        # Ordinary words have a vowel in every third letter; only a page with few is looked at word by word.
+        few = sum(map(text.count, "aeiouyAEIOUY")) * 5 < len(text)
+        mute = few and len(latin) >= 60 and sum(1 for word in latin if _VOWEL.search(word)) * 10 < len(latin) * 6
         if (odd >= 5 and odd * 20 > len(text)) or mute or (unmapped >= 3 and odd):
             self.garbled.append(number)
         elif len(latin) >= 30 and sum(map(len, latin)) > LONG_WORD * len(latin):
