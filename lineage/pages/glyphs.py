@@ -154,33 +154,37 @@ class Reader:
         found: list[Word] = []
         stream = self.stream()
         plain = not self.marks.any(stream)
-        owner, handle, styles = _owner, self._handle, self._styles
+        handle, styles, loose, rect, rect_at = self._handle, self._styles, _loose, self._rect, self._rect_at
         level, left, top = self.frame.turn == 0, self.frame.left, self.frame.bottom + self.frame.height
-        loose, rect, rect_at = _loose, self._rect, self._rect_at
         spans = [match.span() for match in _WORD.finditer(stream)]
-        owners = [owner(handle, at) for at, _ in spans]
+        owners = [_owner(handle, at) for at, _ in spans]
         owners.append(-1)
+        y0 = y1 = 0.0
+        current, style, quick = -1, None, False
         for n, (at, until) in enumerate(spans):
             first = owners[n]
-            style = styles.get(first) or self._style(at, first)
+            if first != current or style is None:
+                current, style = first, styles.get(first) or self._style(at, first)
+                # The common case: level text of one object on a page as it was made. Its characters share a height, so its first box tells
+                # the height of all, and a word needs the left edge of its first and the right edge of its last character.
+                quick = level and style.angle == 0.0 and loose(handle, at, rect_at) != 0
+                y0, y1 = top - rect.top, top - rect.bottom
+                quick = quick and 0 < y1 - y0 < 4 * style.size_pt + 4
             # Text objects lie in the stream one after the other: where the next word is of the same one, so is this word's end.
-            if owners[n + 1] != first and until - at > 1 and owner(handle, until - 1) != first:
+            if owners[n + 1] != first and until - at > 1 and _owner(handle, until - 1) != first:
                 self._split(found, stream[at:until], at)
+                current = -1
                 continue
             text = stream[at:until]
-            if level and style.angle == 0.0 and (plain or not self.marks.any(text)) and loose(handle, at, rect_at):
-                # The common case of ``_add``: a level word of one text object on a page as it was made. Its characters share a height,
-                # so two boxes tell all.
-                x0, y0, y1 = rect.left - left, top - rect.top, top - rect.bottom
+            if quick and (plain or not self.marks.any(text)) and loose(handle, at, rect_at):
+                x0 = rect.left - left
                 if until - at > 1:
                     loose(handle, until - 1, rect_at)
-                else:
-                    text = bullet(text, style.font)
                 x1 = rect.right - left
-                if x1 >= x0 and 0 < y1 - y0 < 4 * style.size_pt + 4:
-                    found.append(_word(Word, (x0, y0, x1, y1, text, style, at, until)))
+                # The last box must be of the same row: an object may hold more than one.
+                if x1 >= x0 and abs(top - rect.bottom - y1) < 0.01:
+                    found.append(_word(Word, (x0, y0, x1, y1, bullet(text, style.font) if until - at == 1 else text, style, at, until)))
                     continue
-                text = stream[at:until]
             self._add(found, text, at, until, style)
         return found
 

@@ -49,11 +49,13 @@ class Segment:
 def parted(words: list[Word]) -> tuple[list[Word], list[list[Word]]]:
     """The level words of the body, and groups of words that are turned or lie across others in another ink (stamps): one group for each
     look."""
-    level = [word for word in words if word.style.angle == 0]
     groups: dict[tuple[float, int, int], list[Word]] = {}
-    for word in words:
-        if word.style.angle != 0:
-            groups.setdefault((word.style.angle, *_look(word.style)), []).append(word)
+    level = words
+    if any(style.angle for style in {id(word[5]): word[5] for word in words}.values()):
+        level = [word for word in words if word[5].angle == 0]
+        for word in words:
+            if word[5].angle != 0:
+                groups.setdefault((word[5].angle, *_look(word[5])), []).append(word)
     across = _across(level)
     if across:
         for word in level:

@@ -61,7 +61,7 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
             for row in table.get("series", [])
         ),
         **rules,
-        may_be={key: _any(found, fill, key) for key, found in (rules | {"expires": tuple(r for r in rules["life"] if r.kind == "expires")}).items() if found},
+        may_be={key: _any(found, fill, key) for key, found in _looked_for(rules).items() if found},
     )
 
 
@@ -85,6 +85,12 @@ class _Placeholders:
             return found
         except re.error as fault:
             raise ProfileError(f"The profile {self.where} holds under {key!r} a pattern that is none: {fault}.", hint="Mend that pattern.") from fault
+
+
+def _looked_for(rules: dict[str, tuple[Rule, ...]]) -> dict[str, tuple[Rule, ...]]:
+    """The groups of rules, and two that are looked for by themselves in every sentence."""
+    expires = tuple(r for r in rules["life"] if r.kind == "expires")
+    return rules | {"expires": expires, "inherits": tuple(r for r in rules["relation"] if r.inherits)}
 
 
 def _any(rules: tuple[Rule, ...], fill: _Placeholders, key: str) -> Pattern:

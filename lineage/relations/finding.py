@@ -31,7 +31,7 @@ NEGATED = re.compile(r"\b(?:not|never|no longer|nothing|neither|without)\b(?!.*\
 WHOLE_NUMBER = re.compile(r"[A-Za-z].*\d|\d.*[.\-/]\d|\d{3}")  # "1" or "20-" names no rule
 FIGURE = re.compile(r"\d")
 SENTENCE = re.compile(r"(?<!\bSec)(?<!\bNo)(?<!\b[A-Z])\.(?=\s+[A-Z\"“•])|;\s|\n")
-NAMES = re.compile(r"\d|[Oo]rder\b")  # a name of a rule has a number, or calls it an order
+NAMES = re.compile(r"\d|[Oo]rder\b|[Ii]tem\b")  # a name of a rule or of its part has a number, or calls it an order
 LONGEST = 1500  # characters of a sentence that are looked at; keeps every pattern bounded
 Said = list[tuple[Clause, list[Text]]]
 
@@ -112,11 +112,12 @@ def _sentences(outline: Outline, said: Said, profile: Profile, effect: Effect | 
                 if listed:
                     yield from listed
                     continue
-            targets = in_sentence(sentence, profile) if NAMES.search(sentence.string) else []
-            rules = [r for r in profile.relation if targets or r.inherits]
-            yield from _acts(outline, clause, sentence, rules, profile, effect, named, taken)
-            yield from _citations(outline, clause, sentence, profile, targets, taken)
-            named = next((t.end for t in reversed(targets) if t.end.number), named)
+            if NAMES.search(sentence.string):
+                targets = in_sentence(sentence, profile)
+                rules = [r for r in profile.relation if targets or r.inherits] if targets or profile.might("inherits", sentence.string) else []
+                yield from _acts(outline, clause, sentence, rules, profile, effect, named, taken)
+                yield from _citations(outline, clause, sentence, profile, targets, taken)
+                named = next((t.end for t in reversed(targets) if t.end.number), named)
             listing = _leads(clause, sentence, profile) or listing
 
 
@@ -160,6 +161,8 @@ def _listed(outline: Outline, clause: Clause, sentence: Text, rule: Rule, profil
 def sentences(clause: Clause) -> Iterator[Text]:
     """The sentences of a clause, its heading first, each with its origins."""
     for text in (clause.heading, clause.text):
+        if not text.string:
+            continue
         at = 0
         for match in SENTENCE.finditer(text.string):
             yield text[at : min(match.end(), at + LONGEST)].strip()
