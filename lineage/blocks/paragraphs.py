@@ -17,7 +17,6 @@ MARKER = re.compile(
 )
 # A line that ends so goes on: a number that opens the next line is what it speaks of, and no marker.
 REFERS = re.compile(r"(?:§+|\b(?:sections?|secs?\.?|polic(?:y|ies)|orders?|manual|items?|directives?|chapters?|no\.|number|and|or|of|see|in|to|with|under|by|per|the)|,)$", re.IGNORECASE)
-LABEL_END = re.compile(r"\s*(?::|$)")
 LABEL_CHARS = 40  # no label is longer
 NEW_PITCH = 1.4  # a gap of so many usual line pitches begins a paragraph
 INDENT_PT = 9.0
@@ -114,11 +113,7 @@ def is_label(text: str, profile: Profile) -> bool:
     text = text.strip()
     if ":" not in text[:LABEL_CHARS] and len(text) > LABEL_CHARS:
         return False
-    for _, pattern in profile.labels:
-        match = pattern.match(text)
-        if match and LABEL_END.match(text, match.end()):
-            return True
-    return False
+    return profile.a_label.match(text) is not None
 
 
 def is_heading(line: Line) -> bool:

@@ -196,10 +196,9 @@ def _left(block: Block) -> float:
 def _is_heading(block: Block) -> bool:
     """Whether a numbered block is a heading of what follows and no rule by itself."""
     words = block.text.string.strip()
-    letters = [c for c in words if c.isalpha()]
-    if not letters or len(words) > 110 or SAID.search(words):
+    if len(words) > 110 or SAID.search(words) or not any(map(str.isalpha, words)):
         return False
-    if all(c.isupper() for c in letters):
+    if words.isupper():
         return True
     long_words = [w for w in re.findall(r"[A-Za-z][\w'’-]*", words) if len(w) > 3]
     return not words.endswith(",") and len(words.split()) <= 12 and bool(long_words) and all(w[0].isupper() for w in long_words) and (block.bold or words.endswith(":") or len(long_words) > 0)

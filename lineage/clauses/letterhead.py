@@ -21,6 +21,9 @@ def above(body: Body, out: Gathered, values: list[Labelled]) -> tuple[list[Furni
         if block.hint == "preface":
             continue
         words = block.text.string.strip()
+        if n > out.last_block and words not in lines:
+            rest.append(block)
+            continue
         taken = any((p.page, p.start) in used for p in block.text.pieces()) or _holds(block, used)
         if words in lines and any((p.page, p.start) in alone for p in block.text.pieces()):
             continue

@@ -43,6 +43,7 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
             raise ProfileError(f"The profile {where} has no text under the key {key!r}.", hint=f"Add a line such as {key} = '...'.")
     fill = _Placeholders(table, where, eager)
     rules = {key: tuple(_rule(row, fill, f"{where}, {key}") for row in table.get(key, [])) for key in _RULES}
+    labels = _labels(table.get("labels", {}), fill)
     return Profile(
         id=table["id"],
         name=table["name"],
@@ -55,12 +56,13 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
         numeric_dates=bool(table.get("numeric_dates", True)),
         number=fill.compile(table["number"], "number"),
         null_targets=tuple(fill.compile(p, "null_targets", re.IGNORECASE) for p in table.get("null_targets", ())),
-        labels=_labels(table.get("labels", {}), fill),
+        labels=labels,
         series=tuple(
             Series(row["id"], row["name"], fill.compile(row["pattern"], row["id"], re.IGNORECASE), fill.compile(row["numbers"], row["id"]) if "numbers" in row else None)
             for row in table.get("series", [])
         ),
         **rules,
+        a_label=fill.compile(rf"(?:{'|'.join(p.pattern for _, p in labels)})\s*(?::|$)", "labels", re.IGNORECASE),
         may_be={key: _any(found, fill, key) for key, found in _looked_for(rules).items() if found},
     )
 

@@ -72,7 +72,7 @@ class Rule:
 class Profile:
     """All we know about one agency's habits.
 
-    ``labels`` pairs a role with the pattern of its labels, the longest first. Rules are tried in order; an agency's own stand before those it extends.
+    ``labels`` pairs a role with the pattern of its labels, the longest first; ``a_label`` matches any of them with what ends a label. Rules are tried in order; an agency's own stand before those it extends.
     """
 
     id: str
@@ -98,6 +98,7 @@ class Profile:
     open: tuple[Rule, ...] = ()
     life: tuple[Rule, ...] = ()
     furniture: tuple[Rule, ...] = ()
+    a_label: Pattern = field(default=Pattern(r"(?!)"))
     may_be: dict[str, Pattern] = field(default_factory=dict)
 
     def might(self, group: str, text: str) -> bool:
