@@ -4,6 +4,6 @@ from lineage.documents.address import Address
 from lineage.documents.reader import read
 from lineage.documents.sameness import same
 from lineage.documents.schemas import check, schema_file, validate
-from lineage.documents.writer import write
+from lineage.documents.writer import approve, draft, write
 
-__all__ = ["Address", "check", "read", "same", "schema_file", "validate", "write"]
+__all__ = ["Address", "approve", "check", "draft", "read", "same", "schema_file", "validate", "write"]

@@ -33,18 +33,34 @@ def write(document: Document) -> bytes:
     for names that fit no address, ``documents.invalid`` where the document breaks the schema in another way (a hash that is none, a page
     0).
     """
+    data = draft(document)
+    approve(document, data)
+    return data
+
+
+def draft(document: Document) -> bytes:
+    """What ``write`` gives, not yet held against the schemas: ``approve`` does that, and may do it while the draft is put to use.
+
+    Raises LineageError as ``write`` does, but for what the schemas and the parser find.
+    """
     text = "".join(_parts(document))
     try:
-        data = text.encode()
-        faults = validate(data)
-    except (UnicodeEncodeError, RefusedError) as error:
+        return text.encode()
+    except UnicodeEncodeError as error:
         raise _unfit(document, text) from error
+
+
+def approve(document: Document, data: bytes) -> None:
+    """Hold a draft against both schemas. Raises LineageError ``documents.invalid``."""
+    try:
+        faults = validate(data)
+    except RefusedError as error:
+        raise _unfit(document, data.decode()) from error
     if faults:
         raise LineageError(
             f"{document.name} cannot be written as Akoma Ntoso: {faults[0].removeprefix('xsd.invalid: ')}",
             hint="The document's own values are at fault; the file was not written.", code="documents.invalid",
         )  # fmt: skip
-    return data
 
 
 def _parts(document: Document) -> Iterator[str]:

@@ -6,6 +6,7 @@ A later paper settles the mentions that were waiting for it, so everything that 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -189,8 +190,12 @@ def _write(writing: Writing, reading: Reading, profile: Profile, work: str, mine
         series_name=series.name if series else "",
         starts=reading.starts,
     )
-    xml = documents.write(document)  # valid, or it raises
-    writing.add_document(document, xml, profile.id)
+    xml = documents.draft(document)
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        # The schemas are checked outside Python's lock while the rows are written; a fault ends the transaction, and nothing is kept.
+        approved = aside.submit(documents.approve, document, xml)
+        writing.add_document(document, xml, profile.id)
+        approved.result()
 
 
 def _lives(writing: Writing, profile: Profile, works: set[str]) -> None:
