@@ -115,6 +115,7 @@ def _rule(row: dict[str, Any], fill: _Placeholders, where: str) -> Rule:
         reason=row.get("reason", ""),
         immediately=bool(row.get("immediately")),
         inherits=bool(row.get("inherits")),
+        verb=fill.compile(row["verb"], row["name"]) if "verb" in row else None,
         examples=tuple(e if isinstance(e, dict) else {"text": e} for e in row.get("examples", ())),
         counter=tuple(row.get("counter", ())),
     )

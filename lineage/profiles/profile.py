@@ -54,7 +54,8 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One named pattern with what it means. ``options`` are the other keys of its table; examples and counter-examples are run by the tests and by ``profile check``."""
+    """One named pattern with what it means. A text without the ``verb`` need not be held
+    against the pattern. Examples and counter-examples are run by the tests."""
 
     name: str
     pattern: Pattern
@@ -64,6 +65,7 @@ class Rule:
     reason: str = ""
     immediately: bool = False
     inherits: bool = False
+    verb: Pattern | None = None
     examples: tuple[dict[str, Any], ...] = ()
     counter: tuple[str, ...] = ()
 

@@ -136,6 +136,8 @@ def _acts(outline: Outline, clause: Clause, sentence: Text, rules: list[Rule], p
     """What the verbs of a sentence do to the rules that it names."""
     own = End(_own_name(outline), own=True, eid=clause.eid)
     for rule in rules:
+        if rule.verb is not None and rule.verb.search(sentence.string) is None:
+            continue
         for match in rule.pattern.finditer(sentence.string):
             span = match.span("target")
             if _negated(sentence.string, match) or any(s < span[1] and span[0] < e for s, e in taken):
