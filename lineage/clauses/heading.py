@@ -69,7 +69,7 @@ def _rows(text: Text) -> list[Text]:
 def _head_rules(body: Body, profile: Profile, out: Gathered) -> None:
     text, ends = _head_text(body)
     for rule in profile.head:
-        match = rule.pattern.search(text.string)
+        match = None if out.consumed else rule.pattern.search(text.string)  # one heading is read by one rule
         if match is None:
             continue
         groups = {name: text[match.start(name) : match.end(name)].strip() for name, words in match.groupdict().items() if words}
