@@ -148,7 +148,7 @@ def _resolve(
         for end in (relation.affecting, relation.affected):
             if end.own and end.work and relation.item not in own:
                 own[relation.item] = end.work
-    found = relations.resolve([*stored.values(), *(r for r in fresh if r.id not in stored)], _catalogue(writing, profile, names, stored.values()), profile.id, own)
+    found = relations.resolve([*stored.values(), *(r for r in fresh if r.id not in stored)], _catalogue(writing, profile, names, stored.values()), profile.id, own, profile)
     touched: set[str] = set()
     for relation in found:
         before = stored.get(relation.id)

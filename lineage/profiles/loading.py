@@ -11,7 +11,7 @@ from typing import Any
 
 from lineage.errors import ProfileError
 from lineage.model.dates import DATE_PATTERN
-from lineage.profiles.profile import Pattern, Profile, Rule, Series
+from lineage.profiles.profile import OldNumbers, Pattern, Profile, Rule, Series
 
 _RULES = ("head", "listing", "stamp", "reference", "statute", "relation", "list", "open", "life", "furniture")
 _LINKS = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s*&\s*|\s+through\s+|\s*[-–]\s*(?=[\d§]))"
@@ -49,12 +49,13 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
         name=table["name"],
         country=table["country"],
         time_zone=table["time_zone"],
-        sha256=hashlib.sha256(json.dumps(table, sort_keys=True).encode()).hexdigest(),
+        sha256=hashlib.sha256(json.dumps(table, sort_keys=True, default=str).encode()).hexdigest(),
         abbreviations=tuple(table.get("abbreviations", ())),
         recognise=tuple(fill.compile(p, "recognise") for p in table.get("recognise", ())),
         issue_is_effect=bool(table.get("issue_is_effect")),
         numeric_dates=bool(table.get("numeric_dates", True)),
         number=fill.compile(table["number"], "number"),
+        old_numbers=_old_numbers(table, fill),
         null_targets=tuple(fill.compile(p, "null_targets", re.IGNORECASE) for p in table.get("null_targets", ())),
         labels=labels,
         series=tuple(
@@ -119,6 +120,16 @@ def _rule(row: dict[str, Any], fill: _Placeholders, where: str) -> Rule:
         examples=tuple(e if isinstance(e, dict) else {"text": e} for e in row.get("examples", ())),
         counter=tuple(row.get("counter", ())),
     )
+
+
+def _old_numbers(table: dict[str, Any], fill: _Placeholders) -> OldNumbers | None:
+    row = table.get("old_numbers")
+    if row is None:
+        return None
+    missing = [key for key in ("pattern", "since", "pattern_between", "settled") if key not in row]
+    if missing:
+        raise ProfileError(f"The profile {fill.where} has a table old_numbers without {', '.join(missing)}.", hint="Give all four keys, the days as 2012-01-01.")
+    return OldNumbers(fill.compile(row["pattern"], "old_numbers"), row["since"], fill.compile(row["pattern_between"], "old_numbers"), row["settled"])
 
 
 def _labels(table: dict[str, list[str]], fill: _Placeholders) -> tuple[tuple[str, Pattern], ...]:

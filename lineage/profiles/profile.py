@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, Literal
 
 
 class Pattern:
@@ -71,6 +72,17 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class OldNumbers:
+    """A numbering that the agency gave up, whose numbers have the shape of today's. A paper from before ``since`` names old numbers by ``pattern``; one from before
+    ``settled`` may name either by ``between``."""
+
+    pattern: Pattern
+    since: date
+    between: Pattern
+    settled: date
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """All we know about one agency's habits.
 
@@ -87,6 +99,7 @@ class Profile:
     issue_is_effect: bool = False
     numeric_dates: bool = True
     number: Pattern = field(default=Pattern(r"\d+"))
+    old_numbers: OldNumbers | None = None
     null_targets: tuple[Pattern, ...] = ()
     labels: tuple[tuple[str, Pattern], ...] = ()
     series: tuple[Series, ...] = ()
@@ -118,6 +131,15 @@ class Profile:
     def series_by_id(self, series: str) -> Series | None:
         """The series with this id."""
         return next((s for s in self.series if s.id == series), None)
+
+    def numbering(self, number: str, day: date) -> Literal["today's", "old", "unclear"]:
+        """In which of the agency's numberings a paper of that day means a number."""
+        old = self.old_numbers
+        if old is None or day >= old.settled:
+            return "today's"
+        if day < old.since and old.pattern.search(number):
+            return "old"
+        return "unclear" if old.between.search(number) else "today's"
 
     def names_nothing(self, value: str) -> bool:
         """Whether the words of a Rescinds field say that nothing is rescinded ("New", "N/A")."""

@@ -11,12 +11,13 @@ from dataclasses import replace
 from datetime import date
 
 from lineage.model import Catalogue, End, Finding, Relation, Work, bare
+from lineage.profiles import Profile
 
 ENDING = ("rescinds", "supersedes", "incorporates")
 LONG_AGO = date(1, 1, 1)
 
 
-def resolve(found: Iterable[Relation], catalogue: Catalogue, agency: str, own: dict[str, str]) -> list[Relation]:
+def resolve(found: Iterable[Relation], catalogue: Catalogue, agency: str, own: dict[str, str], profile: Profile | None = None) -> list[Relation]:
     """The relations with the works that they mean. What remains unclear is said by ``doubts_about``.
 
     ``own`` gives for each item the work that it is an expression of. An end that nothing held fits keeps ``work`` None; where several works fit, they are the
@@ -26,14 +27,21 @@ def resolve(found: Iterable[Relation], catalogue: Catalogue, agency: str, own: d
     done: list[Relation] = []
     for relation in sorted(found, key=_by_day):
         fresh = replace(relation, candidates=(), certainty="certain" if relation.certainty == "likely" or relation.candidates else relation.certainty)
+        fresh = replace(fresh, scope="whole") if fresh.source == "field" and fresh.kind in ENDING else fresh
         day = _day(fresh)
+        numbering = profile.numbering(fresh.affected.number, day) if profile and day and fresh.affected.number and not fresh.affected.version_on else "today's"
         affecting, _ = _end(fresh.affecting, fresh, catalogue, agency, own, day, ended, acted_on=False)
         affected, candidates = _end(fresh.affected, fresh, catalogue, agency, own, day, ended, acted_on=True)
+        if numbering == "old" and not fresh.affected.own:
+            affected, candidates = replace(affected, work=None), []  # an order of the old numbering, which is not held under that number
         fresh = replace(fresh, affecting=affecting, affected=affected)
         if len(candidates) > 1:
             names = tuple(sorted(w.id for w in candidates))
             fresh = replace(fresh, candidates=names, certainty="doubtful" if fresh.kind != "cites" else fresh.certainty, affected=replace(affected, work=None))
-        fresh = _contradicted(fresh, catalogue, day)
+        if numbering == "unclear" and fresh.kind in ENDING and fresh.affected.work and not fresh.affected.own:
+            fresh = replace(fresh, certainty="doubtful", candidates=(fresh.affected.work,), scope="unknown")
+        else:
+            fresh = _contradicted(fresh, catalogue, day)
         if fresh.kind in ENDING and fresh.affected.work and fresh.certainty != "doubtful" and fresh.affected.version_on is None and day is not None:
             ended[fresh.affected.work] = day
         done.append(fresh)
@@ -124,6 +132,12 @@ def _contradicted(relation: Relation, catalogue: Catalogue, day: date | None) ->
 
 
 def _contradiction(relation: Relation) -> list[Finding]:
+    if relation.scope == "unknown":
+        message = (
+            f'"{relation.affected.mention}" may be a number of the agency\'s former numbering, or the number of this rule: the paper that ends it is of the time when both '
+            "were named. Whether this rule was ended is not established; a sighting after that day, or the order of the old number, could settle it."
+        )
+        return [Finding("relations.holder-unclear", "doubt", message, relation.evidence, work=relation.candidates[0])]
     done = "rescinded" if relation.kind == "rescinds" else "superseded"
     return [
         Finding(

@@ -59,7 +59,7 @@ def _ends(life: Life, findings: list[Finding]) -> Iterator[Mark]:
 
 
 def _doubt_code(act: Relation) -> str:
-    return "relations.contradicted" if len(act.candidates) == 1 else "relations.holder-unclear" if act.candidates else "relations.doubtful"
+    return "relations.contradicted" if len(act.candidates) == 1 and act.scope != "unknown" else "relations.holder-unclear" if act.candidates else "relations.doubtful"
 
 
 def _end_unknown(life: Life, act: Relation, label: str, findings: list[Finding]) -> Iterator[Mark]:
