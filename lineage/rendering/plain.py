@@ -157,7 +157,7 @@ def _named(ruling: Ruling) -> str:
         extra.append("changes not applied")
     if ruling.operative is False:
         extra.append("suspended")
-    return f"{ruling.work.title or '(title not held)'}" + (f"  [{', '.join(extra)}]" if extra else "")
+    return f"{_short(ruling.work.title) or '(title not held)'}" + (f"  [{', '.join(extra)}]" if extra else "")
 
 
 def _ground(ruling: Ruling) -> str:
