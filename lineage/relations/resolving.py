@@ -24,6 +24,7 @@ def resolve(found: Iterable[Relation], catalogue: Catalogue, agency: str, own: d
     relation's ``candidates`` and its certainty falls to doubtful. A relation resolved before is read anew.
     """
     ended: dict[str, date] = {}
+    held = {w.id for w in catalogue.works if w.held}
     done: list[Relation] = []
     for relation in sorted(found, key=_by_day):
         fresh = replace(relation, candidates=(), certainty="certain" if relation.certainty == "likely" or relation.candidates else relation.certainty)
@@ -32,14 +33,14 @@ def resolve(found: Iterable[Relation], catalogue: Catalogue, agency: str, own: d
         numbering = profile.numbering(fresh.affected.number, day) if profile and day and fresh.affected.number and not fresh.affected.version_on else "today's"
         affecting, _ = _end(fresh.affecting, fresh, catalogue, agency, own, day, ended, acted_on=False)
         affected, candidates = _end(fresh.affected, fresh, catalogue, agency, own, day, ended, acted_on=True)
-        if numbering == "old" and not fresh.affected.own:
+        if numbering == "old" and not fresh.affected.own and (affected.work in held or candidates):
             affected, candidates = replace(affected, work=None), []  # an order of the old numbering, which is not held under that number
         fresh = replace(fresh, affecting=affecting, affected=affected)
         if len(candidates) > 1:
             names = tuple(sorted(w.id for w in candidates))
             fresh = replace(fresh, candidates=names, certainty="doubtful" if fresh.kind != "cites" else fresh.certainty, affected=replace(affected, work=None))
-        if numbering == "unclear" and fresh.kind in ENDING and fresh.affected.work and not fresh.affected.own:
-            fresh = replace(fresh, certainty="doubtful", candidates=(fresh.affected.work,), scope="unknown")
+        if numbering == "unclear" and fresh.kind in ENDING and fresh.affected.work in held and not fresh.affected.own:
+            fresh = replace(fresh, certainty="doubtful", candidates=(str(fresh.affected.work),), scope="unknown")
         else:
             fresh = _contradicted(fresh, catalogue, day)
         if fresh.kind in ENDING and fresh.affected.work and fresh.certainty != "doubtful" and fresh.affected.version_on is None and day is not None:
