@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from lineage import __version__
 from lineage.cli.frame import DAY, DEFAULT_LIBRARY, guarded, ink, json_option, known_option, on_option, opened, put, utf8
+
+if TYPE_CHECKING:
+    from lineage.model import Shown
+    from lineage.rendering.plain import Ink
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -87,12 +93,7 @@ def show(ctx: click.Context, work: str, on: date, as_known_on: str | None, as_js
     """How one rule stood on a day, its words, and the proof."""
     from lineage.rendering import plain, shapes
 
-    with opened(ctx) as library:
-        answer = library.show(work, on, as_known_on)
-    if as_json:
-        put(shapes.shown(answer))
-    else:
-        click.echo(plain.show(answer, ink()), nl=False)
+    _one_day(ctx, work, on, as_known_on, shapes.shown if as_json else None, plain.show)
 
 
 @main.command()
@@ -106,12 +107,7 @@ def why(ctx: click.Context, work: str, on: date, as_known_on: str | None, as_jso
     """The steps that lead to the answer of a day, each with its evidence."""
     from lineage.rendering import plain, shapes
 
-    with opened(ctx) as library:
-        answer = library.show(work, on, as_known_on)
-    if as_json:
-        put(shapes.why(answer))
-    else:
-        click.echo(plain.why(answer, ink()), nl=False)
+    _one_day(ctx, work, on, as_known_on, shapes.why if as_json else None, plain.why)
 
 
 @main.command()
@@ -265,6 +261,16 @@ def demo(ctx: click.Context, as_json: bool) -> None:
     from lineage.cli.demo import demo as run
 
     run(ctx, as_json=as_json)
+
+
+def _one_day(ctx: click.Context, work: str, on: date, as_known_on: str | None, shape: Callable[[Shown], dict[str, Any]] | None, text: Callable[[Shown, Ink], str]) -> None:
+    """One work on one day: as JSON where a shape is given, else as text for people."""
+    with opened(ctx) as library:
+        answer = library.show(work, on, as_known_on)
+    if shape is not None:
+        put(shape(answer))
+    else:
+        click.echo(text(answer, ink()), nl=False)
 
 
 def _deliver(text: str, output: Path | None) -> None:

@@ -4,6 +4,7 @@ returns.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection
 from contextlib import AbstractContextManager
 from datetime import date
@@ -23,7 +24,7 @@ from lineage.store.rows import ClauseRow, ItemRow, SearchHit, SeriesRow
 from lineage.store.shaping import CLAUSE_COLUMNS, clause_of, expression_of, pieces_of, work_of
 
 
-class Reading:
+class Reading(ABC):
     """The questions. ``as_known`` is a UTC moment: facts with ``recorded_from <= as_known < recorded_to``; None asks what is held now.
 
     All raise StoreError where the database cannot be read.
@@ -32,8 +33,9 @@ class Reading:
     def __init__(self, originals: Originals) -> None:
         self._originals = originals
 
+    @abstractmethod
     def _asking(self) -> AbstractContextManager[Connection]:
-        raise NotImplementedError
+        """A connection to ask, for as long as the context lasts."""
 
     # Items and what was read from them: never changed once recorded.
 
