@@ -83,7 +83,7 @@ def _no_start(outline: Outline, issued: DateReading | None) -> Finding:
     return Finding(
         "dates.no-effective-date",
         "blocker",
-        f"The paper does not say from when it is in effect. {said} From when it was in force is not established until a person decides.",
+        f"No day from which the paper is in effect was read. {said} From when it was in force is not established until a person decides.",
         issued.evidence if issued else (),
     )
 

@@ -97,8 +97,10 @@ def _begin(state: _State, mark: Mark, day: date) -> bool:
     if state.status == "in-force" and mark.item is None and state.item is not None and mark.complete:
         return False
     state.since = state.since if state.status == "in-force" else day
+    # Whether a new text lifts the suspension of the former, no paper says by itself.
+    state.operative = True if state.status != "in-force" or state.operative else None
     state.status, state.item, state.complete = "in-force", mark.item, mark.complete
-    state.operative, state.opened_by, state.findings, state.proof = True, mark.event, mark.findings, day
+    state.opened_by, state.findings, state.proof = mark.event, mark.findings, day
     return True
 
 
