@@ -21,7 +21,7 @@ def assemble(item: Item, profile: Profile) -> Body:
     ``pages`` of the result is the number of pages: those of the item, or those that its running heads count where it is one stretch of text.
     """
     lines = [line for page in item.pages for line in page.lines]
-    if is_unbroken(lines):
+    if item.media_type in ("text/plain", "text/html") and is_unbroken(lines):
         blocks, marked, pages = unroll(lines, profile)
     else:
         body, marked, pages = sort_lines(item, profile)

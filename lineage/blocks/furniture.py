@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from lineage.model import Evidence, Furniture, FurnitureKind, Item, Line, Text, evidence_of
 from lineage.profiles import Profile, Rule
@@ -16,6 +17,15 @@ HALF = 0.5
 SAME_HEIGHT_PT = 4.0
 _FIGURES, _BETWEEN = re.compile(r"\d+"), re.compile(r"\W+")
 _NONE: frozenset[int] = frozenset()
+# What the file itself says of a line, by its hint: then it is no part of the text.
+_SAID: dict[str, tuple[FurnitureKind, str]] = {
+    "head": ("head", "a head of the pages, as the file says"),
+    "foot": ("foot", "a foot of the pages, as the file says"),
+    "hidden": ("form", "hidden words, which are not shown"),
+    "prompt": ("form", "a prompt where nothing was filled in"),
+    "changing": ("form", "a field that changes whenever the file is opened, saved or printed"),
+    "comment": ("form", "a comment of a reader beside the text"),
+}
 RUNNING_PAGE = re.compile(r"\bPage\s?(\d{1,3})(?:\s?of\s?\d{1,3})?\s*$")
 
 
@@ -31,7 +41,8 @@ class Marked:
 
 def sort_lines(item: Item, profile: Profile) -> tuple[list[Line], list[Marked], int]:
     """The body's lines in order, what was set aside, and the number of pages."""
-    lines = [line for page in item.pages for line in page.lines]
+    marked = _said(line for page in item.pages for line in page.lines if line.hint in _SAID)
+    lines = [line for page in item.pages for line in page.lines if line.hint not in _SAID]
     pages = len(item.pages)
     if pages == 1:
         lines, pages = _count_pages(lines)
@@ -39,7 +50,6 @@ def sort_lines(item: Item, profile: Profile) -> tuple[list[Line], list[Marked], 
     stamped = {n for n, line in enumerate(lines) if not plain[n] and (_is_turned(line) or _is_stamp(line, profile))}  # a stamp is no running head, however often it stands
     running = _running(lines, pages, stamped)
     body: list[Line] = []
-    marked: list[Marked] = []
     for n, line in enumerate(lines):
         if n in running:
             marked.append(Marked(Text.of(line), running[n][0], running[n][1], "blocks.repeated"))
@@ -50,6 +60,12 @@ def sort_lines(item: Item, profile: Profile) -> tuple[list[Line], list[Marked], 
             marked.extend(aside)
             body.extend(kept)
     return _without_tail(body, marked, profile), marked, pages
+
+
+def _said(lines: Iterable[Line]) -> list[Marked]:
+    """Lines that the file itself sets apart, each printed row as one text."""
+    rows = groupby(lines, key=lambda line: (line.page, line.row, line.hint))
+    return [Marked(Text.join(map(Text.of, row)), *_SAID[hint], "blocks.said") for (_, _, hint), row in rows]
 
 
 def collect(marked: Iterable[Marked], item: str) -> tuple[Furniture, ...]:

@@ -7,11 +7,13 @@ from pathlib import PurePath
 
 from lineage.errors import RefusedError
 from lineage.guard import Limits
+from lineage.pages import package
 
 PDF, HTML, TEXT = "application/pdf", "text/html", "text/plain"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-_SUFFIXES = {".pdf": PDF, ".htm": HTML, ".html": HTML, ".xhtml": HTML, ".txt": TEXT, ".text": TEXT}
-_SPOKEN = {PDF: "PDF", HTML: "HTML", TEXT: "plain text"}
+_SUFFIXES = {".pdf": PDF, ".htm": HTML, ".html": HTML, ".xhtml": HTML, ".txt": TEXT, ".text": TEXT, ".docx": WORD}
+_SPOKEN = {PDF: "PDF", HTML: "HTML", TEXT: "plain text", WORD: "a Word document"}
 # Signatures that make a refusal more helpful: the file is named for what it is.
 _MAGIC = (
     (b"\x89PNG", "a PNG picture"),
@@ -19,7 +21,7 @@ _MAGIC = (
     (b"GIF8", "a GIF picture"),
     (b"II*\0", "a TIFF picture"),
     (b"MM\0*", "a TIFF picture"),
-    (b"PK\x03\x04", "a ZIP archive or an office document (DOCX, ODT)"),
+    (b"PK\x03\x04", "a ZIP archive or an office document that is no Word document (ODT, XLSX)"),
     (b"\xd0\xcf\x11\xe0", "an old office document (DOC, XLS)"),
     (b"{\\rtf", "an RTF document"),
     (b"\x1f\x8b", "a gzip archive"),
@@ -32,22 +34,25 @@ _HTML_START = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+
 _TAG = re.compile(rb"</?(?:div|p|table|h[1-6]|ul|ol|span|br|title|meta)\b[^<>]*>", re.I)
 _ENTITY = re.compile(rb"<!ENTITY\b", re.I)
 _XML_START = re.compile(rb"\s*<(?:\?xml|!doctype)\b", re.I)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _UNDEFINED_1252 = b"\x81\x8d\x8f\x90\x9d"
 _ODD = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x02\x1f")  # U+0002 and U+001F are broken words
 
 
 def of(data: bytes, name: str) -> str:
-    """``PDF``, ``HTML`` or ``TEXT``. Raises :class:`RefusedError` (``pages.empty``, ``pages.binary``, ``pages.misnamed``,
-    ``pages.entity-bomb``)."""
+    """``PDF``, ``HTML``, ``TEXT`` or ``WORD``. Raises :class:`RefusedError` (``pages.empty``, ``pages.binary``, ``pages.misnamed``,
+    ``pages.encrypted``, ``pages.entity-bomb``)."""
     if not data.strip(b"\0 \t\r\n\f"):
         raise RefusedError(f"{name} is empty: it holds no words.", hint="Fetch it again; the copy may have broken off.", code="pages.empty")
     said = _SUFFIXES.get(PurePath(name).suffix.lower())
+    if data.startswith(_OLE):
+        raise _old_office(data, name)
     found = _found(data, said)
-    if found is None and said != PDF:
+    if found is None and said not in (PDF, WORD):
         raise RefusedError(
             f"{name} is {_named(data)}, not text; nothing can be read from it without guessing.",
-            hint="Give the order as PDF, HTML or plain text.",
+            hint="Give the order as PDF, Word (.docx), HTML or plain text.",
             code="pages.binary",
         )
     if said is not None and found != said:
@@ -71,6 +76,18 @@ def too_large(name: str, size: int, limits: Limits) -> RefusedError:
     )
 
 
+def _old_office(data: bytes, name: str) -> RefusedError:
+    """The refusal of a file in the container of old office programs, which also locked files have."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return RefusedError(
+            f"{name} is locked with a password, so nothing was read from it.", hint="Open it with its password and save it without.", code="pages.encrypted"
+        )
+    which = "an old Word document (.doc)" if "WordDocument".encode("utf-16-le") in data else "an old office document (DOC, XLS)"
+    return RefusedError(
+        f"{name} is {which}, whose words cannot be read without guessing.", hint="Open it and save it as .docx or PDF, then give that.", code="pages.binary"
+    )
+
+
 def decode(data: bytes) -> tuple[str, str]:
     """The characters of text bytes and the encoding they were read in: UTF-16 with a mark, UTF-8, else Windows-1252."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -86,6 +103,8 @@ def _found(data: bytes, said: str | None) -> str | None:
     # Prose may speak of "%PDF-"; a real file with junk before the header still has objects.
     if at == 0 or (at > 0 and (b"endobj" in data or said == PDF)):
         return PDF
+    if data.startswith(b"PK") and package.is_word(data):
+        return WORD
     if any(data.startswith(magic) for magic, _ in _MAGIC):
         return None
     sample = _levelled(data)

@@ -105,6 +105,7 @@ _ENCODINGS = {
     "utf-16": "utf-16",
 }
 MAX_DEPTH = 400
+MAX_SPAN = 1000  # columns or rows that one cell holds
 
 
 def decode(data: bytes) -> tuple[str, tuple[Finding, ...]]:
@@ -182,7 +183,7 @@ def indent_pt(element: Any) -> float:
 def span(cell: Any, name: str) -> int:
     """How many columns or rows a cell holds; at most a thousand, as in browsers."""
     value = cell.get(name, "1").strip()
-    return min(max(int(value), 1), 1000) if value.isascii() and value.isdigit() and len(value) < 6 else 1
+    return min(max(int(value), 1), MAX_SPAN) if value.isascii() and value.isdigit() and len(value) < 6 else 1
 
 
 def rows(table: Any, place: Place, flow: Flow) -> Iterator[Any]:

@@ -45,7 +45,7 @@ def read_bytes(data: bytes, name: str, limits: Limits = LIMITS) -> Item:
     Raises :class:`RefusedError` with a code of its own: ``pages.empty``, ``pages.binary``, ``pages.misnamed``, ``pages.truncated``,
     ``pages.damaged``,
     ``pages.encrypted``, ``pages.too-large``, ``pages.too-many-pages``, ``pages.too-much-text``, ``pages.entity-bomb``, ``pages.needs-ocr``,
-    ``pages.runaway``.
+    ``pages.runaway``, ``pages.tracked-changes``, ``pages.macros``.
     """
     if len(data) > limits.max_bytes:
         raise kind.too_large(name, len(data), limits)
@@ -59,6 +59,10 @@ def read_bytes(data: bytes, name: str, limits: Limits = LIMITS) -> Item:
         from lineage.pages import html
 
         return html.read(data, name, sha256, limits)
+    if media_type == kind.WORD:
+        from lineage.pages import word
+
+        return word.read(data, name, sha256, limits)
     from lineage.pages import text
 
     return text.read(data, name, sha256, limits)
