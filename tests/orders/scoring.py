@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import tomllib
 import unicodedata
@@ -31,6 +32,7 @@ FIELDS = ("number", "title", "date", "date in a form", "date of a signature", "a
 KINDS = (*FIELDS, "section", "depth")
 DATE_KINDS = {"page": "date", "form": "date in a form", "signature": "date of a signature"}
 BULLETS = frozenset(("", "•", "-", "–", "o", "·", "", "▪"))
+DOTTED = re.compile(r"\d+(\.\d+)+$")
 ACTS = {"amends": {"amends", "substitutes", "supersedes", "reissues"}, "rescinds": {"rescinds", "supersedes"}}
 
 
@@ -65,8 +67,16 @@ class Score:
 
 def golds(names: Sequence[str] = ()) -> list[Json]:
     """The gold of every file, in the order of their paths; only those whose path holds one of the names, if any are given."""
-    found = [{**tomllib.loads(path.read_text(encoding="utf-8")), "gold": path} for path in sorted(GOLD.rglob("*.toml"))]
+    found = [_gold(path) for path in sorted(GOLD.rglob("*.toml"))]
     return [g for g in found if not names or any(name in g["file"] for name in names)]
+
+
+def _gold(path: Path) -> Json:
+    gold = {**tomllib.loads(path.read_text(encoding="utf-8")), "gold": path}
+    for d in gold["dates"]:
+        if "page_range" in d:
+            d["pages"] = list(range(d["page_range"][0], d["page_range"][1] + 1))
+    return gold
 
 
 def contents(gold: Json) -> list[Json]:
@@ -148,9 +158,8 @@ def _dates(result: Score, gold: Json, got: Json) -> None:
 
 
 def _same_day(want: Json, d: Json) -> bool:
-    if "on" in want:
-        return bool(want["on"] == d["on"]) and d["page"] in want["pages"]
-    return d["on"] is None and d["latest"] == want["latest"] and d["page"] in want["pages"]
+    same = want["on"] == d["on"] if "on" in want else d["on"] is None and d["latest"] == want["latest"]
+    return bool(same) and d["page"] in want["pages"]
 
 
 def _relations(result: Score, gold: Json, got: Json) -> None:
@@ -202,7 +211,7 @@ def _contents(result: Score, gold: Json, got: Json) -> None:
 def _sections(result: Score, gold: Json, got: Json) -> None:
     quoted = {bare(m) for m in gold.get("quoted_markers", ())}
     pages = {p for first, last in gold.get("section_pages", ()) for p in range(first, last + 1)}
-    marked = [c for c in got["clauses"] if _marked(c["marker"]) and (not pages or c["page"] in pages)]
+    marked = [c for c in got["clauses"] if _marked(c["marker"]) and (not pages or (c["page"] in pages and DOTTED.match(bare(c["marker"]))))]
     pairs = aligned(gold["sections"], marked, _agree)
     hit = {i: marked[j] for i, j in pairs}
     for i, (page, depth, marker, words) in enumerate(gold["sections"]):
@@ -228,11 +237,7 @@ def _agree(want: Sequence[Any], clause: Json) -> bool:
 
 
 def aligned(wanted: Sequence[Any], got: Sequence[Any], agree: Callable[[Any, Any], bool]) -> list[tuple[int, int]]:
-    """The longest run of pairs in the order of both; first of ``wanted``, then of ``got``.
-
-    >>> aligned("abcd", "xbd", lambda a, b: a == b)
-    [(1, 1), (3, 2)]
-    """
+    """The most pairs in the order of both, as places in ``wanted`` and in ``got``."""
     longest = [[0] * (len(got) + 1) for _ in range(len(wanted) + 1)]
     same = [[agree(a, b) for b in got] for a in wanted]
     for i in reversed(range(len(wanted))):
