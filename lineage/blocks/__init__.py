@@ -7,6 +7,7 @@ page break is joined again; text without any line break is cut at headings, bull
 from __future__ import annotations
 
 from lineage.blocks.furniture import collect, sort_lines
+from lineage.blocks.panel import place, read_panel
 from lineage.blocks.paragraphs import paragraphs
 from lineage.blocks.running import is_unbroken, unroll
 from lineage.model import Body, Item
@@ -24,6 +25,7 @@ def assemble(item: Item, profile: Profile) -> Body:
     if item.media_type in ("text/plain", "text/html") and is_unbroken(lines):
         blocks, marked, pages = unroll(lines, profile)
     else:
-        body, marked, pages = sort_lines(item, profile)
-        blocks = paragraphs(body, profile, laid_out=item.media_type == "application/pdf", flowing=item.media_type == "text/plain")
+        fields, taken = read_panel(lines, profile)
+        body, marked, pages = sort_lines(item, profile, taken)
+        blocks = place(fields, paragraphs(body, profile, laid_out=item.media_type == "application/pdf", flowing=item.media_type == "text/plain"))
     return Body(item.sha256, item.name, item.title, tuple(blocks), collect(marked, item.sha256), pages)

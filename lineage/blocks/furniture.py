@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from lineage.model import Evidence, Furniture, FurnitureKind, Item, Line, Text, evidence_of
-from lineage.profiles import Profile, Rule
+from lineage.profiles import Profile, Rule, fits, labels_in
 
 LEVEL_DEGREES = 3.0  # text turned by more than this is no body text
 EDGE_ROWS = 4  # running heads and feet stand within so many rows of the page's edge
 HALF = 0.5
+EDGE_LABELS, EDGE_CHARS = 2, 240  # so many labels with values in a row of no more characters are a foot
 SAME_HEIGHT_PT = 4.0
-_FIGURES, _BETWEEN = re.compile(r"\d+"), re.compile(r"\W+")
 _NONE: frozenset[int] = frozenset()
 # What the file itself says of a line, by its hint: then it is no part of the text.
 _SAID: dict[str, tuple[FurnitureKind, str]] = {
@@ -26,6 +26,7 @@ _SAID: dict[str, tuple[FurnitureKind, str]] = {
     "changing": ("form", "a field that changes whenever the file is opened, saved or printed"),
     "comment": ("form", "a comment of a reader beside the text"),
 }
+_FIGURES, _BETWEEN = re.compile(r"\d+"), re.compile(r"\W+")
 RUNNING_PAGE = re.compile(r"\bPage\s?(\d{1,3})(?:\s?of\s?\d{1,3})?\s*$")
 
 
@@ -39,8 +40,8 @@ class Marked:
     rule: str
 
 
-def sort_lines(item: Item, profile: Profile) -> tuple[list[Line], list[Marked], int]:
-    """The body's lines in order, what was set aside, and the number of pages."""
+def sort_lines(item: Item, profile: Profile, taken: Set[int] = _NONE) -> tuple[list[Line], list[Marked], int]:
+    """The body's lines in order, what was set aside, and the number of pages. ``taken`` are the starts of lines of the first page that the heading has used."""
     marked = _said(line for page in item.pages for line in page.lines if line.hint in _SAID)
     lines = [line for page in item.pages for line in page.lines if line.hint not in _SAID]
     pages = len(item.pages)
@@ -48,9 +49,11 @@ def sort_lines(item: Item, profile: Profile) -> tuple[list[Line], list[Marked], 
         lines, pages = _count_pages(lines)
     plain = [_is_plain(line, profile) for line in lines]
     stamped = {n for n, line in enumerate(lines) if not plain[n] and (_is_turned(line) or _is_stamp(line, profile))}  # a stamp is no running head, however often it stands
-    running = _running(lines, pages, stamped)
+    running = _running(lines, pages, stamped, profile)
     body: list[Line] = []
     for n, line in enumerate(lines):
+        if line.page == 1 and line.start in taken:
+            continue
         if n in running:
             marked.append(Marked(Text.of(line), running[n][0], running[n][1], "blocks.repeated"))
         elif plain[n]:
@@ -95,8 +98,8 @@ def split_stamps(line: Line, profile: Profile) -> tuple[list[Line], list[Marked]
                 continue
             if not whole and not _looks_stamped(line.text, match):
                 continue
-            before, after = _cut(line, 0, match.start()), _cut(line, match.end(), len(line.text))
-            stamp = _cut(line, match.start(), match.end())
+            before, after = line.part(0, match.start()), line.part(match.end(), len(line.text))
+            stamp = line.part(match.start(), match.end())
             reason = "a stamp's words" if whole else "a stamp's words inside a line of other text"
             rest = [split_stamps(part, profile) for part in (before, after) if part is not None]
             mark = [] if stamp is None else [Marked(Text.of(stamp), "stamp", reason, f"stamp.{rule.name}")]
@@ -112,17 +115,6 @@ def _coloured(line: Line) -> bool:
 def _looks_stamped(text: str, match: re.Match[str]) -> bool:
     # A listing title ("... 5-17-19 RESCINDED") names the paper, it is no mark on it.
     return not re.match(r"\s*special order\s*-", text[: match.start()], re.IGNORECASE)
-
-
-def _cut(line: Line, start: int, end: int) -> Line | None:
-    words = line.text[start:end]
-    start += len(words) - len(words.lstrip())
-    end = start + len(words.strip())
-    if start >= end:
-        return None
-    boxes = tuple((max(a, start) - start, min(b, end) - start, x0, x1) for a, b, x0, x1 in line.words if a < end and start < b)
-    box = line.box_of(start, end)
-    return replace(line, text=line.text[start:end], start=line.start + start, words=boxes, box_pt=box, left_pt=box[0] if box else line.left_pt)
 
 
 def _is_plain(line: Line, profile: Profile) -> bool:
@@ -193,12 +185,13 @@ def _count_pages(lines: list[Line]) -> tuple[list[Line], int]:
     return out, page
 
 
-def _running(lines: list[Line], pages: int, stamped: set[int]) -> dict[int, tuple[FurnitureKind, str]]:
-    """Lines that stand at the same place with the same words (but for figures) on half of the pages or more."""
+def _running(lines: list[Line], pages: int, stamped: set[int], profile: Profile) -> dict[int, tuple[FurnitureKind, str]]:
+    """Lines that stand at the same place with the same words (but for figures) on half of the pages or more, and rows of labelled values at the edge."""
     edges = _edge_lines(lines, stamped)
+    labelled = _labelled(edges, profile)
     if pages < 2:
         reason = "a line at the page's edge that ends with its number"
-        return {n: ("foot" if side == "foot" else "head", reason) for (side, n), line in edges.items() if _ends_numbered(line, lines)}
+        return labelled | {n: ("foot" if side == "foot" else "head", reason) for (side, n), line in edges.items() if _ends_numbered(line, lines)}
     words: dict[tuple[str, str, int], set[int]] = defaultdict(set)
     levels: dict[tuple[str, int], set[int]] = defaultdict(set)
     bare = {key: _bare(line.text) for key, line in edges.items()}
@@ -207,7 +200,7 @@ def _running(lines: list[Line], pages: int, stamped: set[int]) -> dict[int, tupl
         words[(side, bare[key], _height(line))].add(line.page)
         if line.box_pt and line.text[-1:].isdigit():
             levels[(side, _height(line))].add(line.page)
-    found: dict[int, tuple[FurnitureKind, str]] = {}
+    found = labelled
     for (side, n), line in edges.items():
         kind: FurnitureKind = "head" if side == "head" else "foot"
         height = _height(line)
@@ -221,6 +214,24 @@ def _running(lines: list[Line], pages: int, stamped: set[int]) -> dict[int, tupl
         elif not line.box_pt and RUNNING_PAGE.search(line.text) and line.page > 1:
             found[n] = ("head", "a running head with its page number")
     return found | dict.fromkeys(_above_numbers(lines, edges), ("head", "above the page's number, in words of the first page"))
+
+
+def _labelled(edges: dict[tuple[str, int], Line], profile: Profile) -> dict[int, tuple[FurnitureKind, str]]:
+    """Rows at the foot of a page, or at the head of a later one, that are labels with their values: they may differ from page to page."""
+    rows: dict[tuple[str, int, int], list[int]] = defaultdict(list)
+    for (side, n), line in edges.items():
+        if side == "foot" or line.page > 1:
+            rows[(side, line.page, line.row)].append(n)
+    found: dict[int, tuple[FurnitureKind, str]] = {}
+    by_number = {n: line for (_, n), line in edges.items()}
+    for (side, _, _), row in rows.items():
+        words = "  ".join(by_number[n].text for n in row)
+        spots = labels_in(words, profile)
+        ends = [start for start, _, _ in (*spots, (len(words), 0, ""))][1:]
+        telling = [role for (_, end, role), until in zip(spots, ends, strict=True) if role != "other" and fits(role, words[end:until], profile)]
+        if len(telling) >= EDGE_LABELS and len(words) < EDGE_CHARS:
+            found |= dict.fromkeys(row, ("foot" if side == "foot" else "head", "labels with their values at the page's edge"))
+    return found
 
 
 def _above_numbers(lines: list[Line], edges: dict[tuple[str, int], Line]) -> Iterator[int]:

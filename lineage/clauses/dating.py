@@ -6,6 +6,7 @@ import itertools
 import re
 from datetime import date
 
+from lineage.clauses.edges import edge_words
 from lineage.clauses.gathered import Gathered
 from lineage.model import Block, Body, DateReading, DateRole, Day, Evidence, Finding, Text, evidence_of
 from lineage.model.dates import FoundDate, find_dates
@@ -50,6 +51,8 @@ def life_dates(body: Body, profile: Profile, out: Gathered) -> None:
     for rule in profile.life:
         if rule.kind == "effective-title":
             _pending(rule, body, profile, out)
+        if rule.kind == "edition":
+            _printed(rule, body, profile, out)
         match = rule.pattern.search(text.string) if rule.kind in LIFE_ROLES else None
         if match is None:
             continue
@@ -63,6 +66,15 @@ def life_dates(body: Body, profile: Profile, out: Gathered) -> None:
         _whole_line(text[match.start() : match.end()], opening, out)
         group = next(name for name, words in match.groupdict().items() if words)
         date_field(LIFE_ROLES[rule.kind], text[match.start(group) : match.end(group)], f"life.{rule.name}", body, profile, out)
+
+
+def _printed(rule: Rule, body: Body, profile: Profile, out: Gathered) -> None:
+    """The day of the edition as the pages' edges bear it."""
+    for words in edge_words(body):
+        match = rule.pattern.search(words.string)
+        group = next((name for name, found in match.groupdict().items() if found), None) if match else None
+        if match is not None and group is not None:
+            date_field("edition", words[match.start(group) : match.end(group)], f"life.{rule.name}", body, profile, out)
 
 
 def _whole_line(words: Text, blocks: list[Block], out: Gathered) -> None:

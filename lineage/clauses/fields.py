@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lineage.model import Block, Text
-from lineage.profiles import Profile
+from lineage.profiles import Profile, label_role, split_labels
 
 TOP_BLOCKS = 40  # the heading of a paper is within its first blocks
 
@@ -41,27 +39,11 @@ def labelled(blocks: tuple[Block, ...], profile: Profile) -> list[Labelled]:
     return found
 
 
-def split_labels(text: Text, profile: Profile) -> Iterator[tuple[str, str, Text]]:
-    """``(role, label, value)`` for each label with a colon in the text, the value up to the next label."""
-    spots: list[tuple[int, int, str]] = []
-    for role, pattern in profile.labels:
-        for match in re.finditer(rf"(?<![\w/]){pattern.pattern}\s?:", text.string, re.IGNORECASE):
-            if not any(start < match.end() and match.start() < end for start, end, _ in spots):
-                spots.append((match.start(), match.end(), role))
-    spots.sort()
-    for n, (start, end, role) in enumerate(spots):
-        until = spots[n + 1][0] if n + 1 < len(spots) else len(text)
-        yield role, text.string[start:end], text[end:until].strip()
-
-
-def label_role(words: str, profile: Profile) -> str | None:
-    """The role of a cell that is a label and nothing else."""
-    words = words.strip().rstrip(":").strip()
-    return next((role for role, pattern in profile.labels if pattern.fullmatch(words)), None)
-
-
 def _from_cells(blocks: tuple[Block, ...], n: int, profile: Profile, used: set[int]) -> list[Labelled]:
     cells = blocks[n].cells
+    if blocks[n].hint == "field":
+        # Read by its place on the page: what is ticked names the series.
+        return [Labelled(label_role(cells[0].string, profile) or "series", cells[0].string, cells[1], n)]
     roles = [label_role(c.string, profile) for c in cells]
     found: list[Labelled] = []
     below = blocks[n + 1] if n + 1 < len(blocks) else None

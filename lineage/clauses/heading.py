@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from lineage.clauses.dating import date_field, life_dates, stamp_dates
+from lineage.clauses.edges import at_edges, pages_differ
 from lineage.clauses.fields import Labelled, labelled
 from lineage.clauses.gathered import Gathered
 from lineage.clauses.letterhead import above, set_beside
+from lineage.clauses.titling import take_title
 from lineage.model import Block, Body, DateRole, Finding, Furniture, Heading, Text, evidence_of, reader_title
 from lineage.profiles import Profile, Rule
 
@@ -20,8 +22,10 @@ def read_heading(body: Body, profile: Profile) -> tuple[Heading, list[Block], li
     """The heading, the blocks of the rule itself, what stands above them and is neither, and what is doubtful."""
     out = Gathered()
     values = labelled(body.blocks, profile)
+    standing = at_edges(body, profile)
     _head_rules(body, profile, out)
-    _fields(values, body, profile, out)
+    _fields([*values, *standing], body, profile, out)
+    out.findings.extend(pages_differ(body, standing))
     _series_and_title(body, profile, out)
     life_dates(body, profile, out)
     letterhead, rest = above(body, out, values)
@@ -34,7 +38,7 @@ def read_heading(body: Body, profile: Profile) -> tuple[Heading, list[Block], li
         number=re.sub(r"\s+", "", out.number.string) or None,
         title=reader_title(out.title.string),
         dates=tuple(out.dates),
-        fields=(*((v.role, v.value) for v in values), *out.fields),
+        fields=(*((v.role, v.value) for v in (*values, *standing)), *out.fields),
         number_evidence=evidence_of(out.number, body.item, "heading.number"),
         title_evidence=evidence_of(out.title, body.item, "heading.title"),
     )
@@ -149,27 +153,7 @@ def _series_and_title(body: Body, profile: Profile, out: Gathered) -> None:
         named = by_number or profile.series_named(words)
         out.series = named.id if named else ""
     if not out.title:
-        n = _title_block(body, profile, out)
-        if n is not None:
-            out.title = body.blocks[n].text
-            out.last_block = max(out.last_block, n)
-
-
-def _title_block(body: Body, profile: Profile, out: Gathered) -> int | None:
-    """The first heading-like line among the fields that is neither the agency nor the series."""
-    until = out.last_block + 1 if out.last_block >= 0 else min(3, len(body.blocks))
-    for n, block in enumerate(body.blocks[:until]):
-        words = block.text.string.strip()
-        if block.cells or len(words) < 4 or len(words) > 140 or ":" in words or block.marker:
-            continue
-        bare = words.lower()
-        if any(s.pattern.fullmatch(words) for s in profile.series) or any(p.search(words) for p in profile.recognise):
-            continue
-        if re.search(r"police department|sheriff.s office|policy manual|^memorandum$|^page\b|^policy$|working together", bare):
-            continue
-        if words.upper() == words or words.istitle() or block.bold or block.hint in ("heading", "title"):
-            return n
-    return None
+        take_title(body.blocks, profile, out)
 
 
 def _doubts(body: Body, out: Gathered) -> None:

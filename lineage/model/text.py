@@ -9,7 +9,7 @@ Offsets are zero-based and half-open. Boxes are ``(x0, y0, x1, y1)`` in PDF poin
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 Box = tuple[float, float, float, float]
 
@@ -59,6 +59,17 @@ class Line:
         if not touched:
             return self.box_pt
         return (round(min(w[2] for w in touched), 2), self.box_pt[1], round(max(w[3] for w in touched), 2), self.box_pt[3])
+
+    def part(self, start: int, end: int) -> Line | None:
+        """The line as if only ``text[start:end]`` without blanks at its ends stood there, with its own place and boxes; None where nothing is left."""
+        words = self.text[start:end]
+        start += len(words) - len(words.lstrip())
+        end = start + len(words.strip())
+        if start >= end:
+            return None
+        boxes = tuple((max(a, start) - start, min(b, end) - start, x0, x1) for a, b, x0, x1 in self.words if a < end and start < b)
+        box = self.box_of(start, end)
+        return replace(self, text=self.text[start:end], start=self.start + start, words=boxes, box_pt=box, left_pt=box[0] if box else self.left_pt)
 
 
 @dataclass(frozen=True, slots=True)

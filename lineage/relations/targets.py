@@ -9,7 +9,7 @@ from lineage.model import End, Text
 from lineage.model.dates import FoundDate, find_dates, read_date
 from lineage.profiles import Profile, Rule
 
-JOINS = re.compile(r"\s*;\s*(?:and\s+)?|\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s*&\s*", re.IGNORECASE)
+JOINS = re.compile(r"\s*\n\s*|\s*;\s*(?:and\s+)?|\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s*&\s*", re.IGNORECASE)
 # Words that may stand in an own version's name without naming anything else.
 _VERSION_WORDS = re.compile(r"\b(?:version|dated|issued|of|the|effective|previous|prior|edition|on|revision|revised)\b|[\s.,;:()\-–]", re.IGNORECASE)
 

@@ -1,0 +1,75 @@
+"""Labels of a heading: where they stand in a line, and whether the words beside one can be its value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lineage.model import Text
+from lineage.model.dates import find_dates
+from lineage.profiles.profile import Profile
+
+DATES = frozenset(("issued", "effective", "revised", "reviewed", "approved", "edition"))
+TARGETS = frozenset(("rescinds", "supersedes", "amends"))
+BEFORE_NUMBER = re.compile(r"[\s#.–-]*(?:[A-Za-z]+[\s#.–-]+){0,3}")  # "General Order " before the number itself
+LONGEST = {"number": 60, "title": 240, "series": 80}
+
+
+def labels_in(words: str, profile: Profile) -> list[tuple[int, int, str]]:
+    """``(start, end, role)`` of each label with a colon, in order; offsets half-open, the colon within. The longest label wins where two overlap."""
+    if ":" not in words or profile.a_label.search(words) is None:
+        return []
+    found: list[tuple[int, int, str]] = []
+    for role, pattern in profile.labels:
+        for match in re.finditer(rf"(?<![A-Za-z/])(?:{pattern.pattern})\s?:", words, re.IGNORECASE):
+            if not any(start < match.end() and match.start() < end for start, end, _ in found):
+                found.append((match.start(), match.end(), role))
+    return sorted(found)
+
+
+def split_labels(text: Text, profile: Profile) -> Iterator[tuple[str, str, Text]]:
+    """``(role, label, value)`` for each label with a colon in the text, the value up to the next label."""
+    spots = labels_in(text.string, profile)
+    for n, (start, end, role) in enumerate(spots):
+        until = spots[n + 1][0] if n + 1 < len(spots) else len(text)
+        yield role, text.string[start:end], text[end:until].strip()
+
+
+def label_role(words: str, profile: Profile) -> str | None:
+    """The role of words that are a label and nothing else."""
+    words = words.strip().rstrip(":").strip()
+    return next((role for role, pattern in profile.labels if pattern.fullmatch(words)), None)
+
+
+def opening_label(words: str, profile: Profile) -> tuple[int, str] | None:
+    """The end and the role of a label without a colon that opens the words, where all the rest is a value of its kind: a date, a number."""
+    for role, pattern in profile.labels:
+        if role not in DATES and role != "number":
+            continue
+        match = re.match(rf"(?:{pattern.pattern})(?=\s)", words, re.IGNORECASE)
+        rest = words[match.end() :].strip() if match else ""
+        if match and rest and (_is_date(rest, profile) if role in DATES else _is_number(rest, profile)):
+            return match.end(), role
+    return None
+
+
+def fits(role: str, value: str, profile: Profile) -> bool:
+    """Whether words can be the value of a label of this role. An empty value fits none."""
+    value = value.strip()
+    if not value or len(value) > LONGEST.get(role, 2000):
+        return False
+    if role in DATES:
+        return any(find_dates(value, profile.numeric_dates)) or (bool(re.search(r"\d", value)) and len(value) < 60) or profile.names_nothing(value)
+    if role == "number":
+        match = profile.number.search(value)
+        return match is not None and bool(re.search(r"\d", match.group())) and BEFORE_NUMBER.fullmatch(value[: match.start()]) is not None
+    return True
+
+
+def _is_date(words: str, profile: Profile) -> bool:
+    found = list(find_dates(words, profile.numeric_dates))
+    return len(found) == 1 and words.strip(" .,;") == found[0].raw.strip(" .,;")
+
+
+def _is_number(words: str, profile: Profile) -> bool:
+    return profile.number.fullmatch(words) is not None and bool(re.search(r"\d", words))
