@@ -58,7 +58,7 @@ def read_panel(lines: list[Line], profile: Profile) -> tuple[list[Block], set[in
     for label in sorted(labels, key=lambda p: (p.role == "other", not p.colon)):
         found = _value(label, parts, labels)
         words = _joined(found, profile).string
-        if fits(label.role or "", words, profile) and (label.colon or form or label.role == "number" or not label.alone):
+        if fits(label.role or "", words, profile, sure=label.colon) and (label.colon or form or label.role == "number" or not label.alone):
             label.value = found
             for part in found:
                 part.used = True

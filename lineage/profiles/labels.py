@@ -53,9 +53,12 @@ def opening_label(words: str, profile: Profile) -> tuple[int, str] | None:
     return None
 
 
-def fits(role: str, value: str, profile: Profile) -> bool:
-    """Whether words can be the value of a label of this role. An empty value fits none."""
+def fits(role: str, value: str, profile: Profile, *, sure: bool = True) -> bool:
+    """Whether words can be the value of a label of this role. An empty value fits none; where it is not ``sure`` that there is a label ("POLICY" alone may head a
+    clause), a number must be a number and nothing else."""
     value = value.strip()
+    if role == "number" and not sure:
+        return _is_number(value, profile)
     if not value or len(value) > LONGEST.get(role, 2000):
         return False
     if role in DATES:
