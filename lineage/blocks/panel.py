@@ -62,7 +62,7 @@ def read_panel(lines: list[Line], profile: Profile) -> tuple[list[Block], set[in
             label.value = found
             for part in found:
                 part.used = True
-        elif not (form and not words):
+        elif words or not form or not (label.colon or label.line.cell is not None):
             label.role = None  # a heading of the rule, such as "POLICY" or "Title"
     blocks = [_block(label, profile) for label in labels if label.role is not None]
     taken = {p.line.start for label in labels if label.role is not None for p in (label, label.below, *label.value) if p is not None}
