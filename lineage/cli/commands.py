@@ -47,17 +47,27 @@ def ingest(ctx: click.Context, paths: tuple[Path, ...], profile: str | None, job
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--profile", default=None, help="An agency's profile; recognised from the paper if not given.")
+@click.option("--overlay", type=click.Path(path_type=Path), default=None, metavar="DIR", help="A folder into which each page is drawn with what was read on it.")
+@click.option("--pages", default=None, metavar="PAGES", help="The pages to draw, such as 1-5 or 1,3,7-9; the first twenty if not given.")
 @json_option
 @guarded
-def read(file: Path, profile: str | None, as_json: bool) -> None:
+def read(file: Path, profile: str | None, overlay: Path | None, pages: str | None, as_json: bool) -> None:
     """What the tool sees in one file; nothing is stored."""
     from lineage import pipeline
     from lineage.rendering import reading, shapes
 
     seen = pipeline.read(file, profile)
+    drawn: list[Path] = []
+    if overlay is not None:
+        from lineage.cli.overlaying import overlay as draw
+
+        drawn = draw(seen, overlay, pages)
     if as_json:
-        put(shapes.read(seen.item, seen.outline, seen.relations, seen.findings, seen.profile))
+        shown = shapes.read(seen.item, seen.outline, seen.relations, seen.findings, seen.profile)
+        put(shown | {"overlay": [str(path) for path in drawn]} if overlay is not None else shown)
         return
+    if drawn:
+        click.echo(f"Drawn: {', '.join(map(str, drawn))}", err=True)
     click.echo(reading.show(seen.item, seen.outline, seen.relations, seen.findings, seen.profile, ink()), nl=False)
 
 
