@@ -6,14 +6,18 @@ page break is joined again; text without any line break is cut at headings, bull
 
 from __future__ import annotations
 
-from lineage.blocks.furniture import collect, sort_lines
+from bisect import bisect_right
+from dataclasses import replace
+
+from lineage.blocks.furniture import Marked, collect, sort_lines
+from lineage.blocks.manual import Portion, manual_title, portions
 from lineage.blocks.panel import place, read_panel
 from lineage.blocks.paragraphs import paragraphs
 from lineage.blocks.running import is_unbroken, unroll
-from lineage.model import Body, Item
+from lineage.model import Block, Body, Finding, Item, Line, portion_id
 from lineage.profiles import Profile
 
-__all__ = ["assemble"]
+__all__ = ["assemble", "divide"]
 
 
 def assemble(item: Item, profile: Profile) -> Body:
@@ -27,5 +31,62 @@ def assemble(item: Item, profile: Profile) -> Body:
     else:
         fields, taken = read_panel(lines, profile)
         body, marked, pages = sort_lines(item, profile, taken)
-        blocks = place(fields, paragraphs(body, profile, laid_out=item.media_type == "application/pdf", flowing=item.media_type == "text/plain"))
+        blocks = _blocks(fields, body, item, profile)
     return Body(item.sha256, item.name, item.title, tuple(blocks), collect(marked, item.sha256), pages)
+
+
+def divide(item: Item, profile: Profile) -> tuple[list[Body], list[Finding]]:
+    """The item as one body; or, where it is a whole manual, what stands outside its rules and then each rule as a body of its own, in the order of the contents.
+
+    The findings name what the contents list and the pages do not show.
+    """
+    lines = [line for page in item.pages for line in page.lines]
+    rules, findings = portions(item, lines)
+    if not rules:
+        return [assemble(item, profile)], []
+    panels = [read_panel(lines[rule.first : rule.last], profile) for rule in rules]
+    body, marked, _ = sort_lines(item, profile, {place for _, taken in panels for place in taken})
+    shares = _shared_out(rules, lines, body, marked)
+    whole = _portion(item, 0, shares[0], [], profile, Portion(manual_title(lines), 0, len(lines)), lines)
+    rest = [_portion(item, n, shares[n], panels[n - 1][0], profile, rule, lines) for n, rule in enumerate(rules, 1)]
+    return [replace(whole, item=item.sha256, pages=len(item.pages)), *rest], findings
+
+
+def _shared_out(rules: list[Portion], lines: list[Line], body: list[Line], marked: list[Marked]) -> list[tuple[list[Line], list[Marked]]]:
+    """Body lines and furniture of each portion; those of none stand first."""
+    edges: list[tuple[int, int]] = []
+    owner: list[int] = []
+    for n, rule in enumerate(rules, 1):
+        if edges and edges[-1] == _at(lines[rule.first]):
+            owner[-1] = n
+        else:
+            edges.append(_at(lines[rule.first]))
+            owner.append(n)
+        if rule.last < len(lines):
+            edges.append(_at(lines[rule.last]))
+            owner.append(0)
+    shares: list[tuple[list[Line], list[Marked]]] = [([], []) for _ in range(len(rules) + 1)]
+    for line in body:
+        at = bisect_right(edges, _at(line)) - 1
+        shares[owner[at] if at >= 0 else 0][0].append(line)
+    for mark in marked:
+        first = next(iter(mark.text.lines()))
+        at = bisect_right(edges, _at(first)) - 1
+        shares[owner[at] if at >= 0 else 0][1].append(mark)
+    return shares
+
+
+def _at(line: Line) -> tuple[int, int]:
+    return line.page, line.start
+
+
+def _portion(item: Item, number: int, share: tuple[list[Line], list[Marked]], fields: list[Block], profile: Profile, rule: Portion, lines: list[Line]) -> Body:
+    body, marked = share
+    name = portion_id(item.sha256, number)
+    blocks = _blocks(fields, body, item, profile)
+    first, last = lines[rule.first].page, lines[rule.last - 1].page
+    return Body(name, item.name, "", tuple(blocks), collect(marked, name if number else item.sha256), last - first + 1, first, (rule.entry.number, rule.entry.title))
+
+
+def _blocks(fields: list[Block], body: list[Line], item: Item, profile: Profile) -> list[Block]:
+    return place(fields, paragraphs(body, profile, laid_out=item.media_type == "application/pdf", flowing=item.media_type == "text/plain"))

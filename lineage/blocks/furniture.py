@@ -40,8 +40,8 @@ class Marked:
     rule: str
 
 
-def sort_lines(item: Item, profile: Profile, taken: Set[int] = _NONE) -> tuple[list[Line], list[Marked], int]:
-    """The body's lines in order, what was set aside, and the number of pages. ``taken`` are the starts of lines of the first page that the heading has used."""
+def sort_lines(item: Item, profile: Profile, taken: Set[tuple[int, int]] = frozenset()) -> tuple[list[Line], list[Marked], int]:
+    """The body's lines in order, what was set aside, and the number of pages. ``taken`` are page and start of the lines that a heading has used."""
     marked = _said(line for page in item.pages for line in page.lines if line.hint in _SAID)
     lines = [line for page in item.pages for line in page.lines if line.hint not in _SAID]
     pages = len(item.pages)
@@ -52,7 +52,7 @@ def sort_lines(item: Item, profile: Profile, taken: Set[int] = _NONE) -> tuple[l
     running = _running(lines, pages, stamped, profile)
     body: list[Line] = []
     for n, line in enumerate(lines):
-        if line.page == 1 and line.start in taken:
+        if (line.page, line.start) in taken:
             continue
         if n in running:
             marked.append(Marked(Text.of(line), running[n][0], running[n][1], "blocks.repeated"))

@@ -14,6 +14,7 @@ from lineage.blocks.paragraphs import MARKER
 from lineage.model import Block, Box, Line, Text
 from lineage.profiles import Profile, fits, label_role, labels_in, opening_label
 
+MOST_LINES = 400
 MOST_ROWS = 60  # the heading of a paper is within its first rows
 PROSE_WORDS = 12  # a row of so many words without a label is the rule itself
 NEAR_PT = 12.0  # a value under its label begins no further to the left
@@ -45,12 +46,13 @@ class _Part:
         return max(self.box[3] - self.box[1], 6.0)
 
 
-def read_panel(lines: list[Line], profile: Profile) -> tuple[list[Block], set[int]]:
-    """The labelled values at the top of the first page as blocks with the hint ``field`` (``cells`` are label and value), and the ``start`` of each line used up.
+def read_panel(lines: list[Line], profile: Profile) -> tuple[list[Block], set[tuple[int, int]]]:
+    """The labelled values at the top of the first page as blocks with the hint ``field`` (``cells`` are label and value), and page and ``start`` of each line used up.
 
     Lines without a box give none. A line of which only a part was used counts as used, and the part is kept as a block of its own.
     """
-    region = list(_region([line for line in lines if line.page == 1 and line.box_pt is not None and not line.style.angle], profile))
+    page = lines[0].page if lines else 1
+    region = list(_region([line for line in lines[:MOST_LINES] if line.page == page and line.box_pt is not None and not line.style.angle], profile))
     parts = [part for line in region for part in _cut(line, profile)]
     _stack(parts, profile)
     labels = [p for p in parts if p.role is not None and not p.used]
@@ -65,7 +67,7 @@ def read_panel(lines: list[Line], profile: Profile) -> tuple[list[Block], set[in
         elif words or not form or not (label.colon or label.line.cell is not None):
             label.role = None  # a heading of the rule, such as "POLICY" or "Title"
     blocks = [_block(label, profile) for label in labels if label.role is not None]
-    taken = {p.line.start for label in labels if label.role is not None for p in (label, label.below, *label.value) if p is not None}
+    taken = {(page, p.line.start) for label in labels if label.role is not None for p in (label, label.below, *label.value) if p is not None}
     return [*blocks, *_checked(parts, profile)], taken
 
 

@@ -9,6 +9,7 @@ from lineage.clauses.edges import at_edges, pages_differ
 from lineage.clauses.fields import Labelled, labelled
 from lineage.clauses.gathered import Gathered
 from lineage.clauses.letterhead import above, set_beside
+from lineage.clauses.listed import hold_to_contents, title_as_listed
 from lineage.clauses.titling import take_title
 from lineage.model import Block, Body, DateRole, Finding, Furniture, Heading, Text, evidence_of, reader_title
 from lineage.profiles import Profile, Rule
@@ -26,7 +27,9 @@ def read_heading(body: Body, profile: Profile) -> tuple[Heading, list[Block], li
     _head_rules(body, profile, out)
     _fields([*values, *standing], body, profile, out)
     out.findings.extend(pages_differ(body, standing))
+    title_as_listed(body, out)
     _series_and_title(body, profile, out)
+    hold_to_contents(body, out)
     life_dates(body, profile, out)
     letterhead, rest = above(body, out, values)
     stamp_dates(body, profile, out)

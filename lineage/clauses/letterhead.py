@@ -27,7 +27,7 @@ def above(body: Body, out: Gathered, values: list[Labelled]) -> tuple[list[Furni
         taken = any((p.page, p.start) in used for p in block.text.pieces()) or _holds(block, used)
         if words in lines and any((p.page, p.start) in alone for p in block.text.pieces()):
             continue
-        if n > out.last_block or (not taken and (block.marker or len(words) > LETTERHEAD_CHARS or any(line.page > 1 for line in block.text.lines()))):
+        if n > out.last_block or (not taken and (block.marker or len(words) > LETTERHEAD_CHARS or any(line.page > body.first_page for line in block.text.lines()))):
             rest.append(block)
             continue
         if taken or not words or words.strip(": ").lower() in labels or any(f"{label}:" in words.lower() for label in labels):

@@ -48,6 +48,7 @@ def _shape(outcome: Outcome) -> dict[str, Any]:
         "code": outcome.code,
         "message": outcome.message,
         "hint": outcome.hint,
+        "rules": outcome.rules,
     }
 
 
@@ -83,4 +84,6 @@ def _report(done: list[Outcome], library: Library) -> None:
     for outcome in done:
         if outcome.status == "refused":
             click.echo(f"  refused  {outcome.path}  {outcome.message} {outcome.hint or ''}".rstrip())
+        if outcome.rules:
+            click.echo(f"  a manual  {outcome.path}  {outcome.rules} rules, by the numbered lines of its contents")
     click.echo(library.summary())

@@ -83,6 +83,7 @@ class _Record:
                 furniture=self._furniture(),
                 findings=tuple(finding for of, finding in findings if "outline" in of),
                 pages=int(item.get("pages")),
+                first_page=int(item.get("first_page", "1")),
             ),
             relations=tuple(self._relation(one) for one in self._all("relation")),
             findings=tuple(finding for of, finding in findings if "document" in of),

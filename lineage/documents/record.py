@@ -79,6 +79,8 @@ class Record:
     def _held(self) -> list[str]:
         document = self.document
         own = {"name": document.name, "media_type": document.media_type, "bytes": document.size, "pages": document.outline.pages}
+        if document.outline.first_page != 1:
+            own["first_page"] = document.outline.first_page
         held = []
         for sha256, name in self._items.items():
             said = {"id": name, "sha256": sha256} | (own if name == "item_1" else {})

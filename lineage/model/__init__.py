@@ -4,7 +4,7 @@ from lineage.model.answer import Ground, Held, InForce, Pending, Reason, Ruling,
 from lineage.model.block import FURNITURE_KINDS, Block, Body, Furniture, FurnitureKind
 from lineage.model.clause import CLAUSE_KINDS, DATE_ROLES, Clause, ClauseKind, DateReading, DateRole, Day, Heading, Outline
 from lineage.model.finding import Evidence, Finding, Severity, digest, evidence_of
-from lineage.model.page import Item, Page
+from lineage.model.page import Item, Page, bytes_of, portion_id
 from lineage.model.relation import RELATION_KINDS, Certainty, Document, Edit, Effect, End, Relation, RelationKind, Run, Scope
 from lineage.model.text import Box, Line, Piece, Style, Text, union
 from lineage.model.time import STATUSES, Event, Interval, Period, Status
@@ -14,6 +14,6 @@ __all__ = [
     "CLAUSE_KINDS", "DATE_ROLES", "FURNITURE_KINDS", "RELATION_KINDS", "STATUSES", "Block", "Body", "Box", "Catalogue", "Certainty", "Clause",
     "ClauseKind", "DateReading", "DateRole", "Day", "Document", "Edit", "Effect", "End", "Event", "Evidence", "Expression", "Finding", "Furniture",
     "FurnitureKind", "Ground", "Heading", "Held", "InForce", "Interval", "Item", "Line", "Outline", "Page", "Pending", "Period", "Piece", "Reason",
-    "Relation", "RelationKind", "Ruling", "Run", "Scope", "Severity", "Shown", "Status", "Style", "Text", "Told", "Work", "bare", "digest",
-    "evidence_of", "reader_title", "slug", "union",
+    "Relation", "RelationKind", "Ruling", "Run", "Scope", "Severity", "Shown", "Status", "Style", "Text", "Told", "Work", "bare",
+    "bytes_of", "digest", "evidence_of", "portion_id", "reader_title", "slug", "union",
 ]  # fmt: skip

@@ -44,7 +44,10 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """All blocks of an item in reading order, and its furniture. ``pages`` is the number of pages, counted from running heads where only the text has them."""
+    """All blocks of an item in reading order, and its furniture. ``pages`` is the number of pages, counted from running heads where only the text has them.
+
+    A rule of a manual is an item of its own: ``first_page`` is the page of the file on which it begins, ``listed`` its number and title in the manual's contents.
+    """
 
     item: str
     name: str
@@ -52,3 +55,5 @@ class Body:
     blocks: tuple[Block, ...]
     furniture: tuple[Furniture, ...]
     pages: int
+    first_page: int = 1
+    listed: tuple[Text, Text] = (Text(), Text())

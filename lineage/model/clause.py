@@ -106,7 +106,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Heading, clauses in reading order, furniture and findings of one item."""
+    """Heading, clauses in reading order, furniture and findings of one item, which stands on ``pages`` pages of its file from ``first_page`` on."""
 
     item: str
     heading: Heading
@@ -114,3 +114,4 @@ class Outline:
     furniture: tuple[Furniture, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
     pages: int = 1
+    first_page: int = 1

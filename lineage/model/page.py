@@ -8,6 +8,20 @@ from lineage.model.finding import Finding
 from lineage.model.text import Box, Line
 
 
+def portion_id(sha256: str, number: int) -> str:
+    """The name of a rule's portion of a file that holds many: the file's hash, and the rule's place among them from 1.
+
+    >>> portion_id("ab12", 3), bytes_of("ab12~3")
+    ('ab12~3', 'ab12')
+    """
+    return f"{sha256}~{number}"
+
+
+def bytes_of(item: str) -> str:
+    """The hash of the file in which an item's words stand."""
+    return item.partition("~")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page: its lines in reading order as the source gives them. ``number`` counts from 1; width and height in points, 0 where there is no page image.

@@ -27,7 +27,7 @@ SKIPPED = frozenset((".ds_store", "thumbs.db", "desktop.ini"))
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one path: ``status`` is ``added``, ``unchanged`` or ``refused``; a refusal has its code, message and hint."""
+    """What became of one path: ``status`` is ``added``, ``unchanged`` or ``refused``; a refusal has its code, message and hint. ``rules`` counts those that a whole manual fell into."""
 
     path: str
     sha256: str | None
@@ -36,6 +36,7 @@ class Outcome:
     code: str | None = None
     message: str | None = None
     hint: str | None = None
+    rules: int = 0
 
 
 def ingest(paths: Iterable[Path], store: Store, profile: str | None = None, jobs: int = 1, progress: Callable[[int, int, Outcome], None] | None = None) -> list[Outcome]:
@@ -78,7 +79,10 @@ def _taken(file: Path, reading: Reading, store: Store) -> Outcome:
     with store.transaction() as writing:
         if writing.holds(reading.item.sha256):
             return Outcome(str(file), reading.item.sha256, "unchanged")
-        return Outcome(str(file), reading.item.sha256, "added", settle(writing, reading))
+        work = settle(writing, reading)
+        for rule in reading.rules:
+            settle(writing, rule)
+        return Outcome(str(file), reading.item.sha256, "added", work, rules=len(reading.rules))
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from lineage import blocks, clauses, pages, relations
-from lineage.model import DateReading, Day, Finding, Item, Outline, Relation, digest
+from lineage.model import Body, DateReading, Day, Finding, Item, Outline, Relation, digest
 from lineage.profiles import Profile, load, recognise
 
 RECOGNISED_IN = 6000  # characters of the first page that tell whose paper it is
@@ -15,7 +16,10 @@ RECOGNISED_IN = 6000  # characters of the first page that tell whose paper it is
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything read from one item, nothing of it resolved against other papers. ``data`` are its bytes; ``words`` is the fingerprint of its clauses' words."""
+    """Everything read from one item, nothing of it resolved against other papers. ``data`` are its bytes; ``words`` is the fingerprint of its clauses' words.
+
+    ``rules`` holds one reading for each rule of a whole manual; this one is then of what stands around them.
+    """
 
     item: Item
     data: bytes
@@ -26,6 +30,7 @@ class Reading:
     starts: Day
     issued: Day
     words: str
+    rules: tuple[Reading, ...] = ()
 
 
 def read(path: Path, profile: str | None = None) -> Reading:
@@ -36,14 +41,33 @@ def read(path: Path, profile: str | None = None) -> Reading:
     data = pages.load(path)
     item = pages.read_bytes(data, path.name)
     habits = load(profile) if profile else recognise(item.title + "\n" + (item.pages[0].text if item.pages else "")[:RECOGNISED_IN])
-    body = blocks.assemble(item, habits)
+    bodies, missing = blocks.divide(item, habits)
+    name = profile or habits.id
+    main = _reading(item, data, bodies[0], habits, name, missing)
+    return replace(main, rules=tuple(_reading(_portion(item, body), b"", body, habits, name, []) for body in bodies[1:]))
+
+
+def _reading(item: Item, data: bytes, body: Body, habits: Profile, name: str, doubts: list[Finding]) -> Reading:
     outline = clauses.outline(body, habits)
-    found, doubts = relations.find(outline, habits)
+    found, doubtful = relations.find(outline, habits)
     starts, start_doubts = starting(outline, habits)
     issued = next((d.day for d in outline.heading.dates_of("issued")), Day())
     words = digest(*(f"{c.marker.string}|{c.heading.string}|{c.text.string}" for c in outline.clauses))
-    findings = (*item.findings, *outline.findings, *doubts, *start_doubts)
-    return Reading(item, data, profile or habits.id, outline, tuple(found), findings, starts, issued, words)
+    findings = (*item.findings, *doubts, *outline.findings, *doubtful, *start_doubts)
+    return Reading(item, data, name, outline, tuple(found), findings, starts, issued, words)
+
+
+def _portion(item: Item, body: Body) -> Item:
+    """A rule of a manual as an item: its pages, and the findings about them."""
+    last = body.first_page + body.pages - 1
+    return replace(item, sha256=body.item, pages=item.pages[body.first_page - 1 : last], title="", findings=tuple(_here(item.findings, body.item, body.first_page, last)))
+
+
+def _here(findings: Iterable[Finding], item: str, first: int, last: int) -> Iterator[Finding]:
+    for finding in findings:
+        evidence = tuple(replace(e, item=item) for e in finding.evidence if first <= e.page <= last)
+        if evidence:
+            yield replace(finding, evidence=evidence)
 
 
 def starting(outline: Outline, profile: Profile) -> tuple[Day, list[Finding]]:

@@ -100,10 +100,11 @@ def furniture(one: Furniture) -> Json:
     return {"kind": one.kind, "text": one.text, "pages": list(one.pages), "reason": one.reason}
 
 
-def read(item: Item, outline: Outline, relations: Iterable[Relation], findings: Iterable[Finding], profile: str) -> Json:
-    """One file as it was read, stored nowhere."""
+def read(item: Item, outline: Outline, relations: Iterable[Relation], findings: Iterable[Finding], profile: str, rules: Iterable[tuple[Item, Json]] = ()) -> Json:
+    """One file as it was read, stored nowhere. ``rules`` are those of a whole manual, each as this function gives it: their clauses, relations and findings stand with
+    those of the file, and ``works`` names them."""
     heading = outline.heading
-    return {
+    whole: Json = {
         "item": {"sha256": item.sha256, "name": item.name, "media_type": item.media_type, "pages": outline.pages},
         "profile": profile,
         "work": {"id": None, "series": heading.series, "number": heading.number, "title": heading.title, "agency": heading.agency},
@@ -113,6 +114,13 @@ def read(item: Item, outline: Outline, relations: Iterable[Relation], findings: 
         "furniture": [furniture(f) for f in outline.furniture],
         "findings": [finding(f) for f in findings],
     }
+    parts = list(rules)
+    if parts:
+        whole["works"] = [part["work"] | {"item": of.sha256, "page": of.pages[0].number, "pages": len(of.pages), "dates": part["dates"]} for of, part in parts]
+        for key in ("clauses", "relations", "furniture", "findings"):
+            whole[key] = [*whole[key], *(row for _, part in parts for row in part[key])]
+        whole["clauses"].sort(key=lambda row: row["page"])
+    return whole
 
 
 def ruling(one: Ruling) -> Json:

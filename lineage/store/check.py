@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Column, Connection, Table, and_, func, select
 
+from lineage.model import bytes_of
 from lineage.store import schema
 from lineage.store.originals import Originals
 from lineage.store.recording import is_open
@@ -47,7 +48,8 @@ def _database(connection: Connection) -> Iterator[str]:
 
 def _bytes(connection: Connection, originals: Originals) -> Iterator[str]:
     items = connection.execute(select(schema.item.c.sha256).order_by(schema.item.c.sha256)).scalars().all()
-    return (trouble for trouble in map(originals.trouble, items) if trouble)
+    files = dict.fromkeys(map(bytes_of, items))
+    return (trouble for trouble in map(originals.trouble, files) if trouble)
 
 
 def _documents(connection: Connection) -> Iterator[str]:

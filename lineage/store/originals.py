@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from lineage.errors import StoreError
+from lineage.model import bytes_of
 
 
 class Originals:
@@ -16,8 +17,8 @@ class Originals:
         self.folder = folder
 
     def path(self, sha256: str) -> Path:
-        """Where the bytes with this hash are, or would be."""
-        return self.folder / sha256[:2] / sha256
+        """Where the bytes with this hash are, or would be; those of a rule's portion are the whole file's."""
+        return self.folder / sha256[:2] / bytes_of(sha256)
 
     def put(self, sha256: str, data: bytes) -> bool:
         """Keep the bytes; true if their file was not there before. StoreError ``store.bytes`` if they do not have this hash."""
@@ -53,7 +54,7 @@ class Originals:
         path = self.path(sha256)
         try:
             with path.open("rb") as file:
-                same = hashlib.file_digest(file, "sha256").hexdigest() == sha256
+                same = hashlib.file_digest(file, "sha256").hexdigest() == bytes_of(sha256)
         except FileNotFoundError:
             return f"The original bytes of item {sha256} are missing: there is no file {path}, so its reading has no source any more."
         except OSError as error:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from lineage.errors import StoreError
-from lineage.model import Document, Event, Expression, Finding, Item, Period, Relation, Work
+from lineage.model import Document, Event, Expression, Finding, Item, Period, Relation, Work, bytes_of
 from lineage.store import schema, searching
 from lineage.store.originals import Originals
 from lineage.store.reading import Reading
@@ -48,7 +48,7 @@ class Writing(Reading):
         """Keep an item and its bytes; nothing happens where it is held. StoreError ``store.bytes`` if the bytes do not have its hash."""
         if self.holds(item.sha256):
             return
-        if self._originals.put(item.sha256, data):
+        if item.sha256 == bytes_of(item.sha256) and self._originals.put(item.sha256, data):
             self._brought.append(item.sha256)
         row = {"sha256": item.sha256, "name": item.name, "media_type": item.media_type, "size": item.size, "pages": len(item.pages)}
         self._record.insert(schema.item, [row | {"title": item.title, "recorded_from": self.moment}])

@@ -239,7 +239,7 @@ def test_every_field_of_the_model_is_known_here() -> None:
     """A field that is added to the model must be written and read too: then this list and both halves grow together."""
     known = {
         Document: "work outline relations findings run name media_type size time_zone country agency_name series_name starts",
-        Outline: "item heading clauses furniture findings pages",
+        Outline: "item heading clauses furniture findings pages first_page",
         Heading: "agency series number title dates fields number_evidence title_evidence",
         Clause: "eid kind depth text heading marker parent term rows",
         Relation: "item kind affecting affected evidence scope effect edit condition certainty status source candidates",

@@ -98,10 +98,20 @@ def bare(marker: str | None) -> str:
 def read(file: Path) -> Json:
     """A file as the library reads it, in the shape of ``lineage read --json``; each clause also has ``around``, the number of marked clauses that hold it."""
     seen = pipeline.read(file)
-    found = shapes.read(seen.item, seen.outline, seen.relations, seen.findings, seen.profile)
+    return _shape(seen, [(rule.item, _shape(rule, [])) for rule in seen.rules])
+
+
+def _shape(seen: Any, rules: list[tuple[Any, Json]]) -> Json:
+    alone = shapes.read(seen.item, seen.outline, seen.relations, seen.findings, seen.profile)
     by_eid = {clause.eid: clause for clause in seen.outline.clauses}
-    for shape, clause in zip(found["clauses"], seen.outline.clauses, strict=True):
-        shape["around"] = sum(_marked(up.marker.string) for up in _parents(clause, by_eid))
+    around = {clause.eid: sum(_marked(up.marker.string) for up in _parents(clause, by_eid)) for clause in seen.outline.clauses}
+    for shape in alone["clauses"]:
+        shape["around"] = around[shape["eid"]]
+    if not rules:
+        return alone
+    found = shapes.read(seen.item, seen.outline, seen.relations, seen.findings, seen.profile, rules)
+    for shape in found["clauses"]:
+        shape.setdefault("around", around.get(shape["eid"], 0))
     return found
 
 

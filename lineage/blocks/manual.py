@@ -1,0 +1,196 @@
+"""A whole manual in one file: which of its pages are which rule, by the numbered lines of its own contents.
+
+A numbered line of the contents names a rule with a life of its own; a line without a number (a chapter, a preface) only ends the rule before it. Each is looked for
+where the contents say that it begins; what is not found there is said, and its words stay with what stands before them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lineage.model import Finding, Item, Line, Text, evidence_of
+
+LEAST_PAGES, LEAST_ENTRIES, LEAST_FOUND = 20, 10, 0.8  # a shorter list is the table of one order's own sections
+CONTENTS_WITHIN = 0.15  # the contents stand in this share of the pages at the front, or in the first forty
+ABOVE_TITLE = 8  # rows that may stand above a title at the top of its page: running heads, a box with the number
+TITLE_ROWS = 4
+KEY = 6
+LONGEST_ROW = 130  # characters of a row that can begin a rule
+AFTER_CONTENTS = 3  # pages without an entry end the contents
+LEADERS = ("....", ". . . .", "……", "____")
+_LEADER = r"(?:(?:\.\s?){4,}|(?:…\s?){2,}|_{4,})"
+_DIVISION = r"(?:chapter|part|division|title|appendix|attachments?|index)\b"
+LISTED = re.compile(rf"^(?P<words>.*?\w.*?)\s*{_LEADER}\s*(?P<page>\d{{1,4}})?\s*$")
+NUMBERED = re.compile(rf"^(?!{_DIVISION})(?:[A-Za-z]+\s+)?(?P<number>(?:[A-Z]{{1,3}}-?)?\d{{1,4}}(?:[.-]\d{{1,3}})*[A-Z]?)\s*(?:[-–—:]|\.(?!\d))?\s+(?P<title>\S.*)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents: ``number`` is empty for a division, ``printed`` the page that it names (None where it names none)."""
+
+    number: Text
+    title: Text
+    printed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """The lines ``first`` to ``last`` (half-open) of the item, and the entry of the contents that names them."""
+
+    entry: Entry
+    first: int
+    last: int
+
+
+def portions(item: Item, lines: list[Line]) -> tuple[list[Portion], list[Finding]]:
+    """The rules of a manual in their order, and what its contents name and its pages do not show; nothing where the item is no manual."""
+    if len(item.pages) < LEAST_PAGES or not any(mark in line.text for line in lines[:4000] for mark in LEADERS):
+        return [], []
+    entries, after = _contents(lines, max(40, int(len(item.pages) * CONTENTS_WITHIN)))
+    numbered = sum(1 for e in entries if e.number)
+    if numbered < LEAST_ENTRIES:
+        return [], []
+    starts = _located(entries, lines, after)
+    found = sum(1 for e, at in zip(entries, starts, strict=True) if e.number and at is not None)
+    if found < LEAST_FOUND * numbered:
+        return [], []
+    known = [(e, at) for e, at in zip(entries, starts, strict=True) if at is not None]
+    ends = [at for _, at in known[1:]] + [len(lines)]
+    rules = [Portion(e, at, end) for (e, at), end in zip(known, ends, strict=True) if e.number and end > at]
+    return rules, [_missing(e, item) for e, at in zip(entries, starts, strict=True) if e.number and at is None]
+
+
+def _contents(lines: list[Line], until: int) -> tuple[list[Entry], int]:
+    """The entries of the contents, and the number of the first line after them."""
+    entries: list[Entry] = []
+    after = 0
+    held = Text()  # an entry whose title runs over two rows
+    for first, row in _rows(lines):
+        if row[0].page > until:
+            break
+        if entries and row[0].page > lines[after - 1].page + AFTER_CONTENTS:
+            break
+        text = Text.join(Text.of(line) for line in row)
+        match = LISTED.match(text.string) if any(mark in text.string for mark in LEADERS) else None
+        if match is None:
+            begins = NUMBERED.match(text.string)
+            held = text if begins is not None and entries and row[0].page == lines[after - 1].page else Text()
+            continue
+        words = text[: match.end("words")]
+        if held and NUMBERED.match(words.string) is None:
+            words = held + words
+        held = Text()
+        page = int(match.group("page")) if match.group("page") else None
+        named = NUMBERED.match(words.string)
+        if named is None:
+            entries.append(Entry(Text(), words.strip(), page))
+        else:
+            entries.append(Entry(words[named.start("number") : named.end("number")], words[named.start("title") : named.end("title")].strip(), page))
+        after = first + len(row)
+    return entries, after
+
+
+
+
+def _rows(lines: list[Line]) -> Iterator[tuple[int, list[Line]]]:
+    """The printed rows with the number of their first line."""
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        while end < len(lines) and (lines[end].page, lines[end].row) == (lines[at].page, lines[at].row):
+            end += 1
+        yield at, lines[at:end]
+        at = end
+
+
+def _bare(words: str) -> str:
+    return "".join(filter(str.isalnum, words)).lower()
+
+
+def _located(entries: list[Entry], lines: list[Line], after: int) -> list[int | None]:
+    """For each entry the number of the line with which it begins, in rising order; None where it is not found."""
+    places = _places(entries, lines, after)
+    offsets = Counter(lines[at].page - e.printed for e, found in zip(entries, places, strict=True) for at in found if e.printed is not None)
+    offset = offsets.most_common(1)[0][0] if offsets else 0
+    starts: list[int | None] = []
+    last = after - 1
+    for n, (entry, found) in enumerate(zip(entries, places, strict=True)):
+        onward = [at for at in found if at > last]
+        named = [at for at in onward if entry.printed is not None and lines[at].page == entry.printed + offset]
+        limit = min((p[0] for e, p in zip(entries[n + 1 :], places[n + 1 :], strict=True) if e.printed is None and len(p) == 1 and p[0] > last), default=len(lines))
+        chosen = named[0] if named else next((at for at in onward if entry.printed is None and at < limit), None)
+        starts.append(chosen)
+        last = chosen if chosen is not None else last
+    return _to_page_tops(starts, lines)
+
+
+def _places(entries: list[Entry], lines: list[Line], after: int) -> list[list[int]]:
+    """For each entry the lines that begin with its title, alone or behind its number, the title over up to four rows."""
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for n, entry in enumerate(entries):
+        for words in {_bare(entry.title.string), _bare(entry.number.string + entry.title.string)}:
+            wanted[words[:KEY]].append(n)
+    found: list[list[int]] = [[] for _ in entries]
+    for at in range(after, len(lines)):
+        if len(lines[at].text) > LONGEST_ROW:
+            continue
+        for n in wanted.get(_bare(lines[at].text[: 3 * KEY])[:KEY], ()):
+            if _says(entries[n], lines, at):
+                found[n].append(at)
+    return found
+
+
+def _says(entry: Entry, lines: list[Line], at: int) -> bool:
+    titles = (_bare(entry.title.string), _bare(entry.number.string + entry.title.string))
+    words = ""
+    for line in lines[at : at + TITLE_ROWS]:
+        if line.page != lines[at].page:
+            return False
+        words += _bare(line.text)
+        if words in titles:
+            return True
+        if not any(title.startswith(words) for title in titles):
+            return False
+    return False
+
+
+def _to_page_tops(starts: list[int | None], lines: list[Line]) -> list[int | None]:
+    """A title at the top of its page begins the page: what stands above it is its own running head or the box with its number."""
+    first_of: dict[int, int] = {}
+    for n, line in enumerate(lines):
+        first_of.setdefault(line.page, n)
+    out: list[int | None] = []
+    for at in starts:
+        if at is None:
+            out.append(None)
+            continue
+        top = first_of[lines[at].page]
+        short = at - top <= ABOVE_TITLE and all(len(line.text) < 60 for line in lines[top:at])
+        taken = any(other is not None and top <= other < at for other in out)
+        out.append(top if short and not taken else _row_start(at, lines))
+    return out
+
+
+def _row_start(at: int, lines: list[Line]) -> int:
+    """The first line of the row: a number may stand before its title."""
+    while at > 0 and (lines[at - 1].page, lines[at - 1].row) == (lines[at].page, lines[at].row):
+        at -= 1
+    return at
+
+
+def _missing(entry: Entry, item: Item) -> Finding:
+    return Finding(
+        "manual.entry-not-found",
+        "doubt",
+        f'The contents name {entry.number.string}, "{entry.title.string}", and no page shows where it begins. Its words, if they are there, stand with the rule before it; a person must look.',
+        evidence_of(entry.title, item.sha256, "manual.contents"),
+    )
+
+
+def manual_title(lines: list[Line]) -> Entry:
+    """The manual's own title: the first line of its first page that calls itself a manual."""
+    named = next((line for line in lines[:60] if line.page == lines[0].page and re.search(r"\bmanual\b", line.text, re.IGNORECASE) and len(line.text) < 80), None)
+    return Entry(Text(), Text.of(named) if named is not None else Text(), None)
