@@ -115,6 +115,7 @@ def _located(entries: list[Entry], lines: list[Line], after: int) -> list[int | 
     places = _places(entries, lines, after)
     offsets = Counter(lines[at].page - e.printed for e, found in zip(entries, places, strict=True) for at in found if e.printed is not None)
     offset = offsets.most_common(1)[0][0] if offsets else 0
+    tops = _page_tops(lines)
     starts: list[int | None] = []
     last = after - 1
     for n, (entry, found) in enumerate(zip(entries, places, strict=True)):
@@ -122,9 +123,28 @@ def _located(entries: list[Entry], lines: list[Line], after: int) -> list[int | 
         named = [at for at in onward if entry.printed is not None and lines[at].page == entry.printed + offset]
         limit = min((p[0] for e, p in zip(entries[n + 1 :], places[n + 1 :], strict=True) if e.printed is None and len(p) == 1 and p[0] > last), default=len(lines))
         chosen = named[0] if named else next((at for at in onward if entry.printed is None and at < limit), None)
+        if chosen is None and entry.number and entry.printed is not None:
+            chosen = _numbered_page(entry, lines, tops.get(entry.printed + offset), last)
         starts.append(chosen)
         last = chosen if chosen is not None else last
     return _to_page_tops(starts, lines)
+
+
+def _page_tops(lines: list[Line]) -> dict[int, int]:
+    """The number of the first line of each page."""
+    tops: dict[int, int] = {}
+    for n, line in enumerate(lines):
+        tops.setdefault(line.page, n)
+    return tops
+
+
+def _numbered_page(entry: Entry, lines: list[Line], top: int | None, last: int) -> int | None:
+    """A page that bears the number at its top and another title than the contents give."""
+    if top is None or top <= last:
+        return None
+    number = entry.number.string
+    first = [line.text.strip() for line in lines[top : top + ABOVE_TITLE] if line.page == lines[top].page]
+    return top if any(words == number or words.startswith(f"{number}.") for words in first) else None
 
 
 def _places(entries: list[Entry], lines: list[Line], after: int) -> list[list[int]]:
@@ -159,9 +179,7 @@ def _says(entry: Entry, lines: list[Line], at: int) -> bool:
 
 def _to_page_tops(starts: list[int | None], lines: list[Line]) -> list[int | None]:
     """A title at the top of its page begins the page: what stands above it is its own running head or the box with its number."""
-    first_of: dict[int, int] = {}
-    for n, line in enumerate(lines):
-        first_of.setdefault(line.page, n)
+    first_of = _page_tops(lines)
     out: list[int | None] = []
     for at in starts:
         if at is None:

@@ -20,6 +20,7 @@ PROSE_WORDS = 12  # a row of so many words without a label is the rule itself
 NEAR_PT = 12.0  # a value under its label begins no further to the left
 ROW_GAP = 1.55  # the rows of one value are no further apart than so many heights of a letter row
 FORM_LABELS = 3  # so many labels make a form, where a label needs no colon
+BROKEN = re.compile(r"\d-$")
 BOXES = "☒☐☑☓✓✗"
 
 
@@ -111,15 +112,15 @@ def _cut(line: Line, profile: Profile) -> Iterator[_Part]:
         if opening is None:
             yield _Part(line, role, line.text.rstrip().endswith(":"), True)
             return
-        yield from _made([(0, opening[0], opening[1])], line, colon=False)
+        yield from _made([(0, opening[0], opening[1])], line, profile, colon=False)
         return
-    yield from _made(spots, line, colon=True)
+    yield from _made(spots, line, profile, colon=True)
 
 
-def _made(spots: list[tuple[int, int, str]], line: Line, *, colon: bool) -> Iterator[_Part]:
+def _made(spots: list[tuple[int, int, str]], line: Line, profile: Profile, *, colon: bool) -> Iterator[_Part]:
     before = line.part(0, spots[0][0])
     if before is not None:
-        yield _Part(before)
+        yield from _cut(before, profile)
     for n, (start, end, role) in enumerate(spots):
         label = line.part(start, end)
         rest = line.part(end, spots[n + 1][0] if n + 1 < len(spots) else len(line.text))
@@ -205,7 +206,7 @@ def _under(label: _Part, parts: list[_Part], labels: list[_Part]) -> list[_Part]
 def _rows_under(first: _Part, left: float, edge: float, parts: list[_Part], labels: list[_Part], label: _Part) -> list[_Part]:
     found: list[_Part] = []
     last = first
-    in_column = [p for p in parts if p is not label and left <= p.box[0] < edge and p.box[1] > first.box[1] + 2 and _one_table(p, label)]
+    in_column = [p for p in parts if p is not label and left <= p.box[0] < edge and p.box[1] >= first.box[3] - 0.5 * first.high and _one_table(p, label)]
     for part in sorted(in_column, key=lambda p: (p.box[1], p.box[0])):
         if (part.role is not None and not part.used) or part in labels:
             if part.box[1] > last.box[1] + 2:
@@ -240,13 +241,13 @@ def _joined(found: list[_Part], profile: Profile) -> Text:
         else:
             rows.append([part])
     texts = [Text.join(Text.of(p.line) for p in row) for row in rows]
-    listed = len(texts) > 1 and all((m := profile.number.match(t.string)) and re.search(r"\d", m.group()) and not re.match(r"[/-]\d", t.string[m.end() :]) for t in texts)
+    broken = any(BROKEN.search(t.string) for t in texts[:-1])  # a number over two rows: "20-" / "055"
+    listed = len(texts) > 1 and not broken and all((m := profile.number.match(t.string)) and re.search(r"\d", m.group()) and not re.match(r"[/-]\d", t.string[m.end() :]) for t in texts)
     if listed:
         return Text.join(texts, "\n")
     whole = Text()
     for text in texts:
-        broken = re.search(r"\d-$", whole.string) and text.string[:1].isdigit()  # a number over two rows: "20-" / "055"
-        whole = Text.join((whole, text), "" if broken else " ")
+        whole = Text.join((whole, text), "" if BROKEN.search(whole.string) and text.string[:1].isdigit() else " ")
     return whole
 
 

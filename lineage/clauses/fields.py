@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lineage.model import Block, Text
-from lineage.profiles import Profile, label_role, split_labels
+from lineage.profiles import Profile, fits, label_role, split_labels
 
 TOP_BLOCKS = 40  # the heading of a paper is within its first blocks
 
@@ -75,6 +75,8 @@ def _from_text(blocks: tuple[Block, ...], n: int, profile: Profile, used: set[in
     role = label_role(text.string, profile)
     follower = blocks[n + 1] if n + 1 < len(blocks) else None
     if role is None or follower is None or follower.cells or follower.marker or label_role(follower.text.string, profile) or len(follower.text) > 120:
+        return []
+    if not fits(role, follower.text.string, profile, sure=text.string.rstrip().endswith(":")):
         return []
     used.add(n + 1)
     return [Labelled(role, text.string, follower.text, n + 1)]

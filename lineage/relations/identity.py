@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from lineage.model import Expression, Finding
+from lineage.model import Expression, Finding, bytes_of
 
 # Words that two titles may share without being about one thing.
 COMMON_WORDS = frozenset(("for", "and", "the", "of", "on", "in", "to", "with", "by", "department", "police", "members", "member", "policy", "procedure", "procedures", "sworn", "order"))
@@ -25,7 +25,7 @@ def holders(expressions: Sequence[Expression], numbered: bool) -> list[list[Expr
     groups: list[list[Expression]] = []
     for at, expression in enumerate(ordered):
         named = _named(expression, ordered[:at])
-        fitting = [g for g in groups if any(e in named or _alike(e, expression, numbered) for e in g)]
+        fitting = [g for g in groups if not _beside(expression, g) and any(e in named or _alike(e, expression, numbered) for e in g)]
         if not fitting:
             groups.append([expression])
             continue
@@ -36,6 +36,11 @@ def holders(expressions: Sequence[Expression], numbered: bool) -> list[list[Expr
             first.extend(other)
             groups.remove(other)
     return [sorted(group, key=_by_day) for group in groups]
+
+
+def _beside(expression: Expression, group: Sequence[Expression]) -> bool:
+    """Whether the same manual holds both under one number: it means two rules by it, however much their titles share."""
+    return any(bytes_of(e.item) == bytes_of(expression.item) and bare_title(e.title) != bare_title(expression.title) for e in group)
 
 
 def _named(later: Expression, earlier: Sequence[Expression]) -> list[Expression]:
