@@ -23,7 +23,7 @@ def take_title(blocks: tuple[Block, ...], profile: Profile, out: Gathered) -> No
     until = out.last_block + 1 if out.last_block >= 0 else min(FIRST_BLOCKS, len(blocks))
     fitting = [n for n in range(zone) if _may_be(blocks[n], profile)]
     above = [n for n in fitting if n < until]
-    size = next((b.size_pt for b in blocks[zone:] if len(b.text) > PROSE_CHARS), 0.0)
+    size = max(blocks[zone:], key=lambda b: len(b.text), default=Block(Text())).size_pt
     below = [n for n in fitting if n >= until and size and blocks[n].size_pt >= size * LARGER]
     chosen = max(above or below, key=lambda n: (round(blocks[n].size_pt), -n), default=None)
     if chosen is None:
