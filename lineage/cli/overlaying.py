@@ -33,7 +33,7 @@ def overlay(reading: Reading, folder: Path, wanted: str | None) -> list[Path]:
     item = reading.item
     numbers = _numbers(wanted, len(item.pages))
     folder.mkdir(parents=True, exist_ok=True)
-    marks = drawn.seen(item, reading.outline, reading.relations, reading.findings)
+    marks = [mark for part in (reading, *reading.rules) for mark in drawn.seen(part.item, part.outline, part.relations, part.findings)]
     if item.media_type != "application/pdf":
         path = folder / "reading.html"
         path.write_text(drawn.html(item, marks, _head(reading)), encoding="utf-8", newline="\n")
