@@ -31,7 +31,7 @@ CONTENTS = "contents.jsonl"
 FIELDS = ("number", "title", "date", "date in a form", "date of a signature", "amends", "rescinds", "listing", "contents")
 KINDS = (*FIELDS, "section", "depth")
 DATE_KINDS = {"page": "date", "form": "date in a form", "signature": "date of a signature"}
-BULLETS = frozenset(("", "•", "-", "–", "o", "·", "", "▪"))
+BULLETS = frozenset(("•", "-", "–", "o", "·", "", "▪"))
 DOTTED = re.compile(r"\d+(\.\d+)+$")
 ACTS = {"amends": {"amends", "substitutes", "supersedes", "reissues"}, "rescinds": {"rescinds", "supersedes"}}
 
@@ -122,7 +122,8 @@ def _parents(clause: Any, by_eid: dict[str, Any]) -> Iterator[Any]:
 
 
 def _marked(marker: str | None) -> bool:
-    return bare(marker) not in BULLETS
+    # "o" alone is a bullet; "o." and "(o)" are letters of a list.
+    return bare(marker) != "" and (marker or "").strip() not in BULLETS
 
 
 def score(gold: Json, file: Path) -> Score:

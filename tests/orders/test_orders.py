@@ -92,7 +92,7 @@ def test_the_counting_tells_right_missed_and_invented(monkeypatch: pytest.Monkey
     got = {
         "work": {"number": "G-2", "title": "Bicycles"},
         "dates": [day, {**day, "role": "effective"}],
-        "clauses": [clause, {**clause, "marker": "B."}, {**clause, "marker": "•"}],
+        "clauses": [clause, {**clause, "marker": "(o)"}, {**clause, "marker": "•"}, {**clause, "marker": "o"}],
         "relations": [gone, {**gone, "affected": {"mention": "G-7", "version_on": None}}],
     }
     monkeypatch.setattr(scoring, "read", lambda _: got)
