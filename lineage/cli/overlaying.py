@@ -33,7 +33,8 @@ def overlay(reading: Reading, folder: Path, wanted: str | None) -> list[Path]:
     item = reading.item
     numbers = _numbers(wanted, len(item.pages))
     folder.mkdir(parents=True, exist_ok=True)
-    marks = [mark for part in (reading, *reading.rules) for mark in drawn.seen(part.item, part.outline, part.relations, part.findings)]
+    rules = [(rule.outline, rule.relations, rule.findings) for rule in reading.rules]
+    marks = drawn.seen(item, reading.outline, reading.relations, reading.findings, rules)
     if item.media_type != "application/pdf":
         path = folder / "reading.html"
         path.write_text(drawn.html(item, marks, _head(reading)), encoding="utf-8", newline="\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from lineage.model import Box, Clause, Evidence, Finding, Furniture, Heading, Item, Line, Outline, Relation, Text
@@ -39,17 +39,23 @@ class Seen:
     depth: int = 0
 
 
-def seen(item: Item, outline: Outline, relations: Iterable[Relation], findings: Iterable[Finding]) -> list[Seen]:
-    """All marks, layer by layer. What stands on a page and is in no mark is a mark too (``missed``)."""
-    found = [
-        *(mark for clause in outline.clauses for mark in _clause(clause)),
-        *(mark for piece in outline.furniture for mark in _furniture(piece)),
-        *_heading(outline.heading),
-        *(mark for relation in relations for mark in _evidence("relation", f"{relation.kind} {relation.affected.mention}", relation.evidence)),
-        *(mark for finding in findings for mark in _evidence("question", finding.code, finding.evidence)),
-        *_unsure(item),
-    ]
+Part = tuple[Outline, Iterable[Relation], Iterable[Finding]]
+
+
+def seen(item: Item, outline: Outline, relations: Iterable[Relation], findings: Iterable[Finding], rules: Iterable[Part] = ()) -> list[Seen]:
+    """All marks, layer by layer; ``rules`` are those of a whole manual. What stands on a page and is in no mark is a mark too (``missed``)."""
+    found = [*(mark for part in ((outline, relations, findings), *rules) for mark in _part(*part)), *_unsure(item)]
+    if len(item.pages) == 1:  # the running heads of a text count pages that are one stretch of it
+        found = [replace(mark, page=item.pages[0].number) for mark in found]
     return sorted({*found, *_missed(item, found)}, key=lambda mark: (list(LAYERS).index(mark.layer), mark.page, mark.start, mark.end))
+
+
+def _part(outline: Outline, relations: Iterable[Relation], findings: Iterable[Finding]) -> Iterator[Seen]:
+    yield from (mark for clause in outline.clauses for mark in _clause(clause))
+    yield from (mark for piece in outline.furniture for mark in _furniture(piece))
+    yield from _heading(outline.heading)
+    yield from (mark for relation in relations for mark in _evidence("relation", f"{relation.kind} {relation.affected.mention}", relation.evidence))
+    yield from (mark for finding in findings for mark in _evidence("question", finding.code, finding.evidence))
 
 
 def _clause(clause: Clause) -> Iterator[Seen]:
