@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from lineage.model import Evidence, Furniture, FurnitureKind, Item, Line, Text, evidence_of
-from lineage.profiles import Profile, Rule, fits, labels_in
+from lineage.profiles import Profile, Rule, fits, fits_alone, labels_in
 
 LEVEL_DEGREES = 3.0  # text turned by more than this is no body text
 EDGE_ROWS = 4  # running heads and feet stand within so many rows of the page's edge
@@ -24,6 +24,7 @@ _SAID: dict[str, tuple[FurnitureKind, str]] = {
     "hidden": ("form", "hidden words, which are not shown"),
     "prompt": ("form", "a prompt where nothing was filled in"),
     "changing": ("form", "a field that changes whenever the file is opened, saved or printed"),
+    "signature": ("signature", "a digital signature, as its field says"),
     "comment": ("form", "a comment of a reader beside the text"),
 }
 _FIGURES, _BETWEEN = re.compile(r"\d+"), re.compile(r"\W+")
@@ -229,7 +230,8 @@ def _labelled(edges: dict[tuple[str, int], Line], profile: Profile) -> dict[int,
         spots = labels_in(words, profile)
         ends = [start for start, _, _ in (*spots, (len(words), 0, ""))][1:]
         telling = [role for (_, end, role), until in zip(spots, ends, strict=True) if role != "other" and fits(role, words[end:until], profile)]
-        if len(telling) >= EDGE_LABELS and len(words) < EDGE_CHARS:
+        alone = len(spots) == 1 and spots[0][0] == 0 and telling != ["number"] and fits_alone(spots[0][2], words[spots[0][1] :], profile)
+        if (len(telling) >= EDGE_LABELS and len(words) < EDGE_CHARS) or (side == "foot" and alone):
             found |= dict.fromkeys(row, ("foot" if side == "foot" else "head", "labels with their values at the page's edge"))
     return found
 

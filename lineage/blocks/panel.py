@@ -67,9 +67,12 @@ def read_panel(lines: list[Line], profile: Profile) -> tuple[list[Block], set[tu
                 part.used = True
         elif words or not form or not (label.colon or label.line.cell is not None):
             label.role = None  # a heading of the rule, such as "POLICY" or "Title"
+    checked = list(_checked(parts, profile))
+    cells = list(_cells(parts, labels))
     blocks = [_block(label, profile) for label in labels if label.role is not None]
-    taken = {(page, p.line.start) for label in labels if label.role is not None for p in (label, label.below, *label.value) if p is not None}
-    return [*blocks, *_checked(parts, profile)], taken
+    blocks += [Block(Text.join(Text.of(p.line) for p in cell), left_pt=cell[0].line.left_pt, bold=cell[0].line.style.bold, size_pt=cell[0].line.style.size_pt) for cell in cells]
+    taken = {(page, p.line.start) for cell in cells for p in cell} | {(page, p.line.start) for label in labels if label.role is not None for p in (label, label.below, *label.value) if p is not None}
+    return [*blocks, *checked], taken
 
 
 def place(fields: list[Block], blocks: list[Block]) -> list[Block]:
@@ -249,6 +252,19 @@ def _joined(found: list[_Part], profile: Profile) -> Text:
     for text in texts:
         whole = Text.join((whole, text), "" if BROKEN.search(whole.string) and text.string[:1].isdigit() else " ")
     return whole
+
+
+def _cells(parts: list[_Part], labels: list[_Part]) -> Iterator[list[_Part]]:
+    """The cells of a form that have no label: their words are one piece, not pieces of the rows that they share with other cells."""
+    tables = {p.line.cell[0] for p in labels if p.role is not None and p.line.cell is not None}
+    cells: dict[tuple[int, int, int], list[_Part]] = {}
+    for part in parts:
+        if part.line.cell is not None and part.line.cell[0] in tables:
+            cells.setdefault(part.line.cell, []).append(part)
+    for cell in cells.values():
+        bare = all(p.role is None and not p.used and not p.line.hint for p in cell)
+        if bare and sum(len(p.line.text.split()) for p in cell) < PROSE_WORDS:
+            yield sorted(cell, key=_order)
 
 
 def _block(label: _Part, profile: Profile) -> Block:

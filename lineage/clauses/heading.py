@@ -10,6 +10,7 @@ from lineage.clauses.fields import Labelled, labelled
 from lineage.clauses.gathered import Gathered
 from lineage.clauses.letterhead import above, set_beside
 from lineage.clauses.listed import hold_to_contents, title_as_listed
+from lineage.clauses.signing import signature_dates
 from lineage.clauses.titling import take_title
 from lineage.model import Block, Body, DateRole, Finding, Furniture, Heading, Text, evidence_of, reader_title
 from lineage.profiles import Profile, Rule
@@ -33,6 +34,7 @@ def read_heading(body: Body, profile: Profile) -> tuple[Heading, list[Block], li
     life_dates(body, profile, out)
     letterhead, rest = above(body, out, values)
     stamp_dates(body, profile, out)
+    signature_dates(body, profile, out)
     letterhead = [*set_beside(body, out), *letterhead]
     _doubts(body, out)
     heading = Heading(

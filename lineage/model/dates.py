@@ -23,6 +23,7 @@ DATE_PATTERN = (
     rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\s*,\s*\d{{4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\s+\d{{4}}"
     rf"|{_MONTH},?\s+\d{{4}}"
     r"|\d{4}[-/]\d{1,2}[-/]\d{1,2}"
+    r"|\d{4}\.\d\d\.\d\d(?=\s\d\d:\d\d)"  # of a digital signature, before its hour
     r"|\d{1,2}[-/_]\d{1,2}[-/_](?:\d{4}|\d{2}))(?![\w]|[-/_.]\d))"
 )
 DATE_PATTERN = f"(?i:{DATE_PATTERN})"

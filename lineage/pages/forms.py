@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2.raw as pdfium
 
 from lineage.model import Box, Style
+from lineage.pages import signatures
 from lineage.pages.glyphs import Frame, Word
 from lineage.pages.rows import Segment, boxed
 
@@ -31,8 +32,10 @@ _SIZE = re.compile(r"([\d.]+)\s+Tf")
 class Fields:
     """The form of a document, and the annotations of its pages."""
 
-    def __init__(self, document: Any, doubts: Doubts) -> None:
+    def __init__(self, document: Any, doubts: Doubts, data: bytes) -> None:
         self.doubts = doubts
+        signed = pdfium.FPDF_GetSignatureCount(document) > 0
+        self._signed = signatures.signed(data, pdfium.FPDF_GetPageCount(document)) if signed else {}
         self._form: Any = None
         if pdfium.FPDF_GetFormType(document) != pdfium.FORMTYPE_NONE:
             self._info = pdfium.FPDF_FORMFILLINFO(version=2)  # kept: pdfium holds on to it
@@ -67,6 +70,7 @@ class Fields:
                     remarks += self._lines(mark, marks.printed(words, number), _REMARKS[sort], shape, number)
             finally:
                 pdfium.FPDFPage_CloseAnnot(mark)
+        remarks += [s for rect, words in self._signed.get(number, ()) for s in self._placed(marks.printed(words, number), rect, "signature", shape)]
         return values, sorted(remarks, key=lambda s: (s.box[1], s.box[0]))
 
     def _value(self, mark: Any) -> str:
@@ -96,11 +100,18 @@ class Fields:
             box: Box = (0.0, 0.0, 0.0, 0.0)
         else:
             box = shape.box(min(rect.left, rect.right), min(rect.bottom, rect.top), max(rect.left, rect.right), max(rect.bottom, rect.top))
-        x0, x1 = (min(max(edge, 0.0), shape.width) for edge in (box[0], box[2]))
-        y0, y1 = (min(max(edge, 0.0), shape.height) for edge in (box[1], box[3]))
-        high = (y1 - y0) / len(lines)
-        style = _style(mark, high)
-        return [_segment(line, (x0, y0 + high * at, x1, y0 + high * (at + 1)), style, hint) for at, line in enumerate(lines)]
+        return _shared(lines, box, _style(mark, (box[3] - box[1]) / len(lines)), hint, shape)
+
+    def _placed(self, words: str, rect: Box, hint: str, shape: Frame) -> list[Segment]:
+        return _shared([words], shape.box(*rect), Style(size_pt=SIZE_PT), hint, shape)
+
+
+def _shared(lines: list[str], box: Box, style: Style, hint: str, shape: Frame) -> list[Segment]:
+    """The lines, each with its share of the box, as far as it lies on the page."""
+    x0, x1 = (min(max(edge, 0.0), shape.width) for edge in (box[0], box[2]))
+    y0, y1 = (min(max(edge, 0.0), shape.height) for edge in (box[1], box[3]))
+    high = (y1 - y0) / len(lines)
+    return [_segment(line, (x0, y0 + high * at, x1, y0 + high * (at + 1)), style, hint) for at, line in enumerate(lines)]
 
 
 def ticks(squares: Iterable[tuple[Box, bool]]) -> list[Segment]:

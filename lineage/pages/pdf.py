@@ -61,7 +61,7 @@ class _Reading:
     def __init__(self, document: Any, data: bytes, name: str, limits: Limits) -> None:
         self.document, self.data, self.name, self.limits = document, data, name, limits
         self.fonts, self.marks, self.doubts = Fonts(), Marks(), doubts.Doubts(name)
-        self.fields = forms.Fields(document, self.doubts)
+        self.fields = forms.Fields(document, self.doubts, data)
         self.tables = tables.Tables(self.doubts)
         self.chars = 0
 

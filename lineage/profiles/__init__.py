@@ -10,11 +10,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from lineage.errors import ProfileError
-from lineage.profiles.labels import fits, label_role, labels_in, opening_label, split_labels
+from lineage.profiles.labels import fits, fits_alone, label_role, labels_in, opening_label, split_labels
 from lineage.profiles.loading import build, read_table
 from lineage.profiles.profile import Pattern, Profile, Rule, Series
 
-__all__ = ["Pattern", "Profile", "Rule", "Series", "fits", "label_role", "labels_in", "load", "opening_label", "recognise", "shipped", "split_labels"]
+__all__ = ["Pattern", "Profile", "Rule", "Series", "fits", "fits_alone", "label_role", "labels_in", "load", "opening_label", "recognise", "shipped", "split_labels"]
 
 AGENCIES = Path(__file__).parent / "agencies"
 

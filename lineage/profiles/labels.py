@@ -19,11 +19,14 @@ def labels_in(words: str, profile: Profile) -> list[tuple[int, int, str]]:
     """``(start, end, role)`` of each label with a colon, in order; offsets half-open, the colon within. The longest label wins where two overlap."""
     if ":" not in words or profile.a_label.search(words) is None:
         return []
-    found: list[tuple[int, int, str]] = []
-    for role, pattern in profile.labels:
+    spots: list[tuple[int, int, int, str]] = []
+    for order, (role, pattern) in enumerate(profile.labels):
         for match in re.finditer(rf"(?<![A-Za-z/])(?:{pattern.pattern})\s?:", words, re.IGNORECASE):
-            if not any(start < match.end() and match.start() < end for start, end, _ in found):
-                found.append((match.start(), match.end(), role))
+            spots.append((match.start() - match.end(), order, match.start(), role))
+    found: list[tuple[int, int, str]] = []
+    for length, _, start, role in sorted(spots):
+        if not any(begun < start - length and start < end for begun, end, _ in found):
+            found.append((start, start - length, role))
     return sorted(found)
 
 
@@ -67,6 +70,11 @@ def fits(role: str, value: str, profile: Profile, *, sure: bool = True) -> bool:
         match = profile.number.search(value)
         return match is not None and bool(re.search(r"\d", match.group())) and BEFORE_NUMBER.fullmatch(value[: match.start()]) is not None
     return True
+
+
+def fits_alone(role: str, value: str, profile: Profile) -> bool:
+    """Whether words are one day and nothing else, for a label of a day."""
+    return role in DATES and _is_date(value.strip(), profile)
 
 
 def _is_date(words: str, profile: Profile) -> bool:

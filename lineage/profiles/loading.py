@@ -32,6 +32,7 @@ def read_table(path: Path, agencies: Path) -> dict[str, Any]:
     joined = base | own
     for key in ("series", *_RULES):
         joined[key] = own.get(key, []) + base.get(key, [])
+    joined["own_labels"] = [name for names in own.get("labels", {}).values() for name in names] + base.get("own_labels", [])
     joined["labels"] = {role: own.get("labels", {}).get(role, []) + names for role, names in (own.get("labels", {}) | base.get("labels", {})).items()}
     return joined
 
@@ -43,7 +44,7 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
             raise ProfileError(f"The profile {where} has no text under the key {key!r}.", hint=f"Add a line such as {key} = '...'.")
     fill = _Placeholders(table, where, eager)
     rules = {key: tuple(_rule(row, fill, f"{where}, {key}") for row in table.get(key, [])) for key in _RULES}
-    labels = _labels(table.get("labels", {}), fill)
+    labels = _labels(table.get("labels", {}), table.get("own_labels", []), fill)
     return Profile(
         id=table["id"],
         name=table["name"],
@@ -132,7 +133,8 @@ def _old_numbers(table: dict[str, Any], fill: _Placeholders) -> OldNumbers | Non
     return OldNumbers(fill.compile(row["pattern"], "old_numbers"), row["since"], fill.compile(row["pattern_between"], "old_numbers"), row["settled"])
 
 
-def _labels(table: dict[str, list[str]], fill: _Placeholders) -> tuple[tuple[str, Pattern], ...]:
+def _labels(table: dict[str, list[str]], own: list[str], fill: _Placeholders) -> tuple[tuple[str, Pattern], ...]:
+    """An agency's own labels first, then the longest: what an agency calls by a label is not what others do."""
     pairs = [(role, name) for role, names in table.items() for name in names]
-    pairs.sort(key=lambda pair: -len(pair[1]))
+    pairs.sort(key=lambda pair: (pair[1] not in own, -len(pair[1])))
     return tuple((role, fill.compile(rf"(?:{name})", f"labels.{role}", re.IGNORECASE)) for role, name in pairs)
