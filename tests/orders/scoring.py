@@ -28,7 +28,7 @@ Json = dict[str, Any]
 GOLD = Path(__file__).resolve().parent / "gold"
 ORDERS = Path(os.environ.get("LINEAGE_SHARED") or Path(__file__).resolve().parents[3] / "shared") / "orders"
 CONTENTS = "contents.jsonl"
-FIELDS = ("number", "title", "date", "date in a form", "date of a signature", "amends", "rescinds", "listing", "contents")
+FIELDS = ("number", "title", "date", "date in a form", "date of a signature", "amends", "rescinds", "listing", "contents", "contents: date")
 KINDS = (*FIELDS, "section", "depth")
 DATE_KINDS = {"page": "date", "form": "date in a form", "signature": "date of a signature"}
 BULLETS = frozenset(("•", "-", "–", "o", "·", "", "▪"))
@@ -57,12 +57,6 @@ class Score:
         """One value that the paper does not have."""
         self.invented[kind] += 1
         self.said.append(f"{kind}: invented {got}")
-
-    def add(self, other: Score) -> None:
-        """Take in another file's counts."""
-        self.right += other.right
-        self.missed += other.missed
-        self.invented += other.invented
 
 
 def golds(names: Sequence[str] = ()) -> list[Json]:
@@ -98,20 +92,15 @@ def bare(marker: str | None) -> str:
 def read(file: Path) -> Json:
     """A file as the library reads it, in the shape of ``lineage read --json``; each clause also has ``around``, the number of marked clauses that hold it."""
     seen = pipeline.read(file)
-    return _shape(seen, [(rule.item, _shape(rule, [])) for rule in seen.rules])
+    return _shape(seen, [(rule.item, _shape(rule)) for rule in seen.rules])
 
 
-def _shape(seen: Any, rules: list[tuple[Any, Json]]) -> Json:
-    alone = shapes.read(seen.item, seen.outline, seen.relations, seen.findings, seen.profile)
-    by_eid = {clause.eid: clause for clause in seen.outline.clauses}
-    around = {clause.eid: sum(_marked(up.marker.string) for up in _parents(clause, by_eid)) for clause in seen.outline.clauses}
-    for shape in alone["clauses"]:
-        shape["around"] = around[shape["eid"]]
-    if not rules:
-        return alone
+def _shape(seen: pipeline.Reading, rules: Sequence[tuple[Any, Json]] = ()) -> Json:
     found = shapes.read(seen.item, seen.outline, seen.relations, seen.findings, seen.profile, rules)
-    for shape in found["clauses"]:
-        shape.setdefault("around", around.get(shape["eid"], 0))
+    by_eid = {clause.eid: clause for clause in seen.outline.clauses}
+    own = [shape for shape in found["clauses"] if "around" not in shape]  # those of a manual's rules have it from their rule
+    for shape, clause in zip(own, seen.outline.clauses, strict=True):
+        shape["around"] = sum(_marked(up.marker.string) for up in _parents(clause, by_eid))
     return found
 
 
@@ -207,14 +196,17 @@ def _same_target(want: Json, relation: Json, own: str) -> bool:
 
 
 def _contents(result: Score, gold: Json, got: Json) -> None:
-    """Each numbered entry of a manual's contents: a work with its number and title that begins on its page."""
-    works = [(norm(w["number"]), norm(w["title"]), w["page"]) for w in got.get("works", ())]
+    """Each numbered entry of a manual's contents: a work with its number and title that begins on its page, and has the manual's edition and no other date."""
+    works = {(norm(w["number"]), norm(w["title"]), w["page"]): w for w in got.get("works", ())}
     wanted = [e for e in contents(gold) if e["kind"] == "policy"]
+    edition = {(d["role"], d["on"]) for d in gold["dates"] if d["role"] == "edition"}
     for entry in wanted:
-        key = (norm(entry["number"]), norm(entry["title"]), entry["page"])
-        result.count("contents", key in works, f"{entry['number']} - {entry['title']} (page {entry['page']})")
-        if key in works:
-            works.remove(key)
+        said = f"{entry['number']} - {entry['title']} (page {entry['page']})"
+        work = works.pop((norm(entry["number"]), norm(entry["title"]), entry["page"]), None)
+        result.count("contents", work is not None, said)
+        if work is not None:
+            days = {(d["role"], d["on"]) for d in work["dates"]}
+            result.count("contents: date", days == edition, said, str(sorted(days, key=str)))
     for number, title, page in works if wanted else ():
         result.invent("contents", f"{number} {title} on page {page}")
 
@@ -278,13 +270,11 @@ def line(result: Score) -> str:
 
 def totals(results: Sequence[Score]) -> list[str]:
     """One line a kind, then all fields together, and all fields with the sections."""
-    whole = Score("")
-    for result in results:
-        whole.add(result)
+    counts = [sum((getattr(r, side) for r in results), Counter[str]()) for side in ("right", "missed", "invented")]
     rows = [(kind, (kind,)) for kind in KINDS] + [("all fields", FIELDS), ("all fields and sections", (*FIELDS, "section"))]
     lines = [f"{'kind':24} {'right':>6} {'missed':>6} {'invented':>8}  share"]
     for name, kinds in rows:
-        right, missed, invented = (sum(c[k] for k in kinds) for c in (whole.right, whole.missed, whole.invented))
+        right, missed, invented = (sum(c[k] for k in kinds) for c in counts)
         if right + missed + invented:
             lines.append(f"{name:24} {right:6} {missed:6} {invented:8}  {right / max(right + missed, 1):.4f}")
     return lines
