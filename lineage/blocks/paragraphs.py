@@ -15,8 +15,8 @@ from lineage.profiles import Profile
 MARKER = re.compile(
     r"(?P<marker>(?:[IVXLC]{1,6}|[A-Z]|[a-z]|[ivxlc]{1,5}|\d{1,3})[.)](?![\d)])|\((?:[A-Za-z]{1,2}|\d{1,3}|[ivxlc]{1,5})\)|§?\s?\d{1,4}(?:\.\d{1,3}){1,5}\.?|[•▪◦○●■□➢]|[-–—o](?=\s))(?:\s+|$)"
 )
-# A line that ends so goes on: a number that opens the next line is what it speaks of, and no marker.
-REFERS = re.compile(r"(?:§+|\b(?:sections?|secs?\.?|polic(?:y|ies)|orders?|manual|items?|directives?|chapters?|no\.|number|and|or|of|see|in|to|with|under|by|per|the)|,)$", re.IGNORECASE)
+BARE = ("-", "–", "—", "o")  # bullets that are also printed within sentences
+FIGURE = re.compile(r"[-–+$]?\d[\d.,/]*%?")
 LABEL_CHARS = 40  # no label is longer
 NEW_PITCH = 1.4  # a gap of so many usual line pitches begins a paragraph
 INDENT_PT = 9.0
@@ -48,8 +48,6 @@ def paragraphs(lines: list[Line], profile: Profile, *, laid_out: bool, flowing: 
     for row in _rows(lines):
         first = row[0]
         opened = _open(row, profile)
-        if opened.marker and current is not None and current.lines and current.last.page == first.page and _refers(current.last, row):
-            opened = _Open([Text.of(line) for line in row], row[-1], Text(), "", first.left_pt)
         if opened.hint == "heading" and current is not None and first.hint != "heading" and _unfinished(current, first, pitch, right):
             opened.hint = ""
         if current is not None and _continues(current, first, opened, pitch, right, laid_out=laid_out, flowing=flowing):
@@ -62,11 +60,6 @@ def paragraphs(lines: list[Line], profile: Profile, *, laid_out: bool, flowing: 
     if current is not None:
         blocks.append(_close(current))
     return blocks
-
-
-def _refers(last: Line, row: list[Line]) -> bool:
-    """Whether the row's marker is the end of a reference that the line before began ("Manual §" / "7.1.2.8 -REPORTING")."""
-    return len(row) == 1 and row[0].hint != "marker" and REFERS.search(last.text) is not None and abs(last.left_pt - row[0].left_pt) < INDENT_PT
 
 
 def _unfinished(current: _Open, line: Line, pitch: float, right: float) -> bool:
@@ -92,20 +85,30 @@ def _rows(lines: list[Line]) -> list[list[Line]]:
 def _open(row: list[Line], profile: Profile) -> _Open:
     first = row[0]
     match = MARKER.match(first.text)
-    if first.hint == "marker" or (match and match.end() == len(first.text) and len(row) > 1):
+    if (first.hint == "marker" or (match and match.end() == len(first.text) and len(row) > 1)) and not _figures(row):
         texts = [Text.of(line) for line in row[1:]]
         return _Open(texts, row[-1], Text.of(first), "item", row[1].left_pt if len(row) > 1 else first.left_pt, first.left_pt)
     if len(row) > 1:
         cells = tuple(Text.of(line) for line in row)
         return _Open(list(cells), row[-1], Text(), "row", first.left_pt, first.left_pt, cells, first.cell[0] if first.cell else None)
-    if match and (match.group("marker")[0] not in "-–—o" or first.hint == "item"):
+    if match and (match.group("marker") not in BARE or first.hint == "item"):
         text = Text.of(first)
-        return _Open([text[match.end() :]], first, text[: match.end("marker")], "item", first.left_pt, first.left_pt)
+        return _Open([text[match.end() :]], first, text[: match.end("marker")], "item", _words_left(first, match.end()), first.left_pt)
     labelled = is_label(first.text, profile) and not (is_heading(first) and ":" not in first.text)  # "POLICY" may be a heading
     hint = "field" if labelled else first.hint if first.hint in ("heading", "title") else ""
     if not hint and is_heading(first):
         hint = "heading"
     return _Open([Text.of(first)], first, Text(), hint, first.left_pt, first.left_pt, (), first.cell[0] if first.cell else None)
+
+
+def _figures(row: list[Line]) -> bool:
+    """Whether a row is one of a table of figures, so that what opens it is a figure as well."""
+    return len(row) > 1 and all(FIGURE.fullmatch(line.text) for line in row[1:]) and (row[0].cell is not None or FIGURE.fullmatch(row[0].text) is not None)
+
+
+def _words_left(line: Line, at: int) -> float:
+    """The left edge of the word at ``at``; that of the line where its words have no places."""
+    return next((x0 for start, _, x0, _ in line.words if start >= at), line.left_pt)
 
 
 def is_label(text: str, profile: Profile) -> bool:

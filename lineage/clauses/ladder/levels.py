@@ -1,0 +1,79 @@
+"""What is open at a place of the outline, and the events that open and close it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lineage.clauses.ladder.markers import Reading
+from lineage.model import Block
+
+HEADING = "heading"
+
+
+class Level:
+    """One open level and the ones around it. Never changed once made, so that many readings of an outline share what they have in common."""
+
+    __slots__ = ("above", "depth", "key", "ladder", "ladders", "left_pt", "path", "tokens", "value", "words_left_pt")
+
+    def __init__(self, reading: Reading, left_pt: float, words_left_pt: float, above: Level | None) -> None:
+        self.ladder, self.value, self.tokens = reading
+        self.left_pt, self.words_left_pt, self.above = left_pt, words_left_pt, above
+        self.depth: int = above.depth + 1 if above else 0
+        around: frozenset[str] = above.ladders if above else frozenset()
+        self.ladders: frozenset[str] = around if self.ladder in around else around | {self.ladder}
+        # "1.1" stands under "1.", "I.A.1" under "A." under "I.": three parts are more than any number has in common with a list.
+        self.path: tuple[str, ...] = ((above.path if above else ()) + self.tokens)[-6:]
+        self.key: int = hash((above.key if above else 0, self.ladder, self.value, self.tokens, round(left_pt)))
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A block that may open or close levels: ``at`` is its place among the blocks. ``words`` is what it weighs to read the marker as words of a sentence, None
+    where that cannot be; ``joins`` whether the sentence is that of the block before. ``led``: what stands right before leads into a list. ``nested``: the mark-up
+    itself says what a heading stands under."""
+
+    at: int
+    block: Block
+    readings: tuple[Reading, ...]
+    left_pt: float
+    words: float | None = None
+    joins: bool = False
+    led: bool = False
+    nested: bool = False
+
+
+@dataclass(slots=True)
+class Step:
+    """How one event is read: the ``deed`` ("opens", "goes-on", "again", "words", "heading", "within"), the level that is open after it, what it weighs by itself.
+    ``ties`` are other readings up to here that end in the same levels and weigh nearly the same."""
+
+    event: Event
+    deed: str
+    level: Level | None
+    cost: float
+    former: Step | None
+    before: Level | None = None
+    ties: list[Step] = field(default_factory=list)
+
+
+def chain(last: Step | None) -> list[Step]:
+    """The steps of a reading, first to last."""
+    found: list[Step] = []
+    while last is not None:
+        found.append(last)
+        last = last.former
+    return found[::-1]
+
+
+def parted(one: Step, other: Step, most: int = 400) -> tuple[Step, Step] | None:
+    """The first steps in which two readings of the same events differ; None where they part more than ``most`` events ago."""
+    found: tuple[Step, Step] | None = None
+    mine: Step | None = one
+    theirs: Step | None = other
+    for _ in range(most):
+        if mine is None or theirs is None or mine is theirs:
+            return found
+        if (mine.deed, mine.level and mine.level.key) != (theirs.deed, theirs.level and theirs.level.key):
+            found = (mine, theirs)
+        mine, theirs = mine.former, theirs.former
+    return None
