@@ -117,7 +117,7 @@ def test_a_shaken_left_edge_changes_nothing(name: str, seed: int) -> None:
 def test_one_lost_marker_leaves_the_others_in_place_and_is_said(lost: int) -> None:
     rows = tree(OUTLINES["chicago"], 30.0)
     kept = wanted(OUTLINES["chicago"])
-    left, marker, _ = rows[lost]
+    left, _, _ = rows[lost]
     rows[lost] = (left, "", "words of an item whose marker was lost.")
     assert depths(*rows) == kept[:lost] + kept[lost + 1 :]
     assert any(f.code in ("outline.gap", "outline.begins-late") for f in outlined(*rows)[1])
