@@ -1,7 +1,7 @@
 """Pages become blocks: paragraph-like units, each body or furniture.
 
 Nothing is deleted. Stamps, running heads and feet, page numbers, letterhead, signatures and marks of the form become furniture with a reason; a sentence cut by a
-page break is joined again; text without any line break is cut at headings, bullets and definitions.
+page break is joined again, a word broken at a line's end where the document shows that it is one; text without any line break is cut at headings, bullets and definitions.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from lineage.blocks.furniture import Marked, collect, sort_lines
+from lineage.blocks.hyphens import Breaks, Words
 from lineage.blocks.manual import Portion, manual_title, portions
 from lineage.blocks.panel import place, read_panel
 from lineage.blocks.paragraphs import paragraphs
@@ -26,13 +27,14 @@ def assemble(item: Item, profile: Profile) -> Body:
     ``pages`` of the result is the number of pages: those of the item, or those that its running heads count where it is one stretch of text.
     """
     lines = [line for page in item.pages for line in page.lines]
+    breaks = Breaks(Words(lines), item.sha256)
     if item.media_type in ("text/plain", "text/html") and is_unbroken(lines):
         blocks, marked, pages = unroll(lines, profile)
     else:
         fields, taken = read_panel(lines, profile)
         body, marked, pages = sort_lines(item, profile, taken)
-        blocks = _blocks(fields, body, item, profile)
-    return Body(item.sha256, item.name, item.title, tuple(blocks), collect(marked, item.sha256), pages)
+        blocks = _blocks(fields, body, item, profile, breaks)
+    return Body(item.sha256, item.name, item.title, tuple(blocks), collect(marked, item.sha256), pages, findings=breaks.findings())
 
 
 def divide(item: Item, profile: Profile) -> tuple[list[Body], list[Finding]]:
@@ -47,8 +49,9 @@ def divide(item: Item, profile: Profile) -> tuple[list[Body], list[Finding]]:
     panels = [read_panel(lines[rule.first : rule.last], profile) for rule in rules]
     body, marked, _ = sort_lines(item, profile, {place for _, taken in panels for place in taken})
     shares = _shared_out(rules, lines, body, marked)
-    whole = _portion(item, 0, shares[0], [], profile, Portion(manual_title(lines), 0, len(lines)), lines)
-    rest = [_portion(item, n, shares[n], panels[n - 1][0], profile, rule, lines) for n, rule in enumerate(rules, 1)]
+    words = Words(lines)
+    whole = _portion(item, 0, shares[0], [], profile, Portion(manual_title(lines), 0, len(lines)), words)
+    rest = [_portion(item, n, shares[n], panels[n - 1][0], profile, rule, words) for n, rule in enumerate(rules, 1)]
     return [replace(whole, item=item.sha256, pages=len(item.pages)), *rest], findings
 
 
@@ -80,13 +83,15 @@ def _at(line: Line) -> tuple[int, int]:
     return line.page, line.start
 
 
-def _portion(item: Item, number: int, share: tuple[list[Line], list[Marked]], fields: list[Block], profile: Profile, rule: Portion, lines: list[Line]) -> Body:
+def _portion(item: Item, number: int, share: tuple[list[Line], list[Marked]], fields: list[Block], profile: Profile, rule: Portion, words: Words) -> Body:
     body, marked = share
     name = portion_id(item.sha256, number)
-    blocks = _blocks(fields, body, item, profile)
+    breaks = Breaks(words, name if number else item.sha256)
+    blocks = _blocks(fields, body, item, profile, breaks)
+    lines = words.lines
     first, last = lines[rule.first].page, lines[rule.last - 1].page
-    return Body(name, item.name, "", tuple(blocks), collect(marked, name if number else item.sha256), last - first + 1, first, (rule.entry.number, rule.entry.title))
+    return Body(name, item.name, "", tuple(blocks), collect(marked, name if number else item.sha256), last - first + 1, first, (rule.entry.number, rule.entry.title), breaks.findings())
 
 
-def _blocks(fields: list[Block], body: list[Line], item: Item, profile: Profile) -> list[Block]:
-    return place(fields, paragraphs(body, profile, laid_out=item.media_type == "application/pdf", flowing=item.media_type == "text/plain"))
+def _blocks(fields: list[Block], body: list[Line], item: Item, profile: Profile, breaks: Breaks) -> list[Block]:
+    return place(fields, paragraphs(body, profile, breaks, laid_out=item.media_type == "application/pdf", flowing=item.media_type == "text/plain"))

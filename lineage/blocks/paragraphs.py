@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from lineage.blocks.hyphens import Breaks
 from lineage.model import Block, Line, Style, Text
 from lineage.profiles import Profile
 
@@ -39,7 +40,7 @@ class _Open:
     table: int | None = None
 
 
-def paragraphs(lines: list[Line], profile: Profile, *, laid_out: bool, flowing: bool) -> list[Block]:
+def paragraphs(lines: list[Line], profile: Profile, breaks: Breaks, *, laid_out: bool, flowing: bool) -> list[Block]:
     """Blocks from body lines in order. ``laid_out``: lines have boxes (PDF); ``flowing``: lines were wrapped (plain text); neither: each line is whole (HTML)."""
     pitch = _pitch(lines) if laid_out else 0.0
     right = _right(lines) if laid_out else 0.0
@@ -55,10 +56,10 @@ def paragraphs(lines: list[Line], profile: Profile, *, laid_out: bool, flowing: 
             current.last = row[-1]
             continue
         if current is not None:
-            blocks.append(_close(current))
+            blocks.append(_close(current, breaks))
         current = opened
     if current is not None:
-        blocks.append(_close(current))
+        blocks.append(_close(current, breaks))
     return blocks
 
 
@@ -170,8 +171,8 @@ def _heading_goes_on(current: _Open, line: Line, opened: _Open, pitch: float) ->
     return 0 < line.box_pt[1] - last.box_pt[1] <= pitch * 1.15 and last.box_pt[2] - last.box_pt[0] > 200
 
 
-def _close(current: _Open) -> Block:
-    text = _joined(current.lines)
+def _close(current: _Open, breaks: Breaks) -> Block:
+    text = _joined(current.lines, breaks)
     style = _style(current.lines)
     hint = "" if current.hint == "row" and len(current.cells) < 2 else current.hint
     return Block(text, hint, current.marker, current.left_pt, style.bold, style.size_pt, current.table, current.cells)
@@ -186,15 +187,15 @@ def _style(parts: list[Text]) -> Style:
     return first if all(style is first for style in styles) else Counter(styles).most_common(1)[0][0]
 
 
-def _joined(parts: list[Text]) -> Text:
-    """Lines joined by a blank; none after a hyphen at a line's end, which stays as it is read."""
+def _joined(parts: list[Text], breaks: Breaks) -> Text:
+    """Lines joined by a blank; none where a word is broken at a line's end."""
     if len(parts) == 1:
         return parts[0]
     joined: list[Text] = []
     for part in parts:
-        before = joined[-1].string if joined else ""
-        if before.endswith("-") and not before.endswith((" -", "--")) and part.string[:1].islower():
-            joined.append(Text.join((joined.pop(), part), ""))
+        whole = breaks.join(joined[-1], part) if joined and joined[-1].string.endswith("-") else None
+        if whole is not None:
+            joined[-1] = whole
         else:
             joined.append(part)
     return Text.join(joined)

@@ -17,4 +17,4 @@ def outline(body: Body, profile: Profile) -> Outline:
     """
     heading, rest, letterhead, findings = read_heading(body, profile)
     clauses, doubts = outline_of(rest, body.item)
-    return Outline(body.item, heading, clauses, (*body.furniture, *letterhead), (*findings, *doubts), body.pages, body.first_page)
+    return Outline(body.item, heading, clauses, (*body.furniture, *letterhead), (*body.findings, *findings, *doubts), body.pages, body.first_page)

@@ -1,14 +1,15 @@
 """Where words came from, written and read: a ``Text`` as one ``pl:origin`` for each stretch that is unbroken on its page.
 
 Most stretches stand in the string as they stand on the page and follow each other with a blank between: they need no position in the
-string. Elsewhere ``at`` gives it; and where words were joined (a hyphen at the end of a line taken out) ``runs`` lists every part as
-position in the string, offset on the page and length.
+string. Elsewhere ``at`` gives it; and where words were joined otherwise than on the page ``runs`` lists every part as position in the
+string, offset on the page and length, and ``hyphens`` where the page has a hyphen at the end of a line that was left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from lineage.model import Box, Line, Piece, Text
@@ -18,13 +19,14 @@ Run = tuple[int, int, int]
 
 class Origin(NamedTuple):
     """A piece and where it stands in the string; ``at`` is None where it follows the one before, ``runs`` is empty for one unbroken
-    slice.
+    slice, ``hyphens`` are the places in the string where the page has a hyphen at the end of a line that was left out.
     """
 
     piece: Piece
     begins: int
     at: int | None = None
     runs: tuple[Run, ...] = ()
+    hyphens: tuple[int, ...] = ()
 
 
 def origins(text: Text) -> Iterator[Origin]:
@@ -48,8 +50,21 @@ def origins(text: Text) -> Iterator[Origin]:
             yield Origin(piece, begins, None if _next(string, after) == begins else begins)
             after = begins + size
         else:
-            yield Origin(piece, begins, runs=tuple(runs[first:cursor]))
+            parts = tuple(runs[first:cursor])
+            yield Origin(piece, begins, runs=parts, hyphens=tuple(_hyphens(piece.quote, parts)))
             after = runs[cursor - 1][0] + runs[cursor - 1][2]
+
+
+def _hyphens(quote: str, parts: Sequence[Run]) -> Iterator[int]:
+    """Where a part ends in the string and the quote goes on with a hyphen and the end of its line."""
+    at = 0
+    for (begins, on_page, size), (_, following, _) in pairwise(parts):
+        at += size
+        gap = following - on_page - size
+        if gap == 2 and quote[at] == "-":
+            yield begins + size
+            at += 1
+        at += gap > 0
 
 
 def _next(string: str, after: int) -> int:
@@ -71,7 +86,7 @@ def _runs(text: Text) -> list[Run]:
 
 
 def attributes(origin: Origin) -> str:
-    """The attributes of one ``pl:origin``: page, start, end, box_pt (points from the top left) and, where needed, at or runs."""
+    """The attributes of one ``pl:origin``: page, start, end, box_pt (points from the top left) and, where needed, at or runs and hyphens."""
     piece = origin.piece
     said = f' page="{piece.page}" start="{piece.start}" end="{piece.end}"'
     if piece.box_pt is not None:
@@ -80,6 +95,8 @@ def attributes(origin: Origin) -> str:
         said += f' at="{origin.at}"'
     if origin.runs:
         said += f' runs="{" ".join(f"{at} {start} {size}" for at, start, size in origin.runs)}"'
+    if origin.hyphens:
+        said += f' hyphens="{" ".join(map(str, origin.hyphens))}"'
     return said
 
 
@@ -102,7 +119,7 @@ def read_box(said: str | None) -> Box | None:
 
 
 def rebuild(string: str, said: Sequence[Mapping[str, str]]) -> Text:
-    """A text with this string and with the pieces that these ``pl:origin`` tell of. Its lines hold the pieces' words, no more.
+    """A text with this string and with the pieces that these ``pl:origin`` tell of. Its lines hold the pieces' words and the hyphens left out, no more.
 
     Raises ValueError where an origin does not fit the string.
     """
@@ -110,12 +127,14 @@ def rebuild(string: str, said: Sequence[Mapping[str, str]]) -> Text:
     after = 0
     for one in said:
         page, start, end, box_pt = int(one["page"]), int(one["start"]), int(one["end"]), read_box(one.get("box_pt"))
+        hyphens = {int(place) for place in one.get("hyphens", "").split()}
         for at, on_page, size in _stretches(string, after, one, start, end):
             if not after <= at < at + size <= len(string):
                 raise ValueError(f"An origin of page {page} does not fit its words.")
             if at > after:
                 runs.append((after, None, 0))
-            runs.append((at, Line(string[at : at + size], page, on_page, 0, box_pt=box_pt), 0))
+            hyphen = "-" if at + size in hyphens else ""
+            runs.append((at, Line(string[at : at + size] + hyphen, page, on_page, 0, box_pt=box_pt), 0))
             after = at + size
     if after < len(string):
         runs.append((after, None, 0))

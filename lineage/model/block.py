@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from lineage.model.finding import Evidence
+from lineage.model.finding import Evidence, Finding
 from lineage.model.text import Text
 
 FurnitureKind = Literal["stamp", "head", "foot", "page-number", "signature", "form", "letterhead"]
@@ -44,7 +44,7 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """All blocks of an item in reading order, and its furniture. ``pages`` is the number of pages, counted from running heads where only the text has them.
+    """All blocks of an item in reading order, its furniture, and what is doubtful about them. ``pages`` is the number of pages, counted from running heads where only the text has them.
 
     A rule of a manual is an item of its own: ``first_page`` is the page of the file on which it begins, ``listed`` its number and title in the manual's contents.
     """
@@ -57,3 +57,4 @@ class Body:
     pages: int
     first_page: int = 1
     listed: tuple[Text, Text] = (Text(), Text())
+    findings: tuple[Finding, ...] = ()

@@ -168,22 +168,26 @@ class Text:
                 yield line
 
     def pieces(self) -> list[Piece]:
-        """Where the text stands: one piece for each stretch that is unbroken in its page's text. But for blanks, a piece's quote is ``page.text[start:end]``."""
+        """Where the text stands: one piece for each stretch that is unbroken in its page's text. But for blanks, a piece's quote is ``page.text[start:end]``:
+        a hyphen at a line's end that was left out by joining stands in the quote."""
         if self._stands is None:
             object.__setattr__(self, "_stands", self._places())
         return list(self._stands or ())
 
     def _places(self) -> list[Piece]:
         found: list[Piece] = []
+        former, stopped = Line("", 0, 0, 0), 0
         for (at, line, offset), until in zip(self.runs, self._ends(), strict=True):
             if line is None or not self.string[at:until].strip():
                 continue
+            broken = "-" if former is not line and former.text[stopped:] == "-" else ""
+            former, stopped = line, offset + until - at
             start, end, quote = line.start + offset, line.start + offset + until - at, self.string[at:until]
             box = line.box_of(offset, offset + until - at)
             last = found[-1] if found else None
             if last is not None and last.page == line.page and 0 <= start - last.end <= TOUCHING:
-                blank = " " if start > last.end else ""
-                found[-1] = Piece(line.page, last.start, end, union(last.box_pt, box), last.quote + blank + quote)
+                between = (broken if start - last.end == TOUCHING else "") + (" " if start > last.end else "")
+                found[-1] = Piece(line.page, last.start, end, union(last.box_pt, box), last.quote + between + quote)
             else:
                 found.append(Piece(line.page, start, end, box, quote))
         return found

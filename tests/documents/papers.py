@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -193,7 +194,10 @@ def texts(draw: Any) -> Text:
         if draw(st.booleans()):
             part = part[draw(st.integers(0, 2)) : draw(st.integers(3, 12))]
         if draw(st.booleans()):
-            # The next line of the same page, so that the two are one stretch.
+            # The next line of the same page, so that the two are one stretch; with a hyphen before it that was left out, or not.
+            if draw(st.booleans()) and part.string and not part.string.isspace():
+                broken = replace(line, text=part.string + "-", start=line.start, words=())
+                part, line = Text.of(broken)[:-1], broken
             follows = Line(draw(SAID), line.page, line.start + len(line.text) + draw(st.integers(0, 2)), 1, 0.0, line.box_pt)
             part = Text.join((part, Text.of(follows)), draw(st.sampled_from(["", " "])))
         parts.append(part)

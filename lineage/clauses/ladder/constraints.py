@@ -28,6 +28,7 @@ GOES_FAR = Constraint("a sequence goes on without holes", 1.0, "each further mar
 GOES_BACK = Constraint("a sequence does not go back", 3.0, "a smaller or the same number in one list is misread or misprinted")
 AGAIN = Constraint("a list begins again only after words that lead into it", 2.0, "1, 2, 3 and again 1 in one place are two lists; a lead-in between them says so")
 AGAIN_LED = Constraint("a second list in one place", 0.6, "it is rarer than a deeper one, and led into it is common")
+LED_FROM_OUTSIDE = Constraint("a list stands where the words stand that lead into it", 1.0, "a lead-in left of an item ends that item")
 ONE_LADDER = Constraint("one ladder under one parent", 1.3, "letters and figures side by side under one parent are rare; a list printed further left is another one")
 UNDER_HEADING = Constraint("a list under a heading stands under it", 2.0, "a heading is ended by the next one, not by a list")
 LADDER_WITHIN = Constraint("a ladder does not stand within itself", 1.8, "outlines change the kind of marker from depth to depth")

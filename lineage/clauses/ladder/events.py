@@ -41,10 +41,12 @@ def _marked(at: int, block: Block, before: Block | None) -> Event:
     found = readings(block.marker.string)
     left = marker_left(block)
     led = before is not None and (before.text.string.endswith(":") or not before.marker)
+    leading = before is not None and not before.marker and not before.hint and not before.cells
+    lead = before.left_pt if before is not None and leading else 0.0
     if found[0].ladder.startswith(BULLET):
-        return Event(at, block, found, left, led=led)
+        return Event(at, block, found, left, led=led, lead_pt=lead)
     weight, joins = _words(block, left, before, found)
-    return Event(at, block, found, left, weight, joins, led)
+    return Event(at, block, found, left, weight, joins, led, lead)
 
 
 def marker_left(block: Block) -> float:

@@ -29,8 +29,8 @@ class Level:
 @dataclass(frozen=True, slots=True)
 class Event:
     """A block that may open or close levels: ``at`` is its place among the blocks. ``words`` is what it weighs to read the marker as words of a sentence, None
-    where that cannot be; ``joins`` whether the sentence is that of the block before. ``led``: what stands right before leads into a list. ``nested``: the mark-up
-    itself says what a heading stands under."""
+    where that cannot be; ``joins`` whether the sentence is that of the block before. ``led``: what stands right before leads into a list; ``lead_pt``: the left edge of
+    a paragraph that does, 0 for none. ``nested``: the mark-up itself says what a heading stands under."""
 
     at: int
     block: Block
@@ -39,6 +39,7 @@ class Event:
     words: float | None = None
     joins: bool = False
     led: bool = False
+    lead_pt: float = 0.0
     nested: bool = False
 
 

@@ -89,6 +89,8 @@ def _opened(event: Event, reading: Reading, parent: Level | None, closed: Level 
     if parent is not None and parent.ladder != HEADING:
         side = rule.under(event.left_pt, parent.left_pt)
         cost += side
+        if 0 < event.lead_pt < parent.words_left_pt - rule.NEAR_PT:
+            cost += rule.LED_FROM_OUTSIDE.weight
         if reading.ladder in parent.ladders:
             cost += rule.LADDER_DEEPER.weight if side == 0 and event.left_pt > 0 else rule.LADDER_WITHIN.weight
     if closed is not None:

@@ -54,6 +54,7 @@ class _Drawing:
         self.steps = {step.event.at: step for step in steps}
         self.sketches: list[Sketch] = []
         self.top: Level | None = None
+        self.headed: set[int] = set()  # the keys of numbered levels that are headings of what follows
         self.defining = False
 
     def take(self, at: int, block: Block, following: Block | None) -> None:
@@ -84,6 +85,7 @@ class _Drawing:
         if heading and depth == 0:
             self.defining = "DEFINITION" in block.text.string.upper()
         if heading:
+            self.headed.add(self.top.key if self.top else 0)
             self.sketches.append(Sketch("heading", depth, Text(), block.text, block.marker))
         else:
             self.sketches.append(Sketch("item", depth, block.text, Text(), block.marker))
@@ -102,9 +104,9 @@ class _Drawing:
 
     def _plain(self, at: int, block: Block, following: Block | None) -> None:
         depth, upcoming = self._depth(block), self.steps.get(at + 1)
-        if upcoming is not None and upcoming.deed in ("opens", "again") and upcoming.level is not None:
-            depth = min(depth, upcoming.level.depth)  # what leads into a list does not stand deeper than it
         leads = block.text.string.endswith(":") and following is not None and (bool(following.marker) or following.hint == "item")
+        if leads and upcoming is not None and upcoming.deed in ("opens", "again") and upcoming.level is not None:
+            depth = min(depth, upcoming.level.depth)  # what leads into a list does not stand deeper than it
         match = DEFINED.match(block.text.string) if self.defining or block.hint == "definition" else None
         if block.hint == "definition" or match:
             self.sketches.append(Sketch("definition", depth, block.text, term=match.group("term") if match else ""))
@@ -125,7 +127,7 @@ class _Drawing:
         self.sketches.append(Sketch("table", self.top.depth + 1 if self.top else 0, block.text, rows=(block.cells,)))
 
     def _depth(self, block: Block) -> int:
-        """The depth of a paragraph: under the innermost open level whose words do not stand further right."""
+        """The depth of a paragraph: under the innermost open level whose words do not stand further right (of a heading: whose marker does not)."""
         level = self.top
         while level is not None and level.ladder.startswith(BULLET):
             level = level.above
@@ -134,7 +136,7 @@ class _Drawing:
             and level.above is not None
             and block.left_pt
             and level.ladder != HEADING
-            and level.words_left_pt > block.left_pt + NEAR_PT
+            and (level.left_pt if level.key in self.headed else level.words_left_pt) > block.left_pt + NEAR_PT
         ):
             level = level.above
         return level.depth + 1 if level is not None else 0
