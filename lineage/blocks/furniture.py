@@ -139,7 +139,7 @@ def _set_aside(line: Line, profile: Profile) -> tuple[list[Line], list[Marked]]:
     if line.hint == "annotation":
         return [], [Marked(Text.of(line), "stamp", "put on the page as an annotation", "blocks.annotation")]
     for rule in profile.furniture if profile.might("furniture", line.text.strip()) else ():
-        if rule.kind != "signature" and line.hint != "form" and _fits(rule, line.text):
+        if rule.kind != "signature" and line.hint != "form" and not (rule.kind == "page-number" and line.cell) and _fits(rule, line.text):
             return [], [_mark(rule, line)]
     return split_stamps(line, profile)
 

@@ -14,7 +14,10 @@ from lineage.profiles import Profile
 
 # The printed markers of outlines: I. A. 1. a. (1) (a) 1) 3.48.1 and bullets.
 MARKER = re.compile(
-    r"(?P<marker>(?:[IVXLC]{1,6}|[A-Z]|[a-z]|[ivxlc]{1,5}|\d{1,3})[.)](?![\d)])|\((?:[A-Za-z]{1,2}|\d{1,3}|[ivxlc]{1,5})\)|§?\s?\d{1,4}(?:\.\d{1,3}){1,5}\.?|[•▪◦○●■□➢]|[-–—o](?=\s))(?:\s+|$)"
+    r"(?P<marker>(?:[IVXLC]{1,6}|[A-Z]|[a-z]|[ivxlc]{1,5}|A[A-Z]|([A-Za-z])\2|\d{1,3})[.)](?![\d)])|\((?:[A-Za-z]{1,2}|\d{1,3}|[ivxlc]{1,5})\)"
+    r"|§{0,2}\s?\d{1,4}(?:\.\d{1,3}){1,5}\.?|§{1,2}\s?\d{1,4}\.?|(?:[IVX]{1,4}\.)?[A-Z]\.\d{1,2}(?:\.\w{1,2}){0,3}\.?|(?:\d{1,2}-\d{2}|\d{1,2})/\d{3}\.\d{2}"
+    r"|(?:SECTION|Section|SEC\.|Sec\.)\s\d{1,4}(?:\.\d{1,3}){0,5}[.:]?(?=\s*[-–—]?\s*[A-Z]{2})"
+    r"|[•▪◦○●■□➢➤►✓❖◆◼‣⁃∙*]|[-–—o](?=\s))(?:\s+|$)"
 )
 BARE = ("-", "–", "—", "o")  # bullets that are also printed within sentences
 FIGURE = re.compile(r"[-–+$]?\d[\d.,/]*%?")
@@ -92,7 +95,7 @@ def _open(row: list[Line], profile: Profile) -> _Open:
     if len(row) > 1:
         cells = tuple(Text.of(line) for line in row)
         return _Open(list(cells), row[-1], Text(), "row", first.left_pt, first.left_pt, cells, first.cell[0] if first.cell else None)
-    if match and (match.group("marker") not in BARE or first.hint == "item"):
+    if match and (match.group("marker") not in BARE or first.hint == "item") and not _quoted(match, first):
         text = Text.of(first)
         return _Open([text[match.end() :]], first, text[: match.end("marker")], "item", _words_left(first, match.end()), first.left_pt)
     labelled = is_label(first.text, profile) and not (is_heading(first) and ":" not in first.text)  # "POLICY" may be a heading
@@ -100,6 +103,11 @@ def _open(row: list[Line], profile: Profile) -> _Open:
     if not hint and is_heading(first):
         hint = "heading"
     return _Open([Text.of(first)], first, Text(), hint, first.left_pt, first.left_pt, (), first.cell[0] if first.cell else None)
+
+
+def _quoted(match: re.Match[str], line: Line) -> bool:
+    """Whether "Section 3.48" opens a sentence about that section; it heads one where a title in capitals is all that follows."""
+    return match.group("marker")[0] in "Ss" and len(match.group("marker")) > 2 and not line.text[match.end() :].isupper()
 
 
 def _figures(row: list[Line]) -> bool:

@@ -44,7 +44,8 @@ NAMES: dict[Shape, str] = {"section": "sec", "paragraph": "para", "hcontainer": 
 # XML readers stop at 256 levels, and a level of bullets is two elements: deeper clauses stand beside each other, with their depth kept.
 NESTING = 60
 
-_SECTION = re.compile(r"(?:§+|sec(?:tions?|\.)?)?\s*\d+(?:\s*[.\-‐-―]\s*\d+)+\W*|§+\s*\w.*", re.IGNORECASE)
+_NAMED = re.compile(r"^\s*sec(?:tions?|\.)\s+(?=\d)", re.IGNORECASE)
+_SECTION = re.compile(r"(?:§+|sec(?:tions?|\.)?)?\s*\d+(?:\s*[.\-‐-―/]\s*\d+)+\W*|§+\s*\w.*", re.IGNORECASE)
 
 
 class Place(NamedTuple):
@@ -63,12 +64,12 @@ class Place(NamedTuple):
 @lru_cache(maxsize=4096)
 def bare_marker(marker: str) -> str:
     """A printed marker as the number of an eId: outer punctuation and blanks off, inner punctuation as one hyphen, case kept.
-    Nothing is left of a bullet.
+    The word "section" before a number goes with it, and nothing is left of a bullet.
 
     >>> [bare_marker(m) for m in ("(a)", "11)", "§ 3.48", "(a)(1)", "IV.", "•", "o")]
     ['a', '11', '3-48', 'a-1', 'IV', '', '']
     """
-    words = re.findall(r"[^\W_]+", marker)
+    words = re.findall(r"[^\W_]+", _NAMED.sub("", marker))
     return "" if words == ["o"] and marker.strip() == "o" else "-".join(words)
 
 

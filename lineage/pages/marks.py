@@ -12,7 +12,8 @@ HYPHEN = "\x02"  # PDF readers put it where a word is broken at a line end
 
 # Control characters that are not blanks, and code points that are no characters.
 _CONTROL = {*range(9), *range(14, 28), 27, 28, 29, 30, 31, *range(0x7F, 0x85), *range(0x86, 0xA0), 0xFFFE, 0xFFFF}
-_NOTHING = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+# Marks of direction have no width either, and with them words can be shown in another order than they are written.
+_NOTHING = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _TABLE: dict[int, str | None] = {**dict.fromkeys(_CONTROL, " "), 2: "-", 0x1F: "-", 0xAD: "-", **_NOTHING}
 _MARKS = re.compile("[" + "".join(re.escape(chr(c)) for c in _TABLE) + "]")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lineage.clauses.ladder.levels import HEADING, Step
+from lineage.clauses.ladder.lookalikes import look_alikes
 from lineage.clauses.ladder.markers import BULLET, SECTION
 from lineage.clauses.ladder.search import ties_of
 from lineage.model import Block, Finding, evidence_of
@@ -13,7 +14,7 @@ MOST = 200  # further findings of one kind tell nothing new
 
 
 def findings(steps: Sequence[Step], blocks: Sequence[Block], item: str) -> list[Finding]:
-    """Lists that begin late, sequences with holes, and markers of which two readings are nearly as good."""
+    """Lists that begin late, sequences with holes, markers of which two readings are nearly as good, and what only looks like a number."""
     found: list[Finding] = []
     told: set[int] = set()
     for step in steps:
@@ -27,6 +28,7 @@ def findings(steps: Sequence[Step], blocks: Sequence[Block], item: str) -> list[
             told.add(at)
             marker = mine.event.block.marker or mine.event.block.text
             found.append(Finding("outline.near-tie", "note", _tie(mine, other), evidence_of(marker, item, "clauses.ladder")))
+    found.extend(look_alikes(blocks, item))
     return found
 
 

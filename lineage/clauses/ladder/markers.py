@@ -10,7 +10,7 @@ from lineage.model.eid import bare_marker
 
 _FIGURES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ROMAN = re.compile(r"(?=.)(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})|c{1,3}")
-_NAMED = re.compile(r"§+\s*|[A-Za-z]{3,}\.?\s+")
+_NAMED = re.compile(r"§+\s*|sec(?:tions?|\.)\s+(?=\d)", re.IGNORECASE)
 BULLET = "bullet"
 SECTION = "section"
 
@@ -40,8 +40,8 @@ def readings(marker: str) -> tuple[Reading, ...]:
     if not bare:
         return (Reading(f"{BULLET} {printed}", 1, ()),)
     named = _NAMED.match(printed)
-    if "-" in bare or (named and named.end() < len(printed)):
-        tokens = tuple(bare_marker(printed[named.end() :] if named and printed[0] == "§" else printed).split("-"))
+    if "-" in bare or named:
+        tokens = tuple(bare.split("-"))
         return (Reading(SECTION, _count(tokens[-1]), tokens),)
     shape = "(" if printed.startswith("(") else ")" if printed.endswith(")") else "."
     return tuple(_plain(bare, shape)) or (Reading(f"other{shape}", 1, (bare,)),)

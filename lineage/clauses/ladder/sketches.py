@@ -145,6 +145,8 @@ class _Drawing:
 def is_heading(block: Block) -> bool:
     """Whether a numbered block is a heading of what follows and no rule by itself."""
     words = block.text.string.strip()
+    if block.bold and len(words) < 80:
+        words = words.removesuffix(".")  # "1) Memorial Hospital." in bold
     if len(words) > 110 or SAID.search(words) or not any(map(str.isalpha, words)):
         return False
     if words.isupper():
