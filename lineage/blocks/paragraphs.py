@@ -21,6 +21,7 @@ MARKER = re.compile(
 )
 BARE = ("-", "–", "—", "o")  # bullets that are also printed within sentences
 FIGURE = re.compile(r"[-–+$]?\d[\d.,/]*%?")
+ASIDE = re.compile(r"[A-Z][A-Za-z]*(?:\s[A-Za-z]+){0,2}:")  # "NOTE:" beside the words that it names
 LABEL_CHARS = 40  # no label is longer
 NEW_PITCH = 1.4  # a gap of so many usual line pitches begins a paragraph
 INDENT_PT = 9.0
@@ -92,6 +93,8 @@ def _open(row: list[Line], profile: Profile) -> _Open:
     if (first.hint == "marker" or (match and match.end() == len(first.text) and len(row) > 1)) and not _figures(row):
         texts = [Text.of(line) for line in row[1:]]
         return _Open(texts, row[-1], Text.of(first), "item", row[1].left_pt if len(row) > 1 else first.left_pt, first.left_pt)
+    if len(row) == 2 and first.cell is None and ASIDE.fullmatch(first.text) and not is_label(first.text, profile):
+        return _Open([Text.of(line) for line in row], row[-1], Text(), "", first.left_pt, first.left_pt)
     if len(row) > 1:
         cells = tuple(Text.of(line) for line in row)
         return _Open(list(cells), row[-1], Text(), "row", first.left_pt, first.left_pt, cells, first.cell[0] if first.cell else None)

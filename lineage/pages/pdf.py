@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 from lineage.errors import RefusedError
 from lineage.guard import Limits
 from lineage.model import Finding, Item, Page
-from lineage.pages import columns, doubts, forms, kind, rows, tables, unpacked
+from lineage.pages import beside, columns, doubts, forms, kind, rows, tables, unpacked
 from lineage.pages.glyphs import Fonts, Frame, Reader, Word, frame
 from lineage.pages.marks import Marks
 from lineage.pages.sheet import Sheet
@@ -112,7 +112,7 @@ class _Reading:
         values += forms.ticks(drawn.squares.values())
         for value in values:
             value.cell = grid.cell_of(value.words)
-        ordered = columns.ordered(forms.merged(placed, values), shape.width)
+        ordered = columns.ordered(beside.beside(forms.merged(placed, values)), shape.width)
         aside = [segment for group in stamps for segment in rows.stamped(group)]
         last = ordered[-1].row if ordered else 0
         for at, segment in enumerate([*aside, *remarks], last + 1):

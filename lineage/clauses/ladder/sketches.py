@@ -11,6 +11,7 @@ from lineage.clauses.ladder.constraints import NEAR_PT
 from lineage.clauses.ladder.events import events_of
 from lineage.clauses.ladder.levels import HEADING, Level, Step
 from lineage.clauses.ladder.markers import BULLET
+from lineage.clauses.ladder.pairs import paired
 from lineage.clauses.ladder.search import depths_of
 from lineage.model import Block, Clause, ClauseKind, Finding, Text
 from lineage.model.eid import name_clauses
@@ -34,6 +35,7 @@ class Sketch:
 
 def outline_of(blocks: Sequence[Block], item: str) -> tuple[tuple[Clause, ...], list[Finding]]:
     """The clauses in reading order, each with its eid and depth, and what is doubtful in the numbering."""
+    blocks = paired(blocks)
     steps = depths_of(events_of(blocks))
     drawing = _Drawing(steps)
     for at, block in enumerate(blocks):
@@ -109,7 +111,8 @@ class _Drawing:
             depth = min(depth, upcoming.level.depth)  # what leads into a list does not stand deeper than it
         match = DEFINED.match(block.text.string) if self.defining or block.hint == "definition" else None
         if block.hint == "definition" or match:
-            self.sketches.append(Sketch("definition", depth, block.text, term=match.group("term") if match else ""))
+            term = block.cells[0].string.rstrip(" :-–—") if block.cells else match.group("term") if match else ""
+            self.sketches.append(Sketch("definition", depth, block.text, term=term))
             return
         self.sketches.append(Sketch("lead-in" if leads else "paragraph", depth, block.text))
 
