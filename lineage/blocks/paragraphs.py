@@ -16,12 +16,14 @@ from lineage.profiles import Profile
 MARKER = re.compile(
     r"(?P<marker>(?:[IVXLC]{1,6}|[A-Z]|[a-z]|[ivxlc]{1,5}|A[A-Z]|([A-Za-z])\2|\d{1,3})[.)](?![\d)])|\((?:[A-Za-z]{1,2}|\d{1,3}|[ivxlc]{1,5})\)"
     r"|§{0,2}\s?\d{1,4}(?:\.\d{1,3}){1,5}\.?|§{1,2}\s?\d{1,4}\.?|(?:[IVX]{1,4}\.)?[A-Z]\.\d{1,2}(?:\.\w{1,2}){0,3}\.?|(?:\d{1,2}-\d{2}|\d{1,2})/\d{3}\.\d{2}"
+    r"|(?:(?i:rule|article|chapter|part|step|phase))\s(?:\d{1,3}|[IVXLC]{1,6})[:.]|(?:RULE|ARTICLE|CHAPTER|PART)\s(?:\d{1,3}|[IVXLC]{1,6})(?=\s*[-–—]?\s*(?:[A-Z]{3}|$))"
     r"|(?:SECTION|Section|SEC\.|Sec\.)\s\d{1,4}(?:\.\d{1,3}){0,5}[.:]?(?=\s*[-–—]?\s*[A-Z]{2})"
     r"|[•▪◦○●■□➢➤►✓❖◆◼‣⁃∙*]|[-–—o](?=\s))(?:\s+|$)"
 )
 BARE = ("-", "–", "—", "o")  # bullets that are also printed within sentences
 FIGURE = re.compile(r"[-–+$]?\d[\d.,/]*%?")
 ASIDE = re.compile(r"[A-Z][A-Za-z]*(?:\s[A-Za-z]+){0,2}:")  # "NOTE:" beside the words that it names
+OPENS_NOTE = re.compile(r"(?:NOTES?|EXCEPTIONS?|EXAMPLES?|WARNING|CAUTION|IMPORTANT|REMINDER|ATTENTION):", re.IGNORECASE)
 LABEL_CHARS = 40  # no label is longer
 NEW_PITCH = 1.4  # a gap of so many usual line pitches begins a paragraph
 INDENT_PT = 9.0
@@ -136,7 +138,7 @@ def is_heading(line: Line) -> bool:
     text = line.text.strip()
     if len(text) > 120 or not (line.style.bold or text.isupper()):
         return False
-    if sum(map(str.isalpha, text)) < 4 or re.fullmatch(r"\w+:", text):
+    if sum(map(str.isalpha, text)) < 4 or OPENS_NOTE.fullmatch(text):
         return False  # "NOTE:" opens a note, no part of the rule's outline
     if text.isupper():
         return not text.endswith((",", ";"))

@@ -40,6 +40,9 @@ def read(words: str) -> Outline:
         ("(1) Pursuits", "1"),
         ("1) Pursuits", "1"),
         ("AA. Pursuits", "AA"),
+        ("Rule 12: Pursuits", "Rule-12"),
+        ("ARTICLE IV PURSUITS", "ARTICLE-IV"),
+        ("CHAPTER 3", "CHAPTER-3"),
     ],
 )
 def test_a_section_head_of_each_scheme(printed: str, number: str) -> None:
@@ -58,12 +61,27 @@ def test_a_section_head_of_each_scheme(printed: str, number: str) -> None:
         "U.S. Code is not ours.",
         "9/11 was a Tuesday.",
         "6/1/17 was a Thursday.",
+        "Rule 12 holds.",
+        "Part of this holds.",
     ],
 )
 def test_words_that_open_with_a_number_are_no_head(words: str) -> None:
     (clause,) = read(words).clauses
     assert not clause.marker
     assert clause.text.string == words
+
+
+def test_rules_by_name_hold_their_lists() -> None:
+    found = read("Rule 1: Applicability of all rules\n\nThese rules hold.\n\nRule 2: Residence\n\nA. Members live here.\n\nB. Others do not.\n\nRule 3: Law\n\nA. Members obey.")
+    assert [(c.marker.string, c.kind, c.depth) for c in found.clauses] == [
+        ("Rule 1:", "heading", 0),
+        ("", "paragraph", 1),
+        ("Rule 2:", "heading", 0),
+        ("A.", "item", 1),
+        ("B.", "item", 1),
+        ("Rule 3:", "heading", 0),
+        ("A.", "item", 1),
+    ]
 
 
 def test_the_word_section_is_no_part_of_the_number() -> None:

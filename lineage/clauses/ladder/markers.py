@@ -11,6 +11,8 @@ from lineage.model.eid import bare_marker
 _FIGURES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ROMAN = re.compile(r"(?=.)(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})|c{1,3}")
 _NAMED = re.compile(r"§+\s*|sec(?:tions?|\.)\s+(?=\d)", re.IGNORECASE)
+CALLED = frozenset(("rule", "article", "chapter", "part", "step", "phase"))
+_CALLED = re.compile(r"(rule|article|chapter|part|step|phase)\s+(\d{1,3}|[IVXLC]{1,6})[:.]?", re.IGNORECASE)
 BULLET = "bullet"
 SECTION = "section"
 
@@ -39,6 +41,10 @@ def readings(marker: str) -> tuple[Reading, ...]:
     bare = bare_marker(printed)
     if not bare:
         return (Reading(f"{BULLET} {printed}", 1, ()),)
+    if called := _CALLED.fullmatch(printed):
+        number = called[2]
+        value = int(number) if number.isdigit() else _roman(number.lower())
+        return (Reading(called[1].lower(), value or 1, (number,)),)
     named = _NAMED.match(printed)
     if "-" in bare or named:
         tokens = tuple(bare.split("-"))

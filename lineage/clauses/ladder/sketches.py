@@ -10,14 +10,14 @@ from lineage.clauses.ladder import doubts
 from lineage.clauses.ladder.constraints import NEAR_PT
 from lineage.clauses.ladder.events import events_of
 from lineage.clauses.ladder.levels import HEADING, Level, Step
-from lineage.clauses.ladder.markers import BULLET
+from lineage.clauses.ladder.markers import BULLET, CALLED
 from lineage.clauses.ladder.pairs import paired
 from lineage.clauses.ladder.search import depths_of
 from lineage.model import Block, Clause, ClauseKind, Finding, Text
 from lineage.model.eid import name_clauses
 
 SAID = re.compile(r"[.;]\W*$")
-DEFINED = re.compile(r"^(?P<term>[A-Z][\w'’/.-]*(?:\s+[\w'’/.()-]+){0,5}?)\s?[-–—]\s?(?=[A-Z\"“])")
+DEFINED = re.compile(r"^(?P<term>[A-Z][\w'’/.-]*(?:\s+[\w'’/.()-]+){0,5}?)(?:\s?[-–—]\s?(?=[A-Z\"“])|\s[-–—]\s(?=\w))")
 
 
 @dataclass(slots=True)
@@ -83,7 +83,8 @@ class _Drawing:
 
     def _numbered(self, block: Block, following: Block | None) -> None:
         depth = self.top.depth if self.top else 0
-        heading = is_heading(block) and not _leads(block, following)
+        called = self.top is not None and self.top.ladder in CALLED and len(block.text) < 110 and not SAID.search(block.text.string)
+        heading = (is_heading(block) and not _leads(block, following)) or called
         if heading and depth == 0:
             self.defining = "DEFINITION" in block.text.string.upper()
         if heading:
