@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from lineage import answers, documents, graph, pipeline, store
 from lineage.errors import LineageError, NotFoundError, UsageError
-from lineage.model import Document, Finding, InForce, Period, Relation, Shown, Told, Work
+from lineage.model import INDEX_SERIES, Document, Finding, InForce, Period, Relation, Shown, Told, Work
 from lineage.model.dates import long_date
 from lineage.profiles import load
 from lineage.store import SearchHit, Store
@@ -85,12 +85,14 @@ class Library:
     def summary(self) -> str:
         """How much is held, in one line."""
         works, open_questions = self.store.works(), self.store.findings()
-        texts, relations = len(self.store.expressions()), len(self.store.relations())
+        texts, relations = sum(f"/{INDEX_SERIES}/" not in x.work for x in self.store.expressions()), len(self.store.relations())
         open_questions = [*open_questions, *self.graph_findings()]
         telling = sum(f.severity != "note" for f in open_questions)
-        held = sum(w.held for w in works)
+        lists = sum(w.series == INDEX_SERIES for w in works)
+        held = sum(w.held for w in works) - lists
+        kept = f", {lists} lists of orders" if lists > 1 else ", 1 list of orders" if lists else ""
         return (
-            f"{held} works, {texts} texts, {relations} relations, {len(works) - held} works named and not held, "
+            f"{held} works, {texts} texts, {relations} relations, {len(works) - held - lists} works named and not held{kept}, "
             f"{len(open_questions)} open questions ({telling} could change an answer: lineage findings)"
         )
 
@@ -108,8 +110,9 @@ class Library:
         """Works, periods and relations for the picture: all, or those one step around a work."""
         as_known = self.moment(as_known_on)
         relations = self.store.relations(as_known=as_known)
+        relations = [r for r in relations if r.standing == "order" or not r.affecting.own]  # that a list names a rule is no arrow
         if work is None:
-            return self.store.works(as_known=as_known), self.store.periods(as_known=as_known), relations
+            return [w for w in self.store.works(as_known=as_known) if w.series != INDEX_SERIES], self.store.periods(as_known=as_known), relations
         centre = self.find(work, None, as_known_on).id
         near = {centre}
         for r in relations:

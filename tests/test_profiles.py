@@ -8,7 +8,7 @@ from lineage import profiles
 from lineage.errors import ProfileError
 from lineage.profiles import Rule
 
-GROUPS = ("stamp", "reference", "statute", "relation", "list", "open", "life", "furniture", "listing", "head")
+GROUPS = ("stamp", "reference", "statute", "relation", "list", "open", "life", "mark", "furniture", "listing", "head")
 
 
 def rules() -> Iterator[tuple[str, Rule]]:

@@ -11,7 +11,7 @@ from lineage.answers.naming import find_work
 from lineage.answers.ruling import rule_on
 from lineage.answers.sentences import Context, say
 from lineage.answers.sentences import called as phrase
-from lineage.model import Event, Finding, Held, InForce, Reason, Relation, Ruling, Shown, Told, Work
+from lineage.model import INDEX_SERIES, Event, Finding, Held, InForce, Reason, Relation, Ruling, Shown, Told, Work
 from lineage.profiles import Profile, load
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ TEXTUAL = ("amends", "substitutes", "inserts", "deletes", "renumbers", "corrects
 
 def in_force(store: Store, on: date, *, series: str | None = None, match: str | None = None, every: bool = False, as_known: str | None = None) -> InForce:
     """The rules in force, or not established, on a day among those held or put in force by a held paper; with ``every`` also those that were not, and the placeholders."""
-    works = [w for w in store.works(as_known=as_known) if series is None or _is_series(w, series)]
+    works = [w for w in store.works(as_known=as_known) if w.series != INDEX_SERIES and (series is None or _is_series(w, series))]
     matching = _matching(store, works, match, as_known) if match else None
     periods = defaultdict(list)
     for period in store.periods(as_known=as_known):
@@ -42,7 +42,7 @@ def in_force(store: Store, on: date, *, series: str | None = None, match: str | 
     held = tuple(
         Held(f"{row.agency}/{row.series}", _series_name(row.agency, row.series), row.works, row.earliest, row.latest)
         for row in store.series(as_known=as_known)
-        if series is None or (row.agency, row.series) in shown
+        if row.series != INDEX_SERIES and (series is None or (row.agency, row.series) in shown)
     )
     return InForce(on, as_known, tuple(rulings), held, sum(not w.held for w in works))
 
@@ -142,6 +142,8 @@ def _reason(event: Event) -> Reason:
         note = f"{note} (made by whom and when is not recorded)"
     elif event.by and event.by != event.work and event.by_mention:
         note = f"by {event.by_mention} · {note}" if note else f"by {event.by_mention}"
+    if event.standing == "index":
+        note = f"{note} (a list of orders says so, no order)"
     rule = event.evidence[0].rule if event.evidence else f"timeline.{event.kind}"
     day = event.day.on
     text = day.isoformat() if day else f"{event.day.earliest or '?'}/{event.day.latest or '?'}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lineage.model import Event, Finding, Relation, Ruling, Work
+from lineage.model import INDEX_SERIES, Event, Finding, Relation, Ruling, Work
 from lineage.model.dates import long_date
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -20,6 +20,8 @@ UNSURE = {
     "relations.contradicted": "A later order says that it ended a rule of that number, and a still later one that the same text stood on.",
     "relations.doubtful": "An order that may have ended it cannot be read without doubt.",
     "relations.acts-on-ended": "An order changes it after it had ended.",
+    "index.contradicts": "A list of orders and the orders themselves do not agree on it.",
+    "index.renumbered": "A list of orders says that it bears another number since.",
     "identity.number-reused": "Its number was given to another rule, and no document held says what became of it.",
 }
 
@@ -39,6 +41,8 @@ class Context:
 
 def say(ruling: Ruling, context: Context) -> str:
     """The answer as a person would read it aloud."""
+    if ruling.work.series == INDEX_SERIES:
+        return f'{called(ruling.work, "The list")} is a list of orders. It is no rule, so it is in force on no day; what it says of the orders stands with each of them.'
     if ruling.status == "in-force":
         body = _in_force(ruling, context)
     elif ruling.status == "not-in-force":
@@ -64,13 +68,15 @@ def _in_force(ruling: Ruling, context: Context) -> str:
     wording = "; its wording on that day is not held" if ruling.period.item is None else ""
     parts = [f"On {day}, {_the(ruling.work)}{name} was in force{suspended}{wording}."]
     if ruling.period.item is not None and not ruling.complete:
-        parts.append("Its wording on that day is not established: the text held was changed by an order whose changes are not applied here.")
+        how = "a list of orders says that it was changed since" if "index.version-not-held" in ruling.codes else "the text held was changed by an order whose changes are not applied here"
+        parts.append(f"Its wording on that day is not established: {how}.")
     if ruling.operative is None:
         parts.append("Whether it was suspended on that day is not established.")
     start = _start(ruling)
     end = _stated_end(ruling, context) if ruling.ground == "stated" else ""
     if ruling.operative is False and ruling.period.opened_by:
-        parts.append(f"It was suspended from {long_date(ruling.period.interval.start)}{_by(ruling.period.opened_by, context)}." if ruling.period.interval.start else "")
+        only = ", as only a list of orders says" if ruling.period.opened_by.standing == "index" else ""
+        parts.append(f"It was suspended from {long_date(ruling.period.interval.start)}{_by(ruling.period.opened_by, context)}{only}." if ruling.period.interval.start else "")
     if end:
         parts.append(f"{start}; {end}.")
     else:
@@ -89,6 +95,8 @@ def _start(ruling: Ruling) -> str:
     begun = ruling.valid_from
     if begun is None or opened is None:
         return "Since when is not held"
+    if opened.standing == "index":
+        return _listed_start(ruling, opened)
     if opened.kind == "changes":
         return f"It was amended on {long_date(begun)}{_by_name(opened)}"
     if opened.kind in ("suspended", "resumed") or not opened.basis:
@@ -101,6 +109,16 @@ def _start(ruling: Ruling) -> str:
         return f"It is known from {long_date(begun)}, when a held document names it as what took another rule's place"
     raw = opened.basis.split(" (")[0]
     return f'By its own words, "{raw}", it took effect on {long_date(begun)}'
+
+
+def _listed_start(ruling: Ruling, opened: Event) -> str:
+    """The beginning as a list gives it, where no paper held does."""
+    day = long_date(ruling.valid_from or ruling.on)
+    if opened.label == "in effect at the latest":
+        return f'Its own paper gives an earlier day, and a list of orders {day} ("{_quote(opened)}"), so it was in effect on that day at the latest'
+    if opened.kind in ("suspended", "resumed"):
+        return f"This text is in force from {day}"
+    return f'Only a list of orders says that it {"was changed" if opened.kind == "changes" else "took effect"} on {day} ("{_quote(opened)}")'
 
 
 def _stated_end(ruling: Ruling, context: Context) -> str:
@@ -120,10 +138,16 @@ def _stated_end(ruling: Ruling, context: Context) -> str:
 
 
 def _ended_how(event: Event, context: Context) -> str:
+    if event.standing == "index":
+        return f'a list of orders, and no order held, says that it was {event.label}{_known_by(event)}: "{_quote(event)}"'
     if event.stamp_only:
         return f'{_stamped_pages(event, context)} stamped "{_quote(event)}"'
     by = event.by_mention or "another order"
     return f'{by} {event.label} it: "{_quote(event)}"'
+
+
+def _known_by(event: Event) -> str:
+    return f" by {event.by_mention}" if event.by_mention and not event.by_mention.startswith("(") else ""
 
 
 def _stamped_pages(event: Event, context: Context) -> str:
@@ -146,6 +170,8 @@ def _not_in_force(ruling: Ruling, context: Context) -> str:
     parts = [f"On {day}, {_the(ruling.work)}{name} was not in force."]
     if opened.stamp_only:
         parts.append(f'The copy held is stamped "{_quote(opened)}"; the date on which the stamp was made and its author are not recorded{_not_held(opened, context)}.')
+    elif opened.standing == "index" and ruling.period.interval.start:
+        parts.append(f'No order held ends it; a list of orders says that it was {opened.label}{_known_by(opened)} on {long_date(ruling.period.interval.start)}: "{_quote(opened)}".')
     elif opened.label.startswith("expired"):
         parts.append(f'It says of itself: "{_quote(opened)}".')
     elif ruling.period.interval.start:
@@ -224,12 +250,12 @@ def _until_doubt(ruling: Ruling) -> str:
 
 
 def _past(event: Event) -> str:
-    return {"begins": "took effect" if event.label == "took effect" else "stood", "ends": f"was {event.label}", "changes": "was amended", "suspended": "was suspended", "resumed": "was resumed"}.get(event.kind, event.label)
+    return {"begins": "took effect" if event.label == "took effect" else "stood", "ends": f"was {event.label}", "changes": "was changed" if event.standing == "index" else "was amended", "suspended": "was suspended", "resumed": "was resumed"}.get(event.kind, event.label)
 
 
 def _by(event: Event, context: Context) -> str:
     name = context.names.get(event.by or "", "") or event.by_mention
-    return f" by {name}" if name and event.by != event.work else ""
+    return f" by {name}" if name and event.by != event.work and not name.startswith("(") else ""
 
 
 def _by_name(event: Event) -> str:

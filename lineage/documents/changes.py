@@ -119,7 +119,7 @@ class Changes:
         parts: dict[str, list[str]] = {"active": [], "passive": []}
         for at, relation in enumerate(self.document.relations):
             where = side(relation, self.document.work)
-            if where is not None and relation.status != "rejected" and relation.certainty != "doubtful":
+            if where is not None and relation.standing == "order" and relation.status != "rejected" and relation.certainty != "doubtful":
                 parts[where] += [self._modification(at, relation, where, *form) for form in MODIFICATIONS[relation.kind]]
         said = ""
         for name, found in parts.items():

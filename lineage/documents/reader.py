@@ -119,7 +119,7 @@ class _Record:
     def _quote(self, one: Any) -> Evidence:
         box = read_box(one.get("box_pt"))
         place = (int(one.get("start")), int(one.get("end")), one.get("rule"))
-        return Evidence(self.items[one.get("item")], int(one.get("page")), box, one.text or "", *place)
+        return Evidence(self.items[one.get("item")], int(one.get("page")), box, one.text or "", *place, one.get("at", ""))
 
     def _heading(self, said: Any) -> Heading:
         return Heading(
@@ -158,6 +158,7 @@ class _Record:
             status=one.get("status"),
             source=one.get("source"),
             candidates=tuple(other.get("work") for other in one.iterchildren(f"{{{PL}}}candidate")),
+            standing=one.get("standing", "order"),
         )
 
     def _furniture(self) -> tuple[Furniture, ...]:

@@ -99,7 +99,7 @@ class Record:
     def _quote(self, one: Evidence, name: str) -> str:
         said = {
             "id": name, "item": self._item(one.item), "page": one.page, "box_pt": box(one.box_pt) if one.box_pt is not None else None,
-            "start": one.start, "end": one.end, "rule": one.rule,
+            "start": one.start, "end": one.end, "rule": one.rule, "at": one.at or None,
         }  # fmt: skip
         return element("pl:evidence", said, words(one.quote))
 
@@ -122,6 +122,7 @@ class Record:
         named = {
             "id": relation_id(at), "item": self._item(relation.item), "kind": relation.kind, "scope": relation.scope,
             "certainty": relation.certainty, "status": relation.status, "source": relation.source,
+            "standing": relation.standing if relation.standing != "order" else None,
             "evidence": self.named(relation.evidence),
         }  # fmt: skip
         return element("pl:relation", named, "".join(f"\n            {part}" for part in parts) + "\n          ")

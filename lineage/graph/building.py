@@ -27,7 +27,7 @@ def build(
     are not established). An end that is not resolved is a node ``?mention`` with ``unresolved``, one outside the agency's rules
     ``external:mention`` with ``external``, and an end without a name a node of its own with ``nameless``.
 
-    Edges: ``kind``, ``letter``, ``scope``, ``certainty``, ``status``, ``source``, ``mention``, ``affecting_mention``; where known ``on`` or
+    Edges: ``kind``, ``letter``, ``scope``, ``certainty``, ``status``, ``source``, ``standing``, ``mention``, ``affecting_mention``; where known ``on`` or
     ``earliest`` and ``latest``, ``basis``, ``eid``, ``version_on``, ``condition``, ``candidates``; the first piece of evidence as ``item``,
     ``page``, ``quote``, ``start``, ``end``, ``rule``; ``issued``, the paper's issue day, from the expressions. Days are ISO strings.
 
@@ -162,6 +162,7 @@ def _relation(relation: Relation) -> Attributes:
         "certainty": relation.certainty,
         "status": relation.status,
         "source": relation.source,
+        "standing": relation.standing,
         "mention": relation.affected.mention,
         "affecting_mention": relation.affecting.mention,
         "item": first.item,

@@ -27,7 +27,7 @@ def check(graph: nx.MultiDiGraph[str]) -> list[Finding]:
     ``graph.unresolved``      a name that fits no work; ``doubt`` where an end or a change hangs on it, else ``note``
     """
     known = edges(graph)
-    return [*_cycles(known), *_self_enders(known), *_two_rescinders(known), *disorder(known), *_unresolved(known)]
+    return [*_cycles(known), *_self_enders(known), *_two_rescinders(known), *disorder(known), *_unresolved([*known, *(e for e in edges(graph, listed=True) if not e.nameless)])]
 
 
 @dataclass(frozen=True, slots=True)

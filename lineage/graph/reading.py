@@ -45,12 +45,13 @@ class Edge:
     affected_node: dict[str, Any]
 
 
-def edges(graph: nx.MultiDiGraph[str]) -> list[Edge]:
-    """Every edge but the rejected ones, ordered by its ends and its key."""
+def edges(graph: nx.MultiDiGraph[str], *, listed: bool = False) -> list[Edge]:
+    """Every edge but the rejected ones, ordered by its ends and its key; those that only a list of orders tells of where ``listed`` is true, since what a list and the
+    orders do not agree on is said of the rules themselves."""
     found = [
         _edge(u, v, key, values, graph.nodes[u], graph.nodes[v])
         for u, v, key, values in graph.edges(keys=True, data=True)
-        if values.get("status") != "rejected"
+        if values.get("status") != "rejected" and (values.get("standing") == "index") == listed
     ]
     return sorted(found, key=lambda e: (e.affecting, e.affected, e.key))
 

@@ -4,16 +4,17 @@ from lineage.model.answer import Ground, Held, InForce, Pending, Reason, Ruling,
 from lineage.model.block import FURNITURE_KINDS, Block, Body, Furniture, FurnitureKind
 from lineage.model.clause import CLAUSE_KINDS, DATE_ROLES, Clause, ClauseKind, DateReading, DateRole, Day, Heading, Outline
 from lineage.model.finding import Evidence, Finding, Severity, digest, evidence_of
+from lineage.model.index import INDEX_SERIES, Entry, EntryMark, Index
 from lineage.model.page import Item, Page, bytes_of, portion_id
-from lineage.model.relation import RELATION_KINDS, Certainty, Document, Edit, Effect, End, Relation, RelationKind, Run, Scope
+from lineage.model.relation import RELATION_KINDS, Certainty, Document, Edit, Effect, End, Relation, RelationKind, Run, Scope, Standing
 from lineage.model.text import Box, Line, Piece, Style, Text, union
 from lineage.model.time import STATUSES, Event, Interval, Period, Status
 from lineage.model.work import Catalogue, Expression, Work, bare, reader_title, slug
 
 __all__ = [
-    "CLAUSE_KINDS", "DATE_ROLES", "FURNITURE_KINDS", "RELATION_KINDS", "STATUSES", "Block", "Body", "Box", "Catalogue", "Certainty", "Clause",
-    "ClauseKind", "DateReading", "DateRole", "Day", "Document", "Edit", "Effect", "End", "Event", "Evidence", "Expression", "Finding", "Furniture",
-    "FurnitureKind", "Ground", "Heading", "Held", "InForce", "Interval", "Item", "Line", "Outline", "Page", "Pending", "Period", "Piece", "Reason",
-    "Relation", "RelationKind", "Ruling", "Run", "Scope", "Severity", "Shown", "Status", "Style", "Text", "Told", "Work", "bare",
-    "bytes_of", "digest", "evidence_of", "portion_id", "reader_title", "slug", "union",
+    "CLAUSE_KINDS", "DATE_ROLES", "FURNITURE_KINDS", "INDEX_SERIES", "RELATION_KINDS", "STATUSES", "Block", "Body", "Box", "Catalogue", "Certainty",
+    "Clause", "ClauseKind", "DateReading", "DateRole", "Day", "Document", "Edit", "Effect", "End", "Entry", "EntryMark", "Event", "Evidence",
+    "Expression", "Finding", "Furniture", "FurnitureKind", "Ground", "Heading", "Held", "InForce", "Index", "Interval", "Item", "Line", "Outline",
+    "Page", "Pending", "Period", "Piece", "Reason", "Relation", "RelationKind", "Ruling", "Run", "Scope", "Severity", "Shown", "Standing", "Status",
+    "Style", "Text", "Told", "Work", "bare", "bytes_of", "digest", "evidence_of", "portion_id", "reader_title", "slug", "union",
 ]  # fmt: skip

@@ -14,7 +14,8 @@ Severity = Literal["note", "doubt", "blocker"]
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """An exact quote and the place where it stands: item hash, page (from 1), box (None for text and HTML), half-open offsets in the page's text, and the
-    rule that found it. Web Annotation: a TextQuoteSelector with its TextPositionSelector."""
+    rule that found it. ``at`` is the place in the words of the source where it has no pages ("line 12, column 3" of a table of commas).
+    Web Annotation: a TextQuoteSelector with its TextPositionSelector."""
 
     item: str
     page: int
@@ -23,6 +24,7 @@ class Evidence:
     start: int
     end: int
     rule: str
+    at: str = ""
 
 
 def evidence_of(text: Text, item: str, rule: str) -> tuple[Evidence, ...]:

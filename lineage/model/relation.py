@@ -25,6 +25,8 @@ LETTERS: dict[RelationKind, str] = {
 Certainty = Literal["certain", "likely", "doubtful"]
 Scope = Literal["whole", "part", "unknown"]
 RelationStatus = Literal["found", "accepted", "rejected", "corrected"]
+# Whose word it is: an order's own, or that of an index, a list of orders kept by the agency. An index never overrides an order.
+Standing = Literal["order", "index"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,9 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """An affecting paper does something to an affected target. ``source`` is ``field``, ``stamp``, ``sentence`` or ``layout``: where it was found.
+    """An affecting paper does something to an affected target. ``source`` is ``field``, ``stamp``, ``sentence``, ``layout`` or ``row`` (of an index): where it was found.
 
-    ``condition`` is the words of a conditional life ("until a manual section has been drafted"). Only a relation that is certain, or likely with one possible
+    ``standing`` says whose word it is. ``condition`` is the words of a conditional life ("until a manual section has been drafted"). Only a relation that is certain, or likely with one possible
     target, may end a rule; a doubtful one only makes it not provable.
     """
 
@@ -86,6 +88,7 @@ class Relation:
     status: RelationStatus = "found"
     source: str = "sentence"
     candidates: tuple[str, ...] = ()
+    standing: Standing = "order"
 
     @property
     def id(self) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from lineage.model.clause import Day
 from lineage.model.finding import Evidence
+from lineage.model.relation import Standing
 
 Status = Literal["in-force", "not-in-force", "not-provable"]
 STATUSES: tuple[Status, ...] = ("in-force", "not-in-force", "not-provable")
@@ -45,7 +46,7 @@ class Event:
     """A dated fact in a work's life (AKN eventRef). ``kind`` is ``begins``, ``changes``, ``ends``, ``suspended``, ``resumed``, ``doubt``, ``named`` or ``condition``.
 
     ``relation`` is the relation it comes from, ``item`` the item it opens (an expression held), ``by`` the work that did it, ``label`` the words for a reader
-    ("took effect"), ``basis`` why the day is that day, ``stamp_only`` whether it rests on a stamp alone.
+    ("took effect"), ``basis`` why the day is that day, ``stamp_only`` whether it rests on a stamp alone, ``standing`` whether an order or only an index says so.
     """
 
     kind: str
@@ -60,6 +61,7 @@ class Event:
     stamp_only: bool = False
     evidence: tuple[Evidence, ...] = ()
     findings: tuple[str, ...] = ()
+    standing: Standing = "order"
 
 
 @dataclass(frozen=True, slots=True)

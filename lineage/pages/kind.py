@@ -9,11 +9,11 @@ from lineage.errors import RefusedError
 from lineage.guard import Limits
 from lineage.pages import package
 
-PDF, HTML, TEXT = "application/pdf", "text/html", "text/plain"
+PDF, HTML, TEXT, CSV = "application/pdf", "text/html", "text/plain", "text/csv"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-_SUFFIXES = {".pdf": PDF, ".htm": HTML, ".html": HTML, ".xhtml": HTML, ".txt": TEXT, ".text": TEXT, ".docx": WORD}
-_SPOKEN = {PDF: "PDF", HTML: "HTML", TEXT: "plain text", WORD: "a Word document"}
+_SUFFIXES = {".pdf": PDF, ".htm": HTML, ".html": HTML, ".xhtml": HTML, ".txt": TEXT, ".text": TEXT, ".docx": WORD, ".csv": CSV, ".tsv": CSV}
+_SPOKEN = {PDF: "PDF", HTML: "HTML", TEXT: "plain text", WORD: "a Word document", CSV: "a table of text (CSV)"}
 # Signatures that make a refusal more helpful: the file is named for what it is.
 _MAGIC = (
     (b"\x89PNG", "a PNG picture"),
@@ -41,7 +41,7 @@ _ODD = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x02\x1f")  # U+0002 a
 
 
 def of(data: bytes, name: str) -> str:
-    """``PDF``, ``HTML``, ``TEXT`` or ``WORD``. Raises :class:`RefusedError` (``pages.empty``, ``pages.binary``, ``pages.misnamed``,
+    """``PDF``, ``HTML``, ``TEXT``, ``CSV`` or ``WORD``. Raises :class:`RefusedError` (``pages.empty``, ``pages.binary``, ``pages.misnamed``,
     ``pages.encrypted``, ``pages.entity-bomb``)."""
     if not data.strip(b"\0 \t\r\n\f"):
         raise RefusedError(f"{name} is empty: it holds no words.", hint="Fetch it again; the copy may have broken off.", code="pages.empty")
@@ -55,6 +55,8 @@ def of(data: bytes, name: str) -> str:
             hint="Give the order as PDF, Word (.docx), HTML or plain text.",
             code="pages.binary",
         )
+    if said == CSV and found == TEXT:
+        return CSV  # nothing but its name tells a table of commas from prose
     if said is not None and found != said:
         actual = _SPOKEN[found] if found else _named(data)
         raise RefusedError(

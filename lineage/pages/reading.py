@@ -63,6 +63,10 @@ def read_bytes(data: bytes, name: str, limits: Limits = LIMITS) -> Item:
         from lineage.pages import word
 
         return word.read(data, name, sha256, limits)
+    if media_type == kind.CSV:
+        from lineage.pages import commas
+
+        return commas.read(data, name, sha256, limits)
     from lineage.pages import text
 
     return text.read(data, name, sha256, limits)

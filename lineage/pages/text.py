@@ -32,7 +32,7 @@ def read(data: bytes, name: str, sha256: str, limits: Limits) -> Item:
         pages.append(sheet.page())
     if len(pages) > 1 and not pages[-1].lines:
         pages.pop()
-    return Item(sha256, name, kind.TEXT, len(data), tuple(pages), "", (*_encoding(encoding), *marks.findings()))
+    return Item(sha256, name, kind.TEXT, len(data), tuple(pages), "", (*encoding_doubt(encoding), *marks.findings()))
 
 
 def too_much(name: str, count: int, limits: Limits) -> RefusedError:
@@ -44,7 +44,8 @@ def too_much(name: str, count: int, limits: Limits) -> RefusedError:
     )
 
 
-def _encoding(encoding: str) -> tuple[Finding, ...]:
+def encoding_doubt(encoding: str) -> tuple[Finding, ...]:
+    """The note on bytes that are no UTF-8, or nothing."""
     if encoding != "windows-1252":
         return ()
     message = (

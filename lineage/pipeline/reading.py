@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from lineage import blocks, clauses, pages, relations
-from lineage.model import Body, DateReading, Day, Finding, Item, Outline, Relation, digest
+from lineage import blocks, clauses, indexes, pages, relations
+from lineage.model import Body, DateReading, Day, Finding, Index, Item, Outline, Relation, digest
+from lineage.pipeline.listing import no_index, outline_of
 from lineage.profiles import Profile, load, recognise
 
 RECOGNISED_IN = 6000  # characters of the first page that tell whose paper it is
@@ -18,7 +19,7 @@ RECOGNISED_IN = 6000  # characters of the first page that tell whose paper it is
 class Reading:
     """Everything read from one item, nothing of it resolved against other papers. ``data`` are its bytes; ``words`` is the fingerprint of its clauses' words.
 
-    ``rules`` holds one reading for each rule of a whole manual; this one is then of what stands around them.
+    ``rules`` holds one reading for each rule of a whole manual; this one is then of what stands around them. ``index`` are the rows of a list of orders.
     """
 
     item: Item
@@ -31,6 +32,7 @@ class Reading:
     issued: Day
     words: str
     rules: tuple[Reading, ...] = ()
+    index: Index | None = None
 
 
 def read(path: Path, profile: str | None = None) -> Reading:
@@ -41,6 +43,11 @@ def read(path: Path, profile: str | None = None) -> Reading:
     data = pages.load(path)
     item = pages.read_bytes(data, path.name)
     habits = load(profile) if profile else recognise(item.title + "\n" + (item.pages[0].text if item.pages else "")[:RECOGNISED_IN])
+    index = indexes.recognise(item, habits)
+    if index is not None:
+        return _index(item, data, profile or habits.id, index, habits)
+    if item.media_type == "text/csv":
+        raise no_index(item, habits)
     bodies, missing = blocks.divide(item, habits)
     name = profile or habits.id
     main = _reading(item, data, bodies[0], habits, name, missing)
@@ -52,9 +59,8 @@ def _reading(item: Item, data: bytes, body: Body, habits: Profile, name: str, do
     found, doubtful = relations.find(outline, habits)
     starts, start_doubts = starting(outline, habits)
     issued = next((d.day for d in outline.heading.dates_of("issued")), Day())
-    words = digest(*(f"{c.marker.string}|{c.heading.string}|{c.text.string}" for c in outline.clauses))
     findings = (*item.findings, *doubts, *outline.findings, *doubtful, *start_doubts)
-    return Reading(item, data, name, outline, tuple(found), findings, starts, issued, words)
+    return Reading(item, data, name, outline, tuple(found), findings, starts, issued, _words(outline))
 
 
 def _portion(item: Item, body: Body) -> Item:
@@ -68,6 +74,17 @@ def _here(findings: Iterable[Finding], item: str, first: int, last: int) -> Iter
         evidence = tuple(replace(e, item=item) for e in finding.evidence if first <= e.page <= last)
         if evidence:
             yield replace(finding, evidence=evidence)
+
+
+def _index(item: Item, data: bytes, profile: str, index: Index, habits: Profile) -> Reading:
+    """The reading of a list of orders: it is no rule, so it begins on no day."""
+    outline = outline_of(index, item, habits)
+    found, doubts = relations.listed(index, habits)
+    return Reading(item, data, profile, outline, tuple(found), (*item.findings, *index.findings, *doubts), Day(), Day(), _words(outline), index=index)
+
+
+def _words(outline: Outline) -> str:
+    return digest(*(f"{c.marker.string}|{c.heading.string}|{c.text.string}" for c in outline.clauses))
 
 
 def starting(outline: Outline, profile: Profile) -> tuple[Day, list[Finding]]:

@@ -12,15 +12,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lineage import __version__, documents, relations, timeline
-from lineage.model import Catalogue, Document, End, Expression, Finding, Relation, Run, Work, bare, reader_title, slug
+from lineage.model import INDEX_SERIES, Catalogue, Document, End, Expression, Finding, Relation, Run, Work, bare, slug
+from lineage.pipeline import places
 from lineage.pipeline.reading import Reading
+from lineage.pipeline.telling import tell_indexes
 from lineage.profiles import Profile, load
 from lineage.timeline import Life
 
 if TYPE_CHECKING:
     from lineage.store import Writing
 
-UNKNOWN_SERIES = "unknown-series"
 EFFICACY = ("amends", "substitutes", "inserts", "deletes", "suspends")
 
 
@@ -57,11 +58,14 @@ def settle(writing: Writing, reading: Reading) -> str:
     for relation in reading.relations:
         names.add(relation.affected)
         names.add(relation.affecting)
-    _placeholders(writing, profile, reading.relations)
+    places.keep(writing, profile, reading.relations)
+    places.give_up(writing, profile, names.numbers, names.titles)
     found, touched = _resolve(writing, profile, names, reading.relations, owners)
     mine = tuple(found[r.id] for r in reading.relations if r.id in found)
+    places.entitle(writing, found.values())
     _write(writing, reading, profile, work, mine)
-    _lives(writing, profile, {work, *owners.values(), *touched})
+    lists = _lives(writing, profile, {work, *owners.values(), *touched})
+    tell_indexes(writing, lists | ({reading.item.sha256} if reading.index is not None else set()))
     return work
 
 
@@ -114,25 +118,6 @@ def _oldest_id(group: list[Expression], ids: dict[str, Work]) -> tuple[int, str]
     holders = [ids[x.work].holder for x in group if x.work in ids]
     first = group[0].starts.first
     return (min(holders, default=10**6), first.isoformat() if first else "")
-
-
-def _placeholders(writing: Writing, profile: Profile, found: Iterable[Relation]) -> None:
-    """A work for each rule that is named by its number, or by its series and title, and not known: it can be asked for, and waits for its paper."""
-    for end in (end for relation in found for end in (relation.affected, relation.affecting)):
-        if end.external or end.own:
-            continue
-        if end.number:
-            known = writing.catalogue(profile.id, numbers={bare(end.number)}, titles=()).works
-            named = profile.series_of_number(end.number)
-            series = end.series or (named.id if named else UNKNOWN_SERIES)
-            name = end.number
-        elif end.title and end.series:
-            known = writing.catalogue(profile.id, numbers=(), titles={bare(end.title)}).works
-            series, name = end.series, slug(end.title)
-        else:
-            continue
-        if not known:
-            writing.set_work(Work(f"{profile.id}/{series}/{name}/1", profile.id, series, end.number, reader_title(end.title or ""), held=False))
 
 
 def _resolve(
@@ -198,8 +183,8 @@ def _write(writing: Writing, reading: Reading, profile: Profile, work: str, mine
         approved.result()
 
 
-def _lives(writing: Writing, profile: Profile, works: set[str]) -> None:
-    """The lives of these works, and of those that they amend or suspend, unrolled anew."""
+def _lives(writing: Writing, profile: Profile, works: set[str]) -> set[str]:
+    """The lives of these works, and of those that they amend or suspend, unrolled anew; the items of the lists of orders that speak of any of them."""
     acts = writing.relations(works=works)
     further = {r.affected.work for r in acts if r.kind in EFFICACY and r.affected.work} - works
     every = works | {w for w in further if w}
@@ -210,10 +195,13 @@ def _lives(writing: Writing, profile: Profile, works: set[str]) -> None:
             by_work.setdefault(name, []).append(act)
     held = {w.id: w for w in writing.works(ids=every)}
     for name in sorted(every & set(held)):
+        if held[name].series == INDEX_SERIES:
+            continue  # a list of orders is no rule
         life = _life(writing, profile, held[name], by_work)
         unrolled = timeline.unroll(life)
         writing.set_life(name, unrolled.events, unrolled.periods)
         writing.set_findings(name, [*unrolled.findings, *life.doubts_of_relations])
+    return {a.item for a in acts if a.standing == "index"}
 
 
 def _life(writing: Writing, profile: Profile, work: Work, by_work: dict[str, list[Relation]]) -> Life:
@@ -222,7 +210,7 @@ def _life(writing: Writing, profile: Profile, work: Work, by_work: dict[str, lis
     done = tuple(a for a in mine if a.affecting.work == work.id)
     expressions = tuple(writing.expressions(work.id))
     actors = {a.affecting.work for a in acts if a.affecting.work and a.affecting.work != work.id}
-    endings = {w: tuple(a for a in writing.relations(works={w}) if a.affected.work == w and a.kind in ("rescinds", "supersedes", "expires")) for w in actors if w}
+    endings = {w: _endings(writing, w) for w in actors if w}
     known = {w.id: _called(w, profile) for w in writing.works(ids={work.id, *(w for w in actors if w), *(e.affecting.work for ends in endings.values() for e in ends if e.affecting.work), *(a.affected.work for a in done if a.affected.work)})}
     return Life(
         work=work,
@@ -238,14 +226,21 @@ def _life(writing: Writing, profile: Profile, work: Work, by_work: dict[str, lis
     )
 
 
+def _endings(writing: Writing, work: str) -> tuple[Relation, ...]:
+    """The acts that end a work; what an index says of it counts where no order does."""
+    acts = tuple(a for a in writing.relations(works={work}) if a.affected.work == work and a.kind in ("rescinds", "supersedes", "expires"))
+    return tuple(a for a in acts if a.standing == "order") or acts
+
+
 def _doubts(acts: tuple[Relation, ...], work: Work, writing: Writing, profile: Profile) -> tuple[Finding, ...]:
-    doubtful = [a for a in acts if a.candidates]
+    titled = relations.title_contradictions(acts, work, writing.expressions(work.id)) if work.held else []
+    doubtful = [a for a in acts if a.candidates and (a.standing == "order" or len(a.candidates) > 1)]
     if not doubtful:
-        return ()
+        return tuple(titled)
     numbers = {bare(a.affected.number) for a in doubtful if a.affected.number}
     titles = {bare(a.affected.title) for a in doubtful if a.affected.title}
     catalogue = writing.catalogue(profile.id, numbers=numbers, titles=titles)
-    return tuple(f for f in relations.doubts_about(doubtful, catalogue) if f.work == work.id)
+    return (*titled, *(f for f in relations.doubts_about(doubtful, catalogue) if f.work == work.id))
 
 
 def _rivals(writing: Writing, work: Work) -> tuple[tuple[str, date], ...]:

@@ -13,7 +13,7 @@ from lineage.errors import ProfileError
 from lineage.model.dates import DATE_PATTERN
 from lineage.profiles.profile import OldNumbers, Pattern, Profile, Rule, Series
 
-_RULES = ("head", "listing", "stamp", "reference", "statute", "relation", "list", "open", "life", "furniture")
+_RULES = ("head", "listing", "stamp", "reference", "statute", "relation", "list", "open", "life", "mark", "furniture")
 _LINKS = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s*&\s*|\s+through\s+|\s*[-–]\s*(?=[\d§]))"
 
 
@@ -33,7 +33,8 @@ def read_table(path: Path, agencies: Path) -> dict[str, Any]:
     for key in ("series", *_RULES):
         joined[key] = own.get(key, []) + base.get(key, [])
     joined["own_labels"] = [name for names in own.get("labels", {}).values() for name in names] + base.get("own_labels", [])
-    joined["labels"] = {role: own.get("labels", {}).get(role, []) + names for role, names in (own.get("labels", {}) | base.get("labels", {})).items()}
+    for key in ("labels", "index"):
+        joined[key] = _by_role(own.get(key, {}), base.get(key, {}))
     return joined
 
 
@@ -45,6 +46,7 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
     fill = _Placeholders(table, where, eager)
     rules = {key: tuple(_rule(row, fill, f"{where}, {key}") for row in table.get(key, [])) for key in _RULES}
     labels = _labels(table.get("labels", {}), table.get("own_labels", []), fill)
+    heads = _labels(table.get("index", {}), [], fill, "index")
     return Profile(
         id=table["id"],
         name=table["name"],
@@ -59,6 +61,10 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
         old_numbers=_old_numbers(table, fill),
         null_targets=tuple(fill.compile(p, "null_targets", re.IGNORECASE) for p in table.get("null_targets", ())),
         labels=labels,
+        index=heads,
+        index_head=fill.compile("|".join(p.pattern for _, p in heads) or r"(?!)", "index", re.IGNORECASE),
+        index_orders=tuple(tuple(order) for order in table.get("index_orders", ())),
+        index_names=tuple(fill.compile(p, "index_names", re.IGNORECASE) for p in table.get("index_names", ())),
         series=tuple(
             Series(row["id"], row["name"], fill.compile(row["pattern"], row["id"], re.IGNORECASE), fill.compile(row["numbers"], row["id"]) if "numbers" in row else None)
             for row in table.get("series", [])
@@ -117,6 +123,7 @@ def _rule(row: dict[str, Any], fill: _Placeholders, where: str) -> Rule:
         reason=row.get("reason", ""),
         immediately=bool(row.get("immediately")),
         inherits=bool(row.get("inherits")),
+        suffers=bool(row.get("suffers")),
         verb=fill.compile(row["verb"], row["name"]) if "verb" in row else None,
         examples=tuple(e if isinstance(e, dict) else {"text": e} for e in row.get("examples", ())),
         counter=tuple(row.get("counter", ())),
@@ -133,8 +140,13 @@ def _old_numbers(table: dict[str, Any], fill: _Placeholders) -> OldNumbers | Non
     return OldNumbers(fill.compile(row["pattern"], "old_numbers"), row["since"], fill.compile(row["pattern_between"], "old_numbers"), row["settled"])
 
 
-def _labels(table: dict[str, list[str]], own: list[str], fill: _Placeholders) -> tuple[tuple[str, Pattern], ...]:
+def _by_role(own: dict[str, list[str]], base: dict[str, list[str]]) -> dict[str, list[str]]:
+    """For each role the words of both, one's own first."""
+    return {role: own.get(role, []) + base.get(role, []) for role in own | base}
+
+
+def _labels(table: dict[str, list[str]], own: list[str], fill: _Placeholders, key: str = "labels") -> tuple[tuple[str, Pattern], ...]:
     """An agency's own labels first, then the longest: what an agency calls by a label is not what others do."""
     pairs = [(role, name) for role, names in table.items() for name in names]
     pairs.sort(key=lambda pair: (pair[1] not in own, -len(pair[1])))
-    return tuple((role, fill.compile(rf"(?:{name})", f"labels.{role}", re.IGNORECASE)) for role, name in pairs)
+    return tuple((role, fill.compile(rf"(?:{name})", f"{key}.{role}", re.IGNORECASE)) for role, name in pairs)

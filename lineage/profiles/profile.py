@@ -56,7 +56,7 @@ class Series:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One named pattern with what it means. A text without the ``verb`` need not be held
-    against the pattern. Examples and counter-examples are run by the tests."""
+    against the pattern. Of a mark in an index, ``suffers`` says that the listed rule is what is acted upon. Examples and counter-examples are run by the tests."""
 
     name: str
     pattern: Pattern
@@ -66,6 +66,7 @@ class Rule:
     reason: str = ""
     immediately: bool = False
     inherits: bool = False
+    suffers: bool = False
     verb: Pattern | None = None
     examples: tuple[dict[str, Any], ...] = ()
     counter: tuple[str, ...] = ()
@@ -86,7 +87,8 @@ class OldNumbers:
 class Profile:
     """All we know about one agency's habits.
 
-    ``labels`` pairs a role with the pattern of its labels, the longest first; ``a_label`` matches any of them with what ends a label. Rules are tried in order; an agency's own stand before those it extends.
+    ``labels`` pairs a role with the pattern of its labels, the longest first; ``a_label`` matches any of them with what ends a label. ``index`` pairs a role with the head of a column of an index (``index_head`` is any of them), ``index_orders``
+    are the roles of the columns of tables without a head, ``index_names`` what an index calls itself. Rules are tried in order; an agency's own stand before those it extends.
     """
 
     id: str
@@ -112,13 +114,24 @@ class Profile:
     list: tuple[Rule, ...] = ()
     open: tuple[Rule, ...] = ()
     life: tuple[Rule, ...] = ()
+    mark: tuple[Rule, ...] = ()
     furniture: tuple[Rule, ...] = ()
     a_label: Pattern = field(default=Pattern(r"(?!)"))
     may_be: dict[str, Pattern] = field(default_factory=dict)
+    index: tuple[tuple[str, Pattern], ...] = ()
+    index_head: Pattern = field(default=Pattern(r"(?!)"))
+    index_orders: tuple[tuple[str, ...], ...] = ()
+    index_names: tuple[Pattern, ...] = ()
 
     def might(self, group: str, text: str) -> bool:
         """Whether any rule of the group matches somewhere in the text: one look instead of one for each rule."""
         return group in self.may_be and self.may_be[group].search(text) is not None
+
+    def column(self, words: str) -> str:
+        """The role of the column of an index at whose head these words stand; nothing where they are the head of none."""
+        if self.index_head.fullmatch(words) is None:
+            return ""
+        return next(role for role, pattern in self.index if pattern.fullmatch(words))
 
     def series_named(self, words: str) -> Series | None:
         """The series whose name stands in these words; the agency's own first."""

@@ -7,7 +7,8 @@ or the candidates where several could be.
 from __future__ import annotations
 
 from lineage.relations.finding import effect_of, find
-from lineage.relations.identity import holders, title_doubts
+from lineage.relations.identity import holders, title_contradictions, title_doubts
+from lineage.relations.listed import listed
 from lineage.relations.resolving import doubts_about, resolve
 
-__all__ = ["doubts_about", "effect_of", "find", "holders", "resolve", "title_doubts"]
+__all__ = ["doubts_about", "effect_of", "find", "holders", "listed", "resolve", "title_contradictions", "title_doubts"]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from lineage.model import Expression, Finding, bytes_of
+from lineage.model import Expression, Finding, Relation, Work, bytes_of
 
 # Words that two titles may share without being about one thing.
 COMMON_WORDS = frozenset(("for", "and", "the", "of", "on", "in", "to", "with", "by", "department", "police", "members", "member", "policy", "procedure", "procedures", "sworn", "order"))
@@ -46,7 +46,7 @@ def _beside(expression: Expression, group: Sequence[Expression]) -> bool:
 def _named(later: Expression, earlier: Sequence[Expression]) -> list[Expression]:
     """The papers that the later one names as its own former version; where two holders bear one date, those with a title like its own."""
     named = [e for e in earlier if _names(later, e)]
-    alike = [e for e in named if _titles_alike(e, later)]
+    alike = [e for e in named if titles_alike(e.title, later.title)]
     return alike or named
 
 
@@ -73,12 +73,13 @@ def bare_title(title: str) -> str:
 
 def _alike(earlier: Expression, later: Expression, numbered: bool) -> bool:
     if numbered:
-        return _titles_alike(earlier, later)
+        return titles_alike(earlier.title, later.title)
     return earlier.starts == later.starts or (earlier.issued == later.issued and earlier.issued.first is not None)
 
 
-def _titles_alike(one: Expression, other: Expression) -> bool:
-    return bare_title(one.title) == bare_title(other.title) or bool(_telling(one.title) & _telling(other.title))
+def titles_alike(one: str, other: str) -> bool:
+    """Whether two titles are the same, or share a word that tells what they are about."""
+    return bare_title(one) == bare_title(other) or bool(_telling(one) & _telling(other))
 
 
 def _names(later: Expression, earlier: Expression) -> bool:
@@ -94,3 +95,18 @@ def _telling(title: str) -> set[str]:
 def _by_day(expression: Expression) -> tuple[str, str, str]:
     first, issued = expression.starts.first, expression.issued.first
     return (first.isoformat() if first else "", issued.isoformat() if issued else "", expression.item)
+
+
+def title_contradictions(acts: Sequence[Relation], work: Work, expressions: Sequence[Expression]) -> list[Finding]:
+    """Where a list of orders gives the rule another title than its own papers: once for each list and title."""
+    own = [x.title for x in expressions] or [work.title]
+    found: dict[tuple[str, str], Finding] = {}
+    for act in acts:
+        title = act.affected.title
+        if act.standing != "index" or not title or work.id not in (act.affected.work, *act.candidates) or bare_title(title) in map(bare_title, own):
+            continue
+        alike = any(titles_alike(title, t) for t in own)
+        meant = "The titles are alike, so the same rule is taken to be meant" if alike else "The two share no telling word, so another bearer of the number may be meant: what the list says of it ends nothing here"
+        message = f'A list of orders gives number {work.number or work.title} the title "{title}", and the paper held calls itself "{own[-1]}". {meant}; the paper\'s own title stands.'
+        found.setdefault((act.item, bare_title(title)), Finding("index.contradicts", "note" if alike else "doubt", message, act.evidence, work=work.id))
+    return list(found.values())

@@ -12,6 +12,7 @@ from datetime import date
 
 from lineage.model import Catalogue, End, Finding, Relation, Work, bare
 from lineage.profiles import Profile
+from lineage.relations.identity import titles_alike
 
 ENDING = ("rescinds", "supersedes", "incorporates")
 LONG_AGO = date(1, 1, 1)
@@ -32,13 +33,16 @@ def resolve(found: Iterable[Relation], catalogue: Catalogue, agency: str, own: d
         day = _day(fresh)
         numbering = profile.numbering(fresh.affected.number, day) if profile and day and fresh.affected.number and not fresh.affected.version_on else "today's"
         affecting, _ = _end(fresh.affecting, fresh, catalogue, agency, own, day, ended, acted_on=False)
-        affected, candidates = _end(fresh.affected, fresh, catalogue, agency, own, day, ended, acted_on=True)
+        affected, candidates = _end(fresh.affected, fresh, catalogue, agency, own, day, ended, acted_on=fresh.standing == "order" or fresh.kind in ENDING)
         if numbering == "old" and not fresh.affected.own and (affected.work in held or candidates):
             affected, candidates = replace(affected, work=None), []  # an order of the old numbering, which is not held under that number
         fresh = replace(fresh, affecting=affecting, affected=affected)
         if len(candidates) > 1:
             names = tuple(sorted(w.id for w in candidates))
             fresh = replace(fresh, candidates=names, certainty="doubtful" if fresh.kind != "cites" else fresh.certainty, affected=replace(affected, work=None))
+        if fresh.standing == "index":
+            done.append(_another_title(fresh, catalogue))
+            continue  # a list ends nothing that an order may still act upon
         if numbering == "unclear" and fresh.kind in ENDING and fresh.affected.work in held and not fresh.affected.own:
             fresh = replace(fresh, certainty="doubtful", candidates=(str(fresh.affected.work),), scope="unknown")
         else:
@@ -64,6 +68,8 @@ def _end(
         return replace(end, work=own.get(relation.item)), []
     itself = own.get(relation.item)
     works = _named(end, catalogue, agency, itself)
+    if relation.standing == "index":
+        works = _titled(end, works, catalogue)
     if relation.kind == "cites" or not acted_on:
         living = [w for w in works if not w.held or day is None or _begun(w, catalogue, day, inclusive=True)] or works
         return replace(end, work=living[0].id if len(living) == 1 else None), living
@@ -79,6 +85,8 @@ def _end(
             alive = [w for w in alive if not _goes_on(w, catalogue, day)] or alive
         if not alive and relation.kind not in ENDING:
             alive = [w for w in works if _begun(w, catalogue, day, inclusive=True)]  # an act upon a rule that had ended is said, not dropped
+    if relation.standing == "index":
+        alive = alive or works  # before it began, or after it had ended: the timeline says that the list is at odds with the orders
     if not alive and itself is not None and end.number and any(bare(w.number or "") == bare(end.number) for w in catalogue.works if w.id == itself):
         return replace(end, work=itself), []  # its own number, and no other holder: an earlier version of itself
     return replace(end, work=alive[0].id if len(alive) == 1 else None), alive
@@ -96,6 +104,26 @@ def _named(end: End, catalogue: Catalogue, agency: str, own: str | None) -> list
             works = [w for w in works if not w.held or any(end.dated in (x.starts.on, x.issued.on) for x in catalogue.by_work.get(w.id, ()))]
         return works
     return []
+
+
+def _titled(end: End, works: list[Work], catalogue: Catalogue) -> list[Work]:
+    """Of several bearers of a number those with a title like the one that the list gives; all where none has."""
+    if not end.title or len(works) < 2:
+        return works
+    return [w for w in works if not w.title or any(titles_alike(t, end.title) for t in _titles(w, catalogue))] or works
+
+
+def _titles(work: Work, catalogue: Catalogue) -> list[str]:
+    return [work.title, *(x.title for x in catalogue.by_work.get(work.id, ()))]
+
+
+def _another_title(relation: Relation, catalogue: Catalogue) -> Relation:
+    """What a list says of a rule with this number and a title that shares nothing with that of the rule held: another bearer of the number may be meant."""
+    end = relation.affected
+    work = next((w for w in catalogue.works if w.id == end.work), None)
+    if work is None or not work.held or not end.title or any(titles_alike(t, end.title) for t in _titles(work, catalogue)):
+        return relation
+    return replace(relation, certainty="doubtful", candidates=(work.id,))
 
 
 def _begun(work: Work, catalogue: Catalogue, day: date, *, inclusive: bool) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from lineage.model import Day, Evidence, Finding, InForce, Period, Relation, Ruling, Shown, Told, Work
+from lineage.model import INDEX_SERIES, Day, Evidence, Finding, InForce, Period, Relation, Ruling, Shown, Told, Work
 from lineage.model.dates import long_date
 
 WIDTH = 130
@@ -119,8 +119,12 @@ def relations(found: Iterable[Relation], names: dict[str, str], ink: Ink = Ink()
         day = r.effect.day if r.effect else None
         when = long_date(day.on) if day and day.on else (_bounds(day) if day and (day.earliest or day.latest) else "")
         to = names.get(r.affected.work or "", r.affected.mention) + (f" (version of {long_date(r.affected.version_on)})" if r.affected.version_on else "")
-        rows.append((names.get(r.affecting.work or "", r.affecting.mention), r.kind, to, when, CERTAINTY[r.certainty], f'p. {r.evidence[0].page} "{_short(r.evidence[0].quote)}"'))
+        rows.append((names.get(r.affecting.work or "", r.affecting.mention), r.kind, to, when, _sure(r), f'{_pages(r.evidence[:1])} "{_short(r.evidence[0].quote)}"'))
     return "\n".join(_table(rows)) + "\n" if len(rows) > 1 else "No relation is held.\n"
+
+
+def _sure(one: Relation) -> str:
+    return CERTAINTY[one.certainty] + (", by a list" if one.standing == "index" else "")
 
 
 def findings(found: Sequence[Finding], ink: Ink = Ink()) -> str:
@@ -137,7 +141,7 @@ def hits(found: Sequence[tuple[Any, Period | None]], names: dict[str, str]) -> s
     """Clauses found, each with the rule it is of and the days on which its text ruled."""
     lines = []
     for one, ruled in found:
-        when = _ruled(ruled) if ruled else "not established when it ruled"
+        when = "a list of orders" if f"/{INDEX_SERIES}/" in one.work else _ruled(ruled) if ruled else "not established when it ruled"
         lines.append(f"{names.get(one.work, one.work)}  p. {one.page}  {when}")
         lines += textwrap.wrap(one.text or one.heading, WIDTH, initial_indent="    ", subsequent_indent="    ")[:4]
     return "\n".join(lines) + "\n" if lines else "Nothing held has these words.\n"
@@ -157,6 +161,8 @@ def _named(ruling: Ruling) -> str:
         extra.append("changes not applied")
     if ruling.operative is False:
         extra.append("suspended")
+    if "index.listed-only" in ruling.codes:
+        extra.append("only by a list")
     return f"{_short(ruling.work.title) or '(title not held)'}" + (f"  [{', '.join(extra)}]" if extra else "")
 
 
@@ -208,8 +214,11 @@ def _cause(period: Period, answer: Told) -> str:
     if opened is None:
         return "not yet in effect" if period.status == "not-in-force" else "start not held" if answer.work.held else "cited, not held"
     by = answer.names.get(opened.by or "", "") or opened.by_mention
+    by = "" if opened.standing == "index" and (opened.by is None or opened.kind == "begins") else by
     if opened.kind == "doubt" and opened.basis and opened.label == "the amending order ended":
         return opened.basis
+    if opened.standing == "index" and opened.kind not in ("doubt", "begins"):
+        return f"{opened.label}{f' by {by}' if by else ''}, a list of orders says"
     return f"{opened.label} by {by}" if by and opened.by != answer.work.id else f"{opened.label}" + (f' "{_short(opened.basis)}"' if opened.basis else "")
 
 
@@ -261,6 +270,8 @@ def _reason_words(note: str, evidence: Sequence[Evidence], names: dict[str, str]
 
 
 def _pages(evidence: Sequence[Evidence]) -> str:
+    if evidence[0].at:
+        return evidence[0].at
     pages = sorted({e.page for e in evidence})
     if len(pages) > 2 and pages == list(range(pages[0], pages[-1] + 1)):
         return f"p. {pages[0]}-{pages[-1]}"

@@ -9,10 +9,12 @@ from typing import Any
 from lineage.model import (
     DateReading,
     Document,
+    Entry,
     Event,
     Evidence,
     Finding,
     Furniture,
+    Index,
     InForce,
     Item,
     Outline,
@@ -34,7 +36,7 @@ def iso(day: date | None) -> str | None:
 
 def evidence(one: Evidence) -> Json:
     """Where a quote stands."""
-    return {"item": one.item, "page": one.page, "box_pt": _box(one.box_pt), "quote": one.quote, "start": one.start, "end": one.end, "rule": one.rule}
+    return {"item": one.item, "page": one.page, "box_pt": _box(one.box_pt), "quote": one.quote, "start": one.start, "end": one.end, "rule": one.rule, "at": one.at or None}
 
 
 def finding(one: Finding) -> Json:
@@ -59,6 +61,7 @@ def relation(one: Relation) -> Json:
         "evidence": [evidence(e) for e in one.evidence],
         "certainty": one.certainty,
         "status": one.status,
+        "standing": one.standing,
         "candidates": list(one.candidates),
     }
 
@@ -100,9 +103,21 @@ def furniture(one: Furniture) -> Json:
     return {"kind": one.kind, "text": one.text, "pages": list(one.pages), "reason": one.reason}
 
 
-def read(item: Item, outline: Outline, relations: Iterable[Relation], findings: Iterable[Finding], profile: str, rules: Iterable[tuple[Item, Json]] = ()) -> Json:
+def entry(one: Entry) -> Json:
+    """A row of a list of orders."""
+    return {
+        "number": one.number,
+        "title": one.title,
+        "series": one.series or None,
+        "dates": [dated(d) for d in one.dates],
+        "marks": [{"kind": m.kind, "suffers": m.suffers, "words": m.words.string, "evidence": [evidence(e) for e in m.evidence]} for m in one.marks],
+        "evidence": [evidence(e) for e in one.evidence],
+    }
+
+
+def read(item: Item, outline: Outline, relations: Iterable[Relation], findings: Iterable[Finding], profile: str, rules: Iterable[tuple[Item, Json]] = (), index: Index | None = None) -> Json:
     """One file as it was read, stored nowhere. ``rules`` are those of a whole manual, each as this function gives it: their clauses, relations and findings stand with
-    those of the file, and ``works`` names them."""
+    those of the file, and ``works`` names them. ``index`` is null where the file is no list of orders."""
     heading = outline.heading
     whole: Json = {
         "item": {"sha256": item.sha256, "name": item.name, "media_type": item.media_type, "pages": outline.pages},
@@ -113,6 +128,7 @@ def read(item: Item, outline: Outline, relations: Iterable[Relation], findings: 
         "relations": [relation(r) for r in relations],
         "furniture": [furniture(f) for f in outline.furniture],
         "findings": [finding(f) for f in findings],
+        "index": {"columns": list(index.columns), "entries": [entry(e) for e in index.entries]} if index else None,
     }
     parts = list(rules)
     if parts:
@@ -257,6 +273,7 @@ def event(one: Event) -> Json:
         "item": one.item,
         "basis": one.basis,
         "stamp_only": one.stamp_only,
+        "standing": one.standing,
         "evidence": [evidence(e) for e in one.evidence],
     }
 

@@ -7,7 +7,7 @@ time raises. The same facts always give the same periods, in whatever order they
 from __future__ import annotations
 
 from lineage.timeline.life import Life, Unrolled
-from lineage.timeline.marks import marks_of
+from lineage.timeline.listed import with_lists
 from lineage.timeline.sweep import sweep
 
 __all__ = ["Life", "Unrolled", "unroll"]
@@ -19,6 +19,6 @@ def unroll(life: Life) -> Unrolled:
     Conventions (semantics, sections 1 to 4): an act that names a day works from the first moment of that day; an end whose day cannot be read leaves the time from the
     first day possible not established; a work known only from mentions is not established before the first act upon it; nothing revives by itself.
     """
-    marks, findings = marks_of(life)
+    marks, findings = with_lists(life)
     events, periods = sweep(life, marks)
     return Unrolled(tuple(events), tuple(periods), tuple(f.about(life.work.id) for f in findings))

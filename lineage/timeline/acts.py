@@ -18,7 +18,7 @@ def event_of(life: Life, act: Relation, kind: str, label: str, by: str | None) -
     """The event that an act makes in the life of a work."""
     day = act.effect.day if act.effect else Day()
     mention = life.names.get(by or "", "") or act.affecting.mention
-    return Event(kind, day, life.work.id, label, act.effect.basis if act.effect else "", act.id, act.item, by, mention, act.source == "stamp", act.evidence)
+    return Event(kind, day, life.work.id, label, act.effect.basis if act.effect else "", act.id, act.item, by, mention, act.source == "stamp", act.evidence, standing=act.standing)
 
 
 def day_of(act: Relation) -> date | None:

@@ -40,10 +40,11 @@ class Unrolled:
     findings: tuple[Finding, ...]
 
 
-MarkKind = Literal["end", "doubt", "change", "begin", "suspend", "resume", "unclear-efficacy", "confirm"]
+MarkKind = Literal["end", "doubt", "change", "begin", "suspend", "resume", "unclear-efficacy", "confirm", "contradicted"]
 
+# "contradicted": an index and the orders do not agree from this day on; it stands last, over whatever the orders bring that day.
 # On one day: what ends comes first, what begins after it, so that a new holder or text may begin on the day on which the old one ends.
-ORDER: dict[MarkKind, int] = {"end": 0, "doubt": 1, "change": 3, "begin": 2, "suspend": 4, "resume": 5, "unclear-efficacy": 6, "confirm": 7}
+ORDER: dict[MarkKind, int] = {"end": 0, "doubt": 1, "change": 3, "begin": 2, "suspend": 4, "resume": 5, "unclear-efficacy": 6, "confirm": 7, "contradicted": 8}
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,10 @@ def marks_of(life: Life) -> tuple[list[Mark], list[Finding]]:
         *_confirmed(life),
     ]
     marks += _rivals(life, marks, findings)
-    return sorted(marks, key=_place), findings
+    return sorted(marks, key=place), findings
 
 
-def _place(mark: Mark) -> tuple[object, ...]:
+def place(mark: Mark) -> tuple[object, ...]:
     """Where a mark stands among the others, whatever the order in which the facts were learnt."""
     event = mark.event
     return (mark.on, ORDER[mark.kind], event.stamp_only, mark.item or "", event.relation or "", event.item or "", event.basis, event.by_mention)
@@ -52,7 +52,7 @@ def _ends(life: Life, findings: list[Finding]) -> Iterator[Mark]:
         if day is None:
             yield from _end_unknown(life, act, label, findings)
             continue
-        only = _version_items(life, act, findings)
+        only = version_items(life, act, findings)
         if only is not None and not only:
             continue
         yield Mark("end", day, event_of(life, act, "ends", label, act.affecting.work), only=only)
@@ -82,7 +82,7 @@ def _end_unknown(life: Life, act: Relation, label: str, findings: list[Finding])
         yield Mark("doubt", day_after, event, findings=("dates.end-unknown",))
 
 
-def _version_items(life: Life, act: Relation, findings: list[Finding]) -> frozenset[str] | None:
+def version_items(life: Life, act: Relation, findings: list[Finding]) -> frozenset[str] | None:
     """The items of the version that an act ends; None where it ends the work whatever its version; empty where the version is over already."""
     version = act.affected.version_on
     if version is None:

@@ -8,6 +8,9 @@ from datetime import date
 from lineage.model import Event, Interval, Period, Status
 from lineage.timeline.life import Life, Mark
 
+# What an order says of the rule in force settles these.
+SETTLED_BY_PROOF = (("works.start-not-held",), ("index.contradicts",))
+
 
 @dataclass(slots=True)
 class _State:
@@ -52,8 +55,8 @@ def sweep(life: Life, marks: list[Mark]) -> tuple[list[Event], list[Period]]:
 
 def _before(life: Life, marks: list[Mark]) -> Status:
     """Before everything known: not in force where the first thing known is that its own paper took effect, else not established."""
-    first = next((m for m in marks if m.kind in ("begin", "change", "end", "doubt", "suspend")), None)
-    if first is not None and first.kind == "doubt" and first.event.label == "may have taken effect":
+    first = next((m for m in marks if m.kind in ("begin", "change", "end", "doubt", "suspend", "contradicted")), None)
+    if first is not None and first.kind == "doubt" and first.event.label.startswith("may have taken effect"):
         return "not-in-force"  # its own paper says from when at the earliest
     if first is None or first.kind != "begin" or first.item is None:
         return "not-provable"
@@ -68,6 +71,9 @@ def _apply(state: _State, mark: Mark, day: date, todays: list[Mark]) -> bool:
         return _end(state, mark, todays)
     if mark.kind == "doubt":
         return _doubt(state, mark)
+    if mark.kind == "contradicted":
+        state.status, state.opened_by, state.complete, state.item, state.findings = "not-provable", mark.event, False, None, mark.findings
+        return True
     if mark.kind == "change":
         if state.status == "not-in-force" and state.since is not None:
             # An act upon a rule that had ended: it changes nothing, and says that something is amiss.
@@ -86,7 +92,7 @@ def _confirm(state: _State, mark: Mark, day: date) -> bool:
     if state.status == "in-force":
         state.confirmed = day
         return True
-    if state.status == "not-provable" and state.findings == ("works.start-not-held",):
+    if state.status == "not-provable" and state.findings in SETTLED_BY_PROOF:
         state.status, state.since, state.findings, state.complete, state.confirmed = "in-force", day, (), False, day
         state.opened_by = mark.event
         return True
@@ -114,12 +120,12 @@ def _end(state: _State, mark: Mark, todays: list[Mark]) -> bool:
     if state.status == "not-in-force" and not known:
         return False
     state.status, state.item, state.complete, state.operative = "not-in-force", None, True, True
-    state.opened_by, state.findings, state.proof, state.since = mark.event, (), mark.on, mark.on
+    state.opened_by, state.findings, state.proof, state.since = mark.event, mark.findings, mark.on, mark.on
     return True
 
 
 def _doubt(state: _State, mark: Mark) -> bool:
-    if state.status == "not-in-force" and mark.event.label not in ("may have taken effect", "may have stood"):
+    if state.status == "not-in-force" and not mark.event.label.startswith(("may have taken effect", "may have stood")):
         return False
     if state.status == "not-provable" and set(mark.findings) <= set(state.findings):
         return False
@@ -132,7 +138,7 @@ def _efficacy(state: _State, mark: Mark, day: date) -> bool:
     if mark.kind == "suspend":
         if state.status == "not-in-force":
             return False
-        if state.status == "not-provable" and state.findings == ("works.start-not-held",):
+        if state.status == "not-provable" and state.findings in SETTLED_BY_PROOF:
             # What is suspended was in force.
             state.status, state.since, state.findings, state.complete = "in-force", day, (), False
         state.operative, state.proof = False, day

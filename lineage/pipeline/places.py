@@ -1,0 +1,63 @@
+"""Places kept in the library for rules that are named and not held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lineage.model import Relation, Work, bare, reader_title, slug
+from lineage.profiles import Profile
+
+if TYPE_CHECKING:
+    from lineage.store import Writing
+
+UNKNOWN_SERIES = "unknown-series"
+
+
+def keep(writing: Writing, profile: Profile, found: Iterable[Relation]) -> None:
+    """A work for each rule that is named by its number, or by its series and title, and not known: it can be asked for, and waits for its paper."""
+    for end, listed in ((end, r.standing == "index") for r in found for end in (r.affected, r.affecting)):
+        if end.external or end.own:
+            continue
+        if end.number:
+            known = writing.catalogue(profile.id, numbers={bare(end.number)}, titles=()).works
+            named = profile.series_of_number(end.number)
+            series = end.series or (named.id if named else UNKNOWN_SERIES)
+            name = end.number
+        elif end.title and (end.series or listed):
+            known = writing.catalogue(profile.id, numbers=(), titles={bare(end.title)}).works
+            series, name = end.series or UNKNOWN_SERIES, slug(end.title)
+        else:
+            continue
+        vague = series != UNKNOWN_SERIES and all(w.series == UNKNOWN_SERIES and not w.held for w in known)
+        if not known or vague:
+            writing.set_work(Work(f"{profile.id}/{series}/{name}/1", profile.id, series, end.number, reader_title(end.title or ""), held=False))
+
+
+def give_up(writing: Writing, profile: Profile, numbers: Iterable[str], titles: Iterable[str]) -> None:
+    """A place kept for a number or a title of which the series was not known goes where a work of a known series bears it: the same is meant."""
+    bearers: dict[str, list[Work]] = {}
+    for work in writing.catalogue(profile.id, numbers=set(numbers), titles=set(titles)).works:
+        bearers.setdefault(bare(work.number) if work.number else f"a title: {bare(work.title)}", []).append(work)
+        if work.number and work.title:
+            bearers.setdefault(f"a title: {bare(work.title)}", []).append(work)
+    for works in bearers.values():
+        vague = [w for w in works if w.series == UNKNOWN_SERIES and not w.held]
+        known = [w for w in works if w not in vague]
+        for work in vague if known else ():
+            if work.number is None or any(w.number and bare(w.number) == bare(work.number) for w in known):
+                writing.close_work(work.id)
+
+
+def entitle(writing: Writing, found: Iterable[Relation]) -> None:
+    """The title of a work that is not held: as an order writes it, else as an index does; the same whatever came first."""
+    named: dict[str, list[tuple[bool, str, str]]] = {}
+    for relation in found:
+        for end in (relation.affecting, relation.affected):
+            if end.work and end.title and end.number and not end.own:
+                named.setdefault(end.work, []).append((relation.standing == "index", relation.id, end.title))
+    for work in writing.works(ids=named) if named else ():
+        title = reader_title(min(named[work.id])[2])
+        if not work.held and work.title != title:
+            writing.set_work(replace(work, title=title))
