@@ -75,6 +75,11 @@ class _Beside:
 
     def _begins(self, act: Relation, day: date, starts: list[Expression]) -> Iterator[Mark]:
         event = event_of(self.life, act, "begins", "took effect" + SAYS, None)
+        ended = max((e for e in self._ends() if e <= day), default=None)
+        if ended is not None and self._status(day) == "not-in-force":
+            self._at_odds(act, f"it took effect on {long_date(day)}", f"an order ends it on {long_date(ended)}; whether it began again is not established", None)
+            yield Mark("contradicted", day, replace(event, kind="doubt", label="may have begun again" + SAYS), findings=AT_ODDS)
+            return
         within = next((x for x in starts if x.starts.on is None and (x.starts.first or date.min) <= day <= (x.starts.last or date.max)), None)
         firsts = sorted(x.starts.first for x in starts if x.starts.first) or self._days("begin")
         if within is not None or not firsts:
@@ -277,7 +282,7 @@ class _Beside:
 
     def _at_odds(self, act: Relation, listed: str, held: str, span: tuple[date, date] | None) -> None:
         """The finding that the list and the orders do not agree, and what hangs on it."""
-        until = f" From {long_date(min(span))} to {long_date(max(span) - timedelta(days=1))} it is not established." if span else " The order's own words stand."
+        until = f" From {long_date(min(span))} to {long_date(max(span) - timedelta(days=1))} it is not established." if span else ""
         message = f'A list of orders says of {self._name()} that {listed} ("{_quote(act)}"), and {held}.{until} The paper itself, or a person who finds which is mistaken, could settle it.'
         self.findings.append(Finding("index.contradicts", "doubt", message, act.evidence, work=self.life.work.id))
 
