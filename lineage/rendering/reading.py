@@ -19,7 +19,7 @@ def show(item: Item, outline: Outline, relations: Iterable[Relation], findings: 
     lines.append("")
     if index is not None:
         lines += _entries(index, ink)
-    for c in outline.clauses if index is None else ():
+    for c in outline.clauses if index is None or not index.entries else ():
         words = " ".join(t.string for t in (c.marker, c.heading, c.text) if t)
         indent = "  " * (c.depth + 1)
         lines += textwrap.wrap(words, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
@@ -39,7 +39,7 @@ def show(item: Item, outline: Outline, relations: Iterable[Relation], findings: 
 
 def _entries(index: Index, ink: Ink) -> list[str]:
     """The rows of a list of orders: number, title, dates by role, marks."""
-    lines = [ink(f"A list of {len(index.entries)} orders", "label"), f"  columns: {' | '.join(role or '?' for role in index.columns)}", ""]
+    lines = [ink(f"A list of {len(index.entries)} orders" if index.entries else "A list of orders, none of them read", "label"), f"  columns: {' | '.join(role or '?' for role in index.columns)}", ""]
     for entry in index.entries:
         lines += textwrap.wrap(_entry(entry), WIDTH, initial_indent="  ", subsequent_indent="      ")
     return lines
