@@ -204,16 +204,16 @@ def test_rows_of_nothing_but_brackets_and_marks_are_read_to_the_end() -> None:
 
 
 @pytest.mark.shared
-def test_the_directive_numbers_of_springfield(shared: Path, tmp_path: Path) -> None:
+def test_the_directive_numbers_of_springfield(shared: Path) -> None:
     file = shared / "orders" / "springfield" / "DirectiveNumbers.pdf"
     nameless = index_of(file.read_bytes(), file.name)
     assert nameless is not None
     assert [f.code for f in nameless.findings] == ["index.columns-unnamed"]
-    profile = tmp_path / "springfield.toml"
-    profile.write_text('id = "springfield"\nname = "S"\ncountry = "us-il"\ntime_zone = "America/Chicago"\nindex_orders = [["", "title", "number", "issued", "effective", "other"]]\n', encoding="utf-8")
-    index = index_of(file.read_bytes(), file.name, str(profile))
+    index = index_of(file.read_bytes(), file.name, "springfield-il")
     assert index is not None
     assert len(index.entries) == 21
     assert [(e.number, e.title) for e in index.entries][:2] == [("ROC-01", "Code of Ethics and Oath of Office"), ("ROC-01,Add.1", "Code of Ethics")]
     assert (index.entries[8].title, index.entries[8].number) == ("Specific Responsibilities/Allegations of Misconduct", "ROC-03,Add.2")
     assert {(d.role, d.raw) for d in index.entries[13].dates} == {("issued", "10/30/08"), ("effective", "11/01/08")}
+    assert [m.rest.string for e in index.entries for m in e.marks][:2] == ["ROC-01/08-001", "ROC-1Add.1/08-002"]
+    assert index.entries[20].marks == ()
