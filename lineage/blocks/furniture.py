@@ -28,6 +28,7 @@ _SAID: dict[str, tuple[FurnitureKind, str]] = {
     "comment": ("form", "a comment of a reader beside the text"),
 }
 _FIGURES, _BETWEEN = re.compile(r"\d+"), re.compile(r"\W+")
+SECTION_NUMBER = re.compile(r"§?\s?\d{1,4}(?:\.\d{1,3})+\.?")
 RUNNING_PAGE = re.compile(r"\bPage\s?(\d{1,3})(?:\s?of\s?\d{1,3})?\s*$")
 
 
@@ -259,7 +260,8 @@ def _height(line: Line) -> int:
 def _edge_lines(lines: list[Line], stamped: set[int]) -> dict[tuple[str, int], Line]:
     by_page: dict[int, list[int]] = defaultdict(list)
     for n, line in enumerate(lines):
-        if n not in stamped and (len(line.text) > 2 or line.text.isalnum()):  # a bullet or a dash alone runs through no pages
+        # A bullet or a dash alone runs through no pages, and the number of a section at the top of one heads that section.
+        if n not in stamped and (len(line.text) > 2 or line.text.isalnum()) and not SECTION_NUMBER.fullmatch(line.text.strip()):
             by_page[line.page].append(n)
     edges: dict[tuple[str, int], Line] = {}
     for numbers in by_page.values():

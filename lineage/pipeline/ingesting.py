@@ -79,10 +79,7 @@ def _taken(file: Path, reading: Reading, store: Store) -> Outcome:
     with store.transaction() as writing:
         if writing.holds(reading.item.sha256):
             return Outcome(str(file), reading.item.sha256, "unchanged")
-        work = settle(writing, reading)
-        for rule in reading.rules:
-            settle(writing, rule)
-        return Outcome(str(file), reading.item.sha256, "added", work, rules=len(reading.rules))
+        return Outcome(str(file), reading.item.sha256, "added", settle(writing, reading), rules=len(reading.rules))
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

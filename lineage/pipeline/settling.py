@@ -6,7 +6,7 @@ A later paper settles the mentions that were waiting for it, so everything that 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -42,31 +42,41 @@ class _Names:
 
 
 def settle(writing: Writing, reading: Reading) -> str:
-    """Keep the reading; give back the id of the work that it is an expression of."""
+    """Keep the reading, and each rule of it where it is a whole manual; give back the id of the work that it is an expression of."""
     profile = load(reading.profile)
-    heading = reading.outline.heading
-    title = heading.title or reading.item.name.rsplit(".", 1)[0]
-    own = Work("", profile.id, heading.series, heading.number, title)
-    fresh = _expression(reading, title)
-    writing.add_item(reading.item, reading.data)
-    owners = _identify(writing, own, fresh)
-    work = owners[fresh.item]
-    names = _Names()
+    readings = (reading, *reading.rules)
+    names, owners, works = _Names(), dict[str, str](), dict[str, str]()
+    for one in readings:
+        heading = one.outline.heading
+        title = heading.title or one.item.name.rsplit(".", 1)[0]
+        own = Work("", profile.id, heading.series, heading.number, title)
+        fresh = _expression(one, title)
+        writing.add_item(one.item, one.data)
+        owners |= _identify(writing, own, fresh)
+        _note(names, own, title, one.relations)
+    works = {one.item.sha256: owners[one.item.sha256] for one in readings}
+    every = tuple(relation for one in readings for relation in one.relations)
+    places.keep(writing, profile, every)
+    places.give_up(writing, profile, names.numbers, names.titles)
+    found, touched = _resolve(writing, profile, names, every, owners)
+    places.entitle(writing, found.values())
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        # The schemas are checked outside Python's lock while the next rows are written; a fault ends the transaction, and nothing is kept.
+        checks = [_write(writing, one, profile, works[one.item.sha256], tuple(found[r.id] for r in one.relations if r.id in found), aside) for one in readings]
+        lists = _lives(writing, profile, {*owners.values(), *touched})
+        tell_indexes(writing, lists | {one.item.sha256 for one in readings if one.index is not None})
+        for check in checks:
+            check.result()
+    return works[reading.item.sha256]
+
+
+def _note(names: _Names, own: Work, title: str, found: Iterable[Relation]) -> None:
     if own.number:
         names.numbers.add(bare(own.number))
     names.titles.add(bare(title))
-    for relation in reading.relations:
+    for relation in found:
         names.add(relation.affected)
         names.add(relation.affecting)
-    places.keep(writing, profile, reading.relations)
-    places.give_up(writing, profile, names.numbers, names.titles)
-    found, touched = _resolve(writing, profile, names, reading.relations, owners)
-    mine = tuple(found[r.id] for r in reading.relations if r.id in found)
-    places.entitle(writing, found.values())
-    _write(writing, reading, profile, work, mine)
-    lists = _lives(writing, profile, {work, *owners.values(), *touched})
-    tell_indexes(writing, lists | ({reading.item.sha256} if reading.index is not None else set()))
-    return work
 
 
 def _expression(reading: Reading, title: str) -> Expression:
@@ -157,7 +167,7 @@ def _concerned(relation: Relation) -> set[str]:
     return {w for w in (relation.affecting.work, relation.affected.work, *relation.candidates) if w}
 
 
-def _write(writing: Writing, reading: Reading, profile: Profile, work: str, mine: tuple[Relation, ...]) -> None:
+def _write(writing: Writing, reading: Reading, profile: Profile, work: str, mine: tuple[Relation, ...], aside: ThreadPoolExecutor) -> Future[None]:
     run = Run(writing.moment, f"policy-lineage {__version__}", profile.id, profile.sha256)
     series = profile.series_by_id(reading.outline.heading.series)
     document = Document(
@@ -176,11 +186,9 @@ def _write(writing: Writing, reading: Reading, profile: Profile, work: str, mine
         starts=reading.starts,
     )
     xml = documents.draft(document)
-    with ThreadPoolExecutor(max_workers=1) as aside:
-        # The schemas are checked outside Python's lock while the rows are written; a fault ends the transaction, and nothing is kept.
-        approved = aside.submit(documents.approve, document, xml)
-        writing.add_document(document, xml, profile.id)
-        approved.result()
+    approved = aside.submit(documents.approve, document, xml)
+    writing.add_document(document, xml, profile.id)
+    return approved
 
 
 def _lives(writing: Writing, profile: Profile, works: set[str]) -> set[str]:

@@ -112,3 +112,8 @@ def test_a_print_date_in_the_foot_is_an_edition() -> None:
     foot = (72, 40, "Copyright Example, LLC 2019/01/11, All Rights Reserved.")
     outline = read(drawn([(72, 740, "KEYS TO THE BUILDING", "b14"), *BODY, foot], [*BODY, foot]))
     assert days(outline) == {"edition": ["2019-01-11"]}
+
+
+def test_a_section_number_at_the_top_of_pages_is_no_running_head() -> None:
+    sheets = [[(72, 740, f"33.{n}", "b"), (110, 740, "KEYS", "b"), (72, 720, f"Members sign for each key of room {n} before they take it along.")] for n in range(1, 6)]
+    assert [c.marker.string for c in read(drawn(*sheets)).clauses if c.marker] == [f"33.{n}" for n in range(1, 6)]
