@@ -11,6 +11,7 @@ import click
 
 from lineage import __version__
 from lineage.cli.frame import DAY, DEFAULT_LIBRARY, guarded, ink, json_option, known_option, on_option, opened, put, utf8
+from lineage.cli.profiling import profile
 
 if TYPE_CHECKING:
     from lineage.model import Shown
@@ -273,6 +274,9 @@ def demo(ctx: click.Context, as_json: bool) -> None:
     from lineage.cli.demo import demo as run
 
     run(ctx, as_json=as_json)
+
+
+main.add_command(profile)
 
 
 def _one_day(ctx: click.Context, work: str, on: date, as_known_on: str | None, shape: Callable[[Shown], dict[str, Any]] | None, text: Callable[[Shown, Ink], str]) -> None:

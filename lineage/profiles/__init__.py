@@ -10,11 +10,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from lineage.errors import ProfileError
+from lineage.profiles import checking
+from lineage.profiles.checking import Fault
 from lineage.profiles.labels import fits, fits_alone, label_role, labels_in, opening_label, split_labels
 from lineage.profiles.loading import build, read_table
 from lineage.profiles.profile import Pattern, Profile, Rule, Series
 
-__all__ = ["Pattern", "Profile", "Rule", "Series", "fits", "fits_alone", "label_role", "labels_in", "load", "opening_label", "recognise", "shipped", "split_labels"]
+__all__ = ["Fault", "Pattern", "Profile", "Rule", "Series", "check", "check_text", "fits", "fits_alone", "label_role", "labels_in", "load", "opening_label", "recognise", "shipped", "split_labels"]
 
 AGENCIES = Path(__file__).parent / "agencies"
 
@@ -31,6 +33,10 @@ def load(name: str) -> Profile:
 
     Raises ``ProfileError`` naming file and key where the file cannot be read, is no TOML, or holds a pattern that is none.
     """
+    return build(read_table(path := _path(name), AGENCIES), str(path), eager=name not in shipped())
+
+
+def _path(name: str) -> Path:
     path = AGENCIES / f"{name}.toml" if name in shipped() else Path(name)
     if not path.is_file():
         raise ProfileError(
@@ -39,7 +45,20 @@ def load(name: str) -> Profile:
             code="profile.unknown",
             candidates=shipped(),
         )
-    return build(read_table(path, AGENCIES), str(path), eager=name not in shipped())
+    return path
+
+
+def check(name: str) -> list[Fault]:
+    """All faults of a profile's own file, by the id of a shipped profile or the path of a TOML file, in the order of its lines.
+
+    Raises ``ProfileError`` where there is no such file, or it may not be read.
+    """
+    return checking.check(_path(name), AGENCIES)
+
+
+def check_text(text: str) -> list[Fault]:
+    """The same for the text of a file."""
+    return checking.check_text(text, "", AGENCIES)
 
 
 def recognise(words: str, among: Iterable[str] = ()) -> Profile:

@@ -13,8 +13,8 @@ from lineage.errors import ProfileError
 from lineage.model.dates import DATE_PATTERN
 from lineage.profiles.profile import OldNumbers, Pattern, Profile, Rule, Series
 
-_RULES = ("head", "listing", "stamp", "reference", "statute", "relation", "list", "open", "life", "mark", "furniture")
-_LINKS = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s*&\s*|\s+through\s+|\s*[-–]\s*(?=[\d§]))"
+RULES = ("head", "listing", "stamp", "reference", "statute", "relation", "list", "open", "life", "mark", "furniture")
+LINKS = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s*&\s*|\s+through\s+|\s*[-–]\s*(?=[\d§]))"
 
 
 def read_table(path: Path, agencies: Path) -> dict[str, Any]:
@@ -28,9 +28,13 @@ def read_table(path: Path, agencies: Path) -> dict[str, Any]:
     parent = own.pop("extends", None if path.stem == "generic" else "generic")
     if parent is None:
         return own
-    base = read_table(agencies / f"{parent}.toml", agencies)
+    return join(own, read_table(agencies / f"{parent}.toml", agencies))
+
+
+def join(own: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
+    """The tables of a profile over those that it stands on."""
     joined = base | own
-    for key in ("series", *_RULES):
+    for key in ("series", *RULES):
         joined[key] = own.get(key, []) + base.get(key, [])
     joined["own_labels"] = [name for names in own.get("labels", {}).values() for name in names] + base.get("own_labels", [])
     for key in ("labels", "index"):
@@ -43,8 +47,8 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
     for key in ("id", "name", "country", "time_zone", "number"):
         if not isinstance(table.get(key), str):
             raise ProfileError(f"The profile {where} has no text under the key {key!r}.", hint=f"Add a line such as {key} = '...'.")
-    fill = _Placeholders(table, where, eager)
-    rules = {key: tuple(_rule(row, fill, f"{where}, {key}") for row in table.get(key, [])) for key in _RULES}
+    fill = Placeholders(table, where, eager)
+    rules = {key: tuple(_rule(row, fill, f"{where}, {key}") for row in table.get(key, [])) for key in RULES}
     labels = _labels(table.get("labels", {}), table.get("own_labels", []), fill)
     heads = _labels(table.get("index", {}), [], fill, "index")
     return Profile(
@@ -75,7 +79,7 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
     )
 
 
-class _Placeholders:
+class Placeholders:
     """Fills ``{date}``, ``{target}`` and ``{targets}`` in a pattern and compiles it, naming file and key where that fails."""
 
     def __init__(self, table: dict[str, Any], where: str, eager: bool) -> None:
@@ -83,7 +87,7 @@ class _Placeholders:
         names = [_unnamed(row["pattern"]).replace("{date}", DATE_PATTERN) for row in table.get("reference", []) if "pattern" in row]
         target = "(?:" + "|".join(names) + ")" if names else r"(?!)"
         number = r"(?:\d+(?:\.\d+)+|[A-Z]{1,2}-?\d+(?:-\d+)*|\d+-\d+)"
-        self.words = {"{date}": DATE_PATTERN, "{target}": f"(?P<target>{target})", "{targets}": f"(?P<target>{target}(?:{_LINKS}(?:{target}|{number}))*)"}
+        self.words = {"{date}": DATE_PATTERN, "{target}": f"(?P<target>{target})", "{targets}": f"(?P<target>{target}(?:{LINKS}(?:{target}|{number}))*)"}
 
     def compile(self, pattern: str, key: str, flags: int = 0) -> Pattern:
         for word, meaning in self.words.items():
@@ -103,7 +107,7 @@ def _looked_for(rules: dict[str, tuple[Rule, ...]]) -> dict[str, tuple[Rule, ...
     return rules | {"expires": expires, "inherits": tuple(r for r in rules["relation"] if r.inherits)}
 
 
-def _any(rules: tuple[Rule, ...], fill: _Placeholders, key: str) -> Pattern:
+def _any(rules: tuple[Rule, ...], fill: Placeholders, key: str) -> Pattern:
     return fill.compile("|".join(f"(?:{_unnamed(r.pattern.pattern)})" for r in rules), key)
 
 
@@ -111,7 +115,7 @@ def _unnamed(pattern: str) -> str:
     return re.sub(r"\(\?P<\w+>", "(?:", pattern)
 
 
-def _rule(row: dict[str, Any], fill: _Placeholders, where: str) -> Rule:
+def _rule(row: dict[str, Any], fill: Placeholders, where: str) -> Rule:
     if not isinstance(row.get("name"), str) or not isinstance(row.get("pattern"), str):
         raise ProfileError(f"{where}: a rule needs the keys name and pattern.", hint="Add both.")
     return Rule(
@@ -130,7 +134,7 @@ def _rule(row: dict[str, Any], fill: _Placeholders, where: str) -> Rule:
     )
 
 
-def _old_numbers(table: dict[str, Any], fill: _Placeholders) -> OldNumbers | None:
+def _old_numbers(table: dict[str, Any], fill: Placeholders) -> OldNumbers | None:
     row = table.get("old_numbers")
     if row is None:
         return None
@@ -145,7 +149,7 @@ def _by_role(own: dict[str, list[str]], base: dict[str, list[str]]) -> dict[str,
     return {role: own.get(role, []) + base.get(role, []) for role in own | base}
 
 
-def _labels(table: dict[str, list[str]], own: list[str], fill: _Placeholders, key: str = "labels") -> tuple[tuple[str, Pattern], ...]:
+def _labels(table: dict[str, list[str]], own: list[str], fill: Placeholders, key: str = "labels") -> tuple[tuple[str, Pattern], ...]:
     """An agency's own labels first, then the longest: what an agency calls by a label is not what others do."""
     pairs = [(role, name) for role, names in table.items() for name in names]
     pairs.sort(key=lambda pair: (pair[1] not in own, -len(pair[1])))
