@@ -47,7 +47,8 @@ def papers(folder: Path) -> tuple[list[Paper], list[str], int]:
     refused: list[str] = []
     for file in files[::step]:
         try:
-            found.append(Paper(file.name, read(file, "generic")))
+            reading = read(file, "generic")
+            found += [Paper(file.name, part) for part in (reading, *reading.rules[: MOST_PAPERS - 1])]
         except LineageError as error:
             refused.append(f"{file.name}: {error.message}")
         except RecursionError:

@@ -73,6 +73,7 @@ class Runs:
     images: int = 0
     unread: list[str] = field(default_factory=list)
     notes: dict[tuple[str, str], int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
 
     def of(self, paragraph: Any, style: str) -> Iterator[Shown]:
         """What the paragraph shows, in order."""
@@ -167,7 +168,8 @@ class Runs:
         name = part.get(W + "id", "")
         if (sort, name) in self.notes or look.hidden:
             return
-        at = self.notes[sort, name] = 1 + sum(s == sort for s, _ in self.notes)
+        self.counts[sort] = self.counts.get(sort, 0) + 1
+        at = self.notes[sort, name] = self.counts[sort]
         yield Ink(raised(at, sort))
         yield Aside(sort, name)
 

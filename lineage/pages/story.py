@@ -17,6 +17,7 @@ from lineage.pages.runs import PUT_IN, Aside, Gap, Ink, Runs, raised
 from lineage.pages.sheet import PLAIN, Sheet
 from lineage.pages.styles import Styles
 
+EDGE_PT = 1.0  # the margin: an edge of 0 would say that it is not known
 SENTENCE = 60  # characters; a stretch so long beside a tab is no cell of a row
 _BLANKS = re.compile(r"\s+")
 _THROUGH = frozenset(W + tag for tag in ("customXml", "smartTag", "sdtContent", "ins", "moveTo"))

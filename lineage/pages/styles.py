@@ -11,6 +11,7 @@ from lineage.pages.names import VAL, W, points, switch, value, whole
 _HEADING = re.compile(r"heading ?[1-9]$", re.IGNORECASE)
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}$")
 LEVELS = 9  # of an outline, and of a list
+MOST_STYLES = 15  # that stand on each other; Word itself allows eleven
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Styles:
     _by_id: dict[str, Any] = field(default_factory=dict)
     _chains: dict[str, list[Any]] = field(default_factory=dict)
     _toggles: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _plain: dict[str, Look] = field(default_factory=dict)
     _usual: str = ""
     _defaults: Any = None
 
@@ -63,7 +65,7 @@ class Styles:
             found: list[Any] = []
             at: str | None = style
             seen: set[str] = set()
-            while at and at in self._by_id and at not in seen:
+            while at and at in self._by_id and at not in seen and len(found) < MOST_STYLES:
                 seen.add(at)
                 found.append(self._by_id[at])
                 at = value(self._by_id[at], "basedOn")
@@ -72,6 +74,13 @@ class Styles:
 
     def look(self, run: Any, style: str) -> Look:
         """How a run is shown in a paragraph of this style. ``run`` is its ``w:rPr``, or None."""
+        if run is not None and len(run):
+            return self._look(run, style)
+        if style not in self._plain:
+            self._plain[style] = self._look(None, style)
+        return self._plain[style]
+
+    def _look(self, run: Any, style: str) -> Look:
         own = value(run, "rStyle") or ""
         colour = value(run, "color") or ""
         return Look(

@@ -15,7 +15,7 @@ from lineage.pages.names import R, W, switch
 from lineage.pages.numbering import Numbering
 from lineage.pages.runs import Runs
 from lineage.pages.sheet import Sheet
-from lineage.pages.story import Spot, Story
+from lineage.pages.story import EDGE_PT, Spot, Story
 from lineage.pages.styles import Styles
 from lineage.pages.text import too_much
 from lineage.pages.tracked import refuse_pending
@@ -62,7 +62,7 @@ def _told(parts: _Parts) -> Story:
     heads, feet = parts.running("header"), parts.running("footer")
     for head in heads:
         story.tell(head, Spot(hint="head"))
-    story.tell(parts.body, Spot())
+    story.tell(parts.body, Spot(EDGE_PT))
     for foot in feet:
         story.tell(foot, Spot(hint="foot"))
     for comment in parts.comments():

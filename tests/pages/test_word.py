@@ -74,8 +74,8 @@ def test_automatic_numbers_are_printed_and_nest() -> None:
         (0, "I."), (1, "A."), (1, "B."), (2, "1."), (3, "a."), (3, "b."), (2, "2."), (1, "C."), (2, "1."), (0, "II."), (1, "A."), (2, "•"),
     ]  # fmt: skip
     first = lines(data)[2]
-    assert (first.text, first.left_pt, first.hint) == ("A.", 54.0, "marker")
-    assert lines(data)[3].left_pt == 72.0
+    assert (first.text, first.left_pt, first.hint) == ("A.", 55.0, "marker")
+    assert lines(data)[3].left_pt == 73.0
 
 
 def test_section_numbers_are_put_together_from_all_levels() -> None:
@@ -195,7 +195,7 @@ def test_tabs_part_a_marker_or_a_label_and_not_a_sentence() -> None:
     long = "Members shall read this order before the end of the watch and sign for it."
     found = lines(docx(p("A.", tab, long) + p("Number:", tab, "5-12", tab, "Date:", tab, "1/1/20") + p(tab, long, tab, "Further words.")))
     assert [(line.text, line.row) for line in found][:6] == [("A.", 1), (long, 1), ("Number:", 2), ("5-12", 2), ("Date:", 2), ("1/1/20", 2)]
-    assert (found[6].text, found[6].left_pt) == (f"{long} Further words.", 36.0)
+    assert (found[6].text, found[6].left_pt) == (f"{long} Further words.", 37.0)
 
 
 def test_merged_cells_and_capitals() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,13 @@ def test_every_line_is_in_some_mark_and_every_mark_on_its_words(slug: str, endin
     assert {clause.eid for clause in reading.outline.clauses} <= {label.split(" ")[0] for layer, label in labels if layer in ("clause", "table")}
     assert {f"{r.kind} {r.affected.mention}" for r in reading.relations} == {label for layer, label in labels if layer == "relation"}
     assert {d.role for d in reading.outline.heading.dates} == {label.split(" ")[0] for layer, label in labels if layer == "date"}
+
+
+def test_the_rules_of_a_manual_are_drawn_together() -> None:
+    one, other = read(ORDERS / "social-media-2019.pdf"), read(ORDERS / "social-media-2019.pdf")
+    half = len(one.outline.clauses) // 2
+    parts = [(replace(r.outline, clauses=kept), (), ()) for r, kept in ((one, one.outline.clauses[:half]), (other, other.outline.clauses[half:]))]
+    assert overlay.seen(one.item, *parts[0], parts[1:]) == overlay.seen(one.item, one.outline, (), ())
 
 
 def test_words_that_were_lost_are_marked() -> None:

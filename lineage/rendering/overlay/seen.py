@@ -47,7 +47,8 @@ def seen(item: Item, outline: Outline, relations: Iterable[Relation], findings: 
     found = [*(mark for part in ((outline, relations, findings), *rules) for mark in _part(*part)), *_unsure(item)]
     if len(item.pages) == 1:  # the running heads of a text count pages that are one stretch of it
         found = [replace(mark, page=item.pages[0].number) for mark in found]
-    return sorted({*found, *_missed(item, found)}, key=lambda mark: (list(LAYERS).index(mark.layer), mark.page, mark.start, mark.end))
+    order = {layer: n for n, layer in enumerate(LAYERS)}
+    return sorted({*found, *_missed(item, found)}, key=lambda mark: (order[mark.layer], mark.page, mark.start, mark.end))
 
 
 def _part(outline: Outline, relations: Iterable[Relation], findings: Iterable[Finding]) -> Iterator[Seen]:
