@@ -40,7 +40,7 @@ def draft(folder: Path) -> Draft:
     generic = profiles.load("generic")
     parts = [
         _opening(found, refused, count), *_identity(found, folder), _dates(found), *_labels(found, generic), *_series(found, generic),
-        *_numbers(found, generic), *_references(found, generic), *_furniture(found, generic), _stamps(found, generic), _phrases(found),
+        *_numbers(found, generic), *_heads(found, generic), *_references(found, generic), *_furniture(found, generic), _stamps(found, generic), _phrases(found),
     ]  # fmt: skip
     # Single values stand before the first table: TOML would count them to it otherwise.
     parts.sort(key=lambda section: bool(section.lines) and section.lines[0].startswith("["))
@@ -110,7 +110,8 @@ def _labels(found: list[Paper], generic: Profile) -> Iterator[Section]:
     if roles:
         notes = [_seen(label, len(found)) for own in roles.values() for label in own]
         yield Section(notes, ["[labels]", *(f"{role} = {listed(literal(label.words) for label in own)}" for role, own in roles.items())])
-    for label in [label for label in wanted if not label.role][:SHOWN * 3]:
+    often = max(2, len(found) // 5)
+    for label in [label for label in wanted if not label.role and len(label.papers) >= often][:SHOWN * 3]:
         said = f"its values are {'dates, but of which role?' if label.sort == 'date' else label.sort}; put it under [labels] with a role, or under other, where it only ends what stands before it"
         yield Section([_seen(label, len(found))], [f"other = {listed([literal(label.words)])}"], said)
 
@@ -126,9 +127,12 @@ def _series(found: list[Paper], generic: Profile) -> Iterator[Section]:
         if known is not None and known.name.lower() == words.lower():
             yield Section([f"Series that generic reads already: {words} ({_papers(count)})."])
             continue
-        pattern = r"\b" + literal(words.lower()) + r"\b"
-        lines = ["[[series]]", f"id = {quoted(slug(words))}", f"name = {quoted(words)}", f"pattern = {quoted(pattern)}"]
+        lines = ["[[series]]", f"id = {quoted(slug(words))}", f"name = {quoted(words)}", f"pattern = {quoted(_bounded(words))}"]
         yield Section([f"A line of the heading in {count} of {_papers(len(found))}."], lines, _unsure_series(words, count, found))
+
+
+def _bounded(words: str) -> str:
+    return rf"\b{literal(words.lower())}\b"
 
 
 def _unsure_series(words: str, count: int, found: list[Paper]) -> str:
@@ -158,15 +162,31 @@ def _numbers(found: list[Paper], generic: Profile) -> Iterator[Section]:
         yield Section(notes)
 
 
+def _heads(found: list[Paper], generic: Profile) -> Iterator[Section]:
+    """Rows of a heading that are a name and a number, where no number was read otherwise: the name is then that of a series."""
+    seen = names.headed([paper for paper in found if not paper.reading.outline.heading.number])
+    if not seen:
+        return
+    for words in seen:
+        if generic.series_named(words) is None:
+            yield Section([], ["[[series]]", f"id = {quoted(slug(words))}", f"name = {quoted(words)}", f"pattern = {quoted(_bounded(words))}"])
+    rows = [pair for own in seen.values() for pair in own]
+    one = "|".join(literal(words) for words in sorted(seen, key=len, reverse=True))
+    pattern = rf"\b(?i:(?P<series>{one}))\s+(?:(?:No\.?|Number|#)\s*)?(?P<number>{shapes.pattern_of(number for _, number in rows)})\s*(?m:$)"
+    lines = ["[[head]]", "name = 'series-and-number'", f"pattern = {quoted(pattern)}"]
+    lines += [f"examples = [{', '.join(f'{{ text = {quoted(row)}, number = {quoted(number)} }}' for row, number in _distinct(rows)[:3])}]"]
+    yield Section([f"A name and a number on one row of the heading, in {_papers(len(rows))} without a number otherwise."], lines)
+
+
 def _references(found: list[Paper], generic: Profile) -> Iterator[Section]:
     """Short names before numbers, which generic does not read; sure where they are the first letters of a series."""
     kinds = {names.initials(words): slug(words) for words in names.series(found)} | {names.initials(s.name): s.id for s in generic.series if len(s.name.split()) > 1}
     for short, seen in [pair for pair in names.short_names(found, generic).items() if len(pair[1]) > 1][:8]:
         bare = short.replace(".", "")
         numbers = list(dict.fromkeys(number for _, number in seen))
-        before = r"\.?".join(map(re.escape, bare)) + r"\.?"
+        before = r"\.?".join(map(re.escape, bare)) + r"\.?[\s-]?"
         lines = ["[[reference]]", f"name = {quoted(bare.lower() + '-number')}", *([f"series = {quoted(kinds[bare])}"] if bare in kinds else [])]
-        pattern = rf"\b{before}\s?(?:#|No\.?)?\s?(?P<number>{shapes.pattern_of(numbers)})(?![\w-])"
+        pattern = rf"\b{before}(?:#|No\.?)?\s?(?P<number>{shapes.pattern_of(numbers)})(?![\w-])"
         lines += [f"pattern = {quoted(pattern)}"]
         lines += [f"examples = [{', '.join(f'{{ text = {quoted(text)}, number = {quoted(number)} }}' for text, number in _distinct(seen)[:3])}]"]
         unsure = "" if bare in kinds else f"{bare} is not the first letters of a series seen here; it may name a law, a form or a standard"

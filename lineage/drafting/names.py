@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lineage.drafting.papers import Paper
+from lineage.model.dates import find_dates
 from lineage.profiles import Profile
 
 _BODY = r"(?:Police Department|Police Dept\.?|Police|Sheriff[’']?s? (?:Office|Department)|Department of Public Safety|Public Safety Department|Marshal[’']?s Office|State Police|Constabulary)"
 _AGENCY = re.compile(rf"(?:(?:City|Village|Town|Township|County|Borough) of )?(?:[A-Z][\w.’'-]+ ){{1,4}}{_BODY}\b|(?:City|Village|Town|Township|Borough) of [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){{0,2}}")
 _LEADING = re.compile(r"^(?:The|This|That|Of|And|By|With|For|To|In|All|Published|Permission|Our|Your|Each|Any|If|When|Under|From|Welcome)\s+", re.IGNORECASE)
 _SERIES = re.compile(r"(?:[A-Z][a-z]+ ){0,3}(?:Order|Directive|Bulletin|Policy|Procedure|Memorandum|Notice|Regulation|Instruction|Guideline)$")
-_SHORT = re.compile(r"\b(?P<short>[A-Z]{2,4}|(?:[A-Z]\.){2,4})\s?(?:#|No\.?)?\s?(?P<number>(?:[A-Z]{1,3}-?)?\d{1,4}(?:[-.]\d{1,4}){1,3}[A-Z]?)(?![\w.-]*\w)")
+_SHORT = re.compile(r"\b(?P<short>[A-Z]{2,4}|(?:[A-Z]\.){2,4})(?:\s?#\s?|\s?No\.?\s|[\s-])(?P<number>(?:[A-Z]{1,3}-?)?\d{1,4}(?:[-.]\d{1,4}){1,3}[A-Z]?)(?![\w.-]*\w)")
+_HEADED = re.compile(r"(?P<words>[A-Z][A-Za-z]+(?: (?:[A-Z][A-Za-z]+|and|of)){0,3})\s+(?:(?:No\.?|Number|#)\s*)?(?P<number>[A-Z]{0,4}-?\d{1,4}(?:[-./]\d{1,4})*[A-Z]?)$")
 CODES = {
     "Alabama": "al", "Alaska": "ak", "Arizona": "az", "Arkansas": "ar", "California": "ca", "Colorado": "co", "Connecticut": "ct", "Delaware": "de",
     "Florida": "fl", "Georgia": "ga", "Hawaii": "hi", "Idaho": "id", "Illinois": "il", "Indiana": "in", "Iowa": "ia", "Kansas": "ks", "Kentucky": "ky",
@@ -23,6 +26,7 @@ CODES = {
     "South Carolina": "sc", "South Dakota": "sd", "Tennessee": "tn", "Texas": "tx", "Utah": "ut", "Vermont": "vt", "Virginia": "va", "Washington": "wa",
     "West Virginia": "wv", "Wisconsin": "wi", "Wyoming": "wy",
 }  # fmt: skip
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*"
 _STATE = re.compile(rf"\b(?:{'|'.join(sorted(CODES, key=len, reverse=True))})\b")
 
 
@@ -51,6 +55,22 @@ def short_names(papers: list[Paper], profile: Profile) -> dict[str, list[tuple[s
                 if not any(m.start() < match.end() and match.start() < m.end() for m in known):
                     found[match["short"]].append((line.text[max(match.start() - 20, 0) : match.end()].strip(), match["number"]))
     return dict(sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0])))
+
+
+def headed(papers: list[Paper]) -> dict[str, list[tuple[str, str]]]:
+    """Rows of headings that are a name and a number ("Employee Resource E03-01"): by the name, the row and the number of each paper; only names on several papers
+    with several numbers."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for paper in papers:
+        rows: dict[int, list[str]] = defaultdict(list)
+        for line in paper.top():
+            rows[line.row].append(line.text)
+        parts = {part for row in rows.values() for part in (*row, *(" ".join(pair) for pair in pairwise(row)))}
+        seen = {(_cased(m["words"]), part, m["number"]) for part in parts if (m := _HEADED.fullmatch(part)) and not any(find_dates(part))}
+        for words, row, number in sorted(seen):
+            if not re.search(r"(?i)page|tel|fax|phone|box|street|room|rescind|supersed|cancel|revis|" + "|".join(CODES), words) and not re.fullmatch(_MONTH, words):
+                found[words].append((row, number))
+    return {words: own for words, own in found.items() if len(own) > 1 and len({number for _, number in own}) > 1}
 
 
 def initials(name: str) -> str:

@@ -70,6 +70,20 @@ def test_it_is_sound_and_helps_to_read(folder: Path, tmp_path: Path) -> None:
     assert after.title == "Evidence Lockers"
 
 
+def test_a_name_and_a_number_on_one_row_are_a_series(tmp_path: Path) -> None:
+    place = tmp_path / "orders"
+    place.mkdir()
+    for n in range(1, 6):
+        words = f"ANYTOWN POLICE DEPARTMENT\nPatrol Instruction P{n}-0{n}\nRESCINDED {n}-25-21\n\n1. PURPOSE. Rule {n}.\n"
+        (place / f"{n}.txt").write_text(words, encoding="utf-8")
+    path = tmp_path / "anytown.toml"
+    call(str(place), "--output", str(path))
+    before, after = (read(place / "3.txt", profile).outline.heading for profile in ("generic", str(path)))
+    assert before.number is None
+    assert (after.series, after.number) == ("patrol-instruction", "P3-03")
+    assert "[[series]]\nid = 'rescinded'" not in path.read_text(encoding="utf-8")
+
+
 def test_a_file_is_never_overwritten(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text("mine", encoding="utf-8")
