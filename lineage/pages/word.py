@@ -86,19 +86,27 @@ class _Parts:
             raise package.damaged(name, f"{type(fault).__name__} {fault}".strip()) from None
         if self.body is None:
             raise package.damaged(name, "it has no body")
+        self.name = name
+        self._parsed: dict[str, Any] = {}
         self._notes: dict[str, dict[str, Any]] = {}
 
     def root(self, sort: str) -> Any:
-        """The root of the part of this sort that the document names; None where it names none. A part that python-docx keeps as bytes is parsed by the guard."""
-        part = self.related.get(sort)
+        """The root of the part of this sort that the document names; None where it names none."""
+        return self._root_of(self.related.get(sort))
+
+    def _root_of(self, part: Any) -> Any:
+        """The root of a part; one that python-docx keeps as bytes is parsed by the guard, once."""
         if part is None:
             return None
         element = getattr(part, "element", None)
-        if element is None:
+        if element is None and part.partname not in self._parsed:
             from lineage.guard import parse_xml
 
-            return parse_xml(part.blob)
-        return element
+            try:
+                self._parsed[part.partname] = parse_xml(part.blob)
+            except RefusedError as refusal:
+                raise package.damaged(self.name, f"{part.partname}: {refusal.message}") from None
+        return self._parsed[part.partname] if element is None else element
 
     def note(self, sort: str, name: str) -> Any:
         """A foot- or endnote by its name; None where there is none."""
@@ -124,9 +132,11 @@ class _Parts:
             wanted = [kept for kept, on in (("first", first), ("default", True), ("even", even)) if on]
             for kept in wanted:
                 for reference in section.findall(f"{W}{sort}Reference"):
-                    part = self.document.part.related_parts.get(reference.get(R + "id"))
-                    if reference.get(W + "type", "default") == kept and part is not None and part.element not in found:
-                        found.append(part.element)
+                    if reference.get(W + "type", "default") != kept:
+                        continue
+                    root = self._root_of(self.document.part.related_parts.get(reference.get(R + "id")))
+                    if root is not None and root not in found:
+                        found.append(root)
         return found
 
     def stories(self) -> Iterator[tuple[str, Any]]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import io
+import random
 import time
 import zipfile
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from lxml import etree
 
 from lineage import pages
 from lineage.errors import RefusedError
 from lineage.guard import LIMITS, Limits
 
-from .worded import NAMES, R, W, docx, p, run, zipped
+from .worded import NAMES, OUTLINE, R, W, docx, field, lists, p, run, table, zipped
 
 SOUND = docx(p("Members shall read this order."))
 
@@ -144,6 +148,49 @@ def test_damage() -> None:
     with zipfile.ZipFile(twice, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
         archive.writestr("word/document.xml", b"<x/>")
     assert code(twice.getvalue()) == "pages.damaged"
+
+
+def rich() -> dict[str, bytes]:
+    """The parts of a file with something of everything."""
+    box = f"<w:txbxContent>{p('In the box.')}</w:txbxContent>"
+    drawing = f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice></mc:AlternateContent></w:r>'
+    section = '<w:sectPr><w:headerReference w:type="default" r:id="header1"/></w:sectPr>'
+    body = p("x", number=(1, 0)) + p("y", look='<w:pStyle w:val="Rung"/>') + p("z", drawing, '<w:r><w:footnoteReference w:id="2"/></w:r>', field("DATE", "1/1/20"))
+    styles = '<w:style w:type="paragraph" w:styleId="Rung"><w:name w:val="heading 2"/><w:basedOn w:val="Base"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    parts = {"numbering": lists(OUTLINE), "styles": styles, "header1": p("Head"), "footnotes": f'<w:footnote w:id="2">{p("n")}</w:footnote>', "settings": "<w:evenAndOddHeaders/>"}
+    archive = zipfile.ZipFile(io.BytesIO(docx(body + table(("a", "b"), ("c", "d")) + section, **parts)))
+    return {name: archive.read(name) for name in archive.namelist()}
+
+
+def changed(root: Any, dice: random.Random) -> None:
+    """One element is lost, copied, renamed, emptied, or has an attribute that is odd or missing."""
+    elements = list(root.iter())
+    one, other = dice.choice(elements), dice.choice(elements)
+    match dice.randint(0, 4):
+        case 0 if one.getparent() is not None:
+            one.getparent().remove(one)
+        case 1 if one.attrib:
+            one.attrib[dice.choice(list(one.attrib))] = dice.choice(["", "-1", "9" * 12, "abc", "Rung", "1", "\u0663", "on"])
+        case 2 if one.attrib:
+            del one.attrib[dice.choice(list(one.attrib))]
+        case 3:
+            one.append(copy.deepcopy(other))
+        case _:
+            one.tag = other.tag
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_changed_files_are_read_or_refused(seed: int) -> None:
+    dice, sound = random.Random(seed), rich()
+    for _ in range(40):
+        files = dict(sound)
+        for name in dice.sample(sorted(files), 2):
+            root = etree.fromstring(files[name])
+            changed(root, dice)
+            files[name] = etree.tostring(root)
+        with contextlib.suppress(RefusedError):
+            found = pages.read_bytes(zipped(files), "order.docx").pages[0]
+            assert all(found.text[line.start : line.start + len(line.text)] == line.text for line in found.lines)
 
 
 def test_nothing_outside_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
