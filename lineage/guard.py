@@ -28,7 +28,8 @@ class Limits:
 
     ``max_stream_bytes`` bounds one compressed part of a PDF and ``max_unpacked_bytes`` all of them, both unpacked. Above ``calm_bytes``
     unpacked, a PDF is read in a
-    process apart that is ended after ``max_seconds`` and (where the system can) holds at most ``max_memory_bytes``.
+    process apart that is ended after ``max_seconds`` and (where the system can) holds at most ``max_memory_bytes``. Pictures of at most ``max_ocr_pages`` pages of a file are read by OCR, none of more than ``max_picture_pixels``; a process apart then has
+    ``max_ocr_seconds`` more for each page, and ``max_ocr_memory_bytes`` more in all.
     """
 
     max_bytes: int = 200 * MEGABYTE
@@ -41,6 +42,10 @@ class Limits:
     calm_bytes: int = 64 * MEGABYTE
     max_seconds: float = 60.0
     max_memory_bytes: int = 2_048 * MEGABYTE
+    max_ocr_pages: int = 1_000
+    max_ocr_seconds: float = 60.0
+    max_ocr_memory_bytes: int = 4_096 * MEGABYTE
+    max_picture_pixels: int = 120_000_000
 
 
 LIMITS = Limits()

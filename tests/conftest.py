@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 SHARED = Path(os.environ.get("LINEAGE_SHARED") or Path(__file__).resolve().parents[2] / "shared")
 ABSENT = "The folder of real documents is not here; name it in LINEAGE_SHARED to run this test."
+NO_OCR = "The extra that reads scans is not installed (pip install '.[ocr]'); this test needs it."
 NO_SKIPS = os.environ.get("LINEAGE_NO_SKIPS") == "1"
 
 
@@ -23,6 +25,8 @@ def shared() -> Path:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("shared") is not None and not SHARED.is_dir():
         pytest.skip(ABSENT)
+    if item.get_closest_marker("ocr") is not None and not (find_spec("rapidocr") and find_spec("onnxruntime")):
+        pytest.skip(NO_OCR)
 
 
 @pytest.hookimpl(hookwrapper=True)

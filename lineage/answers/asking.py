@@ -12,6 +12,7 @@ from lineage.answers.ruling import rule_on
 from lineage.answers.sentences import Context, say
 from lineage.answers.sentences import called as phrase
 from lineage.model import INDEX_SERIES, Event, Finding, Held, InForce, Reason, Relation, Ruling, Shown, Told, Work
+from lineage.model.confusion import AS_MISREAD, AS_READ, pattern
 from lineage.profiles import Profile, load
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ TEXTUAL = ("amends", "substitutes", "inserts", "deletes", "renumbers", "corrects
 def in_force(store: Store, on: date, *, series: str | None = None, match: str | None = None, every: bool = False, as_known: str | None = None) -> InForce:
     """The rules in force, or not established, on a day among those held or put in force by a held paper; with ``every`` also those that were not, and the placeholders."""
     works = [w for w in store.works(as_known=as_known) if w.series != INDEX_SERIES and (series is None or _is_series(w, series))]
-    matching = _matching(store, works, match, as_known) if match else None
+    matching, matched_as = _matching(store, works, match, as_known) if match else (None, None)
     periods = defaultdict(list)
     for period in store.periods(as_known=as_known):
         periods[period.work].append(period)
@@ -44,7 +45,7 @@ def in_force(store: Store, on: date, *, series: str | None = None, match: str | 
         for row in store.series(as_known=as_known)
         if row.series != INDEX_SERIES and (series is None or (row.agency, row.series) in shown)
     )
-    return InForce(on, as_known, tuple(rulings), held, sum(not w.held for w in works))
+    return InForce(on, as_known, tuple(rulings), held, sum(not w.held for w in works), matched_as)
 
 
 def _listed(ruling: Ruling, periods: Sequence[object]) -> bool:
@@ -187,10 +188,17 @@ def _is_series(work: Work, wanted: str) -> bool:
     return low in (work.series, f"{work.agency}/{work.series}", _names(work)[1].lower().replace(" ", "-"))
 
 
-def _matching(store: Store, works: Sequence[Work], words: str, as_known: str | None) -> set[str]:
+def _matching(store: Store, works: Sequence[Work], words: str, as_known: str | None) -> tuple[set[str], str]:
+    """The works with these words in number, title or text, as read; where there are none, those in which OCR may have misread them."""
     low = words.lower()
+    hits = store.search(words, limit=10_000, as_known=as_known)
     found = {w.id for w in works if low in f"{w.number or ''} {w.title}".lower()}
-    return found.union(hit.work for hit in store.search(words, limit=10_000, as_known=as_known) if hit.work)
+    found |= {hit.work for hit in hits if hit.work and hit.matched_as == AS_READ}
+    if found:
+        return found, AS_READ
+    wanted = pattern(words)
+    found = {w.id for w in works if wanted.search(f"{w.number or ''} {w.title}")}
+    return found.union(hit.work for hit in hits if hit.work), AS_MISREAD
 
 
 def _lines(clauses: Sequence[ClauseRow]) -> Iterable[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lineage.errors import AmbiguousError, NotFoundError
 from lineage.model import Work, bare
+from lineage.model.confusion import likeness
 from lineage.model.dates import find_dates
 from lineage.profiles import load, shipped
 
@@ -103,5 +104,8 @@ def _holder_on(works: list[Work], store: Store, on: date, as_known: str | None) 
 
 def _near(name: str, works: Sequence[Work]) -> list[str]:
     wanted = {w for w in re.findall(r"[a-z0-9.]+", name.lower()) if len(w) > 2}
+    alike = [w for w in works if likeness(name) in (likeness(w.number or ""), likeness(w.title))]  # if OCR misread the one that is held
+    if alike:
+        return [f"{w.id}  {w.title}" for w in alike[:5]]
     scored = sorted(((len(wanted & set(re.findall(r"[a-z0-9.]+", f"{w.number or ''} {w.title}".lower()))), w) for w in works), key=lambda pair: (-pair[0], pair[1].id))
     return [f"{w.id}  {w.title}" for score, w in scored[:5] if score]

@@ -139,6 +139,8 @@ def _set_aside(line: Line, profile: Profile) -> tuple[list[Line], list[Marked]]:
         return [], [Marked(Text.of(line), "stamp", f"turned by {turned} degrees across the page", "blocks.turned")]
     if line.hint == "annotation":
         return [], [Marked(Text.of(line), "stamp", "put on the page as an annotation", "blocks.annotation")]
+    if line.hint == "mark":
+        return [], [Marked(Text.of(line), "form", "a mark on the picture of the page that is no word", "blocks.mark")]
     for rule in profile.furniture if profile.might("furniture", line.text.strip()) else ():
         if rule.kind != "signature" and line.hint != "form" and not (rule.kind == "page-number" and line.cell) and _fits(rule, line.text):
             return [], [_mark(rule, line)]

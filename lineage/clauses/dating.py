@@ -8,8 +8,8 @@ from datetime import date
 
 from lineage.clauses.edges import edge_words
 from lineage.clauses.gathered import Gathered
-from lineage.model import Block, Body, DateReading, DateRole, Day, Evidence, Finding, Text, evidence_of
-from lineage.model.dates import FoundDate, find_dates
+from lineage.model import Block, Body, DateReading, DateRole, Day, Evidence, Finding, Text, confusion, evidence_of
+from lineage.model.dates import FoundDate, find_dates, long_date
 from lineage.profiles import Profile, Rule
 
 LIFE_ROLES: dict[str, DateRole] = {"effective": "effective", "edition": "edition", "revised": "revised", "reviewed": "reviewed"}
@@ -27,10 +27,22 @@ def date_field(role: DateRole, value: Text, rule: str, body: Body, profile: Prof
         if one.impossible:
             out.findings.append(impossible(role, one, evidence))
         out.dates.append(DateReading(role, one.day, one.raw, evidence[0].page, evidence, basis="a year of two figures, read as of 1950 to 2049" if one.two_digit_year else ""))
-    if not found and re.search(r"\d", value.string):
+    if not found and (days := confusion.dates(value.string)):
+        _misread(role, days, value, rule, body, out)
+    elif not found and re.search(r"\d", value.string):
         evidence = evidence_of(value, body.item, rule)
         out.dates.append(DateReading(role, Day(), value.string, evidence[0].page, evidence, certainty="doubtful"))
         out.findings.append(Finding("dates.unreadable", "doubt", f'The {role} date "{value.string}" on page {evidence[0].page} has no shape of a date that is known; a person must read it.', evidence))
+
+
+def _misread(role: DateRole, days: list[date], value: Text, rule: str, body: Body, out: Gathered) -> None:
+    """A value that is no date as it was read, and one if OCR misread a figure or a stroke of it: kept as written, with the day or its bounds as doubtful."""
+    evidence = evidence_of(value, body.item, rule)
+    day = Day(on=days[0]) if len(days) == 1 else Day(earliest=days[0], latest=days[-1])
+    said = " or ".join(map(long_date, days))
+    out.dates.append(DateReading(role, day, value.string, evidence[0].page, evidence, basis=f"{said}, if OCR misread it", certainty="doubtful"))
+    message = f'The {role} date "{value.string}" on page {evidence[0].page} is no date as it was read; it is {said} if OCR misread it. A person must look at the page.'
+    out.findings.append(Finding("dates.misread", "doubt", message, evidence))
 
 
 def impossible(role: str, found: FoundDate, evidence: tuple[Evidence, ...]) -> Finding:

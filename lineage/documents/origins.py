@@ -86,11 +86,15 @@ def _runs(text: Text) -> list[Run]:
 
 
 def attributes(origin: Origin) -> str:
-    """The attributes of one ``pl:origin``: page, start, end, box_pt (points from the top left) and, where needed, at or runs and hyphens."""
+    """The attributes of one ``pl:origin``: page, start, end, box_pt (points from the top left) and, where needed, confidence (of words read by OCR), at or runs and
+    hyphens.
+    """
     piece = origin.piece
     said = f' page="{piece.page}" start="{piece.start}" end="{piece.end}"'
     if piece.box_pt is not None:
         said += f' box_pt="{box(piece.box_pt)}"'
+    if piece.confidence is not None:
+        said += f' confidence="{piece.confidence:g}"'
     if origin.at is not None:
         said += f' at="{origin.at}"'
     if origin.runs:
@@ -128,13 +132,14 @@ def rebuild(string: str, said: Sequence[Mapping[str, str]]) -> Text:
     for one in said:
         page, start, end, box_pt = int(one["page"]), int(one["start"]), int(one["end"]), read_box(one.get("box_pt"))
         hyphens = {int(place) for place in one.get("hyphens", "").split()}
+        confidence = float(one["confidence"]) if "confidence" in one else None
         for at, on_page, size in _stretches(string, after, one, start, end):
             if not after <= at < at + size <= len(string):
                 raise ValueError(f"An origin of page {page} does not fit its words.")
             if at > after:
                 runs.append((after, None, 0))
             hyphen = "-" if at + size in hyphens else ""
-            runs.append((at, Line(string[at : at + size] + hyphen, page, on_page, 0, box_pt=box_pt), 0))
+            runs.append((at, Line(string[at : at + size] + hyphen, page, on_page, 0, box_pt=box_pt, confidence=confidence), 0))
             after = at + size
     if after < len(string):
         runs.append((after, None, 0))

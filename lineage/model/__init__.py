@@ -7,7 +7,7 @@ from lineage.model.finding import Evidence, Finding, Severity, digest, evidence_
 from lineage.model.index import INDEX_SERIES, Entry, EntryMark, Index
 from lineage.model.page import Item, Page, bytes_of, portion_id
 from lineage.model.relation import RELATION_KINDS, Certainty, Document, Edit, Effect, End, Relation, RelationKind, Run, Scope, Standing
-from lineage.model.text import Box, Line, Piece, Style, Text, union
+from lineage.model.text import Box, Line, Piece, Style, Text, least, union
 from lineage.model.time import STATUSES, Event, Interval, Period, Status
 from lineage.model.work import Catalogue, Expression, Work, bare, reader_title, slug
 
@@ -16,5 +16,5 @@ __all__ = [
     "Clause", "ClauseKind", "DateReading", "DateRole", "Day", "Document", "Edit", "Effect", "End", "Entry", "EntryMark", "Event", "Evidence",
     "Expression", "Finding", "Furniture", "FurnitureKind", "Ground", "Heading", "Held", "InForce", "Index", "Interval", "Item", "Line", "Outline",
     "Page", "Pending", "Period", "Piece", "Reason", "Relation", "RelationKind", "Ruling", "Run", "Scope", "Severity", "Shown", "Standing", "Status",
-    "Style", "Text", "Told", "Work", "bare", "bytes_of", "digest", "evidence_of", "portion_id", "reader_title", "slug", "union",
+    "Style", "Text", "Told", "Work", "bare", "bytes_of", "digest", "evidence_of", "least", "portion_id", "reader_title", "slug", "union",
 ]  # fmt: skip

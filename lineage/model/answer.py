@@ -84,13 +84,16 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """The rules in force among those held. ``not_held`` counts works that are cited and not held."""
+    """The rules in force among those held. ``not_held`` counts works that are cited and not held. ``matched_as``, where words were asked for, says whether the rules
+    have them as read or as OCR may have misread them.
+    """
 
     on: date
     as_known_on: str | None
     rulings: tuple[Ruling, ...]
     held: tuple[Held, ...]
     not_held: int
+    matched_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

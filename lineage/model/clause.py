@@ -8,7 +8,7 @@ from typing import Literal
 
 from lineage.model.block import Furniture
 from lineage.model.finding import Evidence, Finding
-from lineage.model.text import Box, Text, union
+from lineage.model.text import Box, Text, least, union
 
 ClauseKind = Literal["heading", "paragraph", "lead-in", "item", "definition", "table"]
 CLAUSE_KINDS: tuple[ClauseKind, ...] = ("heading", "paragraph", "lead-in", "item", "definition", "table")
@@ -71,6 +71,12 @@ class Clause:
     def page(self) -> int:
         """The page on which it begins, from 1."""
         return next((line.page for part in (self.marker, self.heading, self.text) for line in part.lines()), 1)
+
+    @property
+    def confidence(self) -> float | None:
+        """How sure OCR is of its least sure line; None where no line was read from a picture."""
+        cells = (cell for row in self.rows for cell in row)
+        return least(*(part.confidence for part in (self.marker, self.heading, self.text, *cells)))
 
     @property
     def box_pt(self) -> Box | None:

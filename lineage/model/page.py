@@ -28,6 +28,7 @@ class Page:
 
     ``text`` is every line's text, each followed by a newline, so ``text[line.start : line.start + len(line.text)] == line.text``.
     ``ruled`` holds the boxes of ruling lines and table cells where the page has them. ``images`` counts pictures; ``needs_ocr`` is true for pictures without text.
+    ``tilt`` is how many degrees clockwise a scanned page lay off level: its boxes are those of the page turned back by it around its middle.
     """
 
     number: int
@@ -38,6 +39,7 @@ class Page:
     ruled: tuple[Box, ...] = ()
     images: int = 0
     needs_ocr: bool = False
+    tilt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ class Line:
     ``start`` is the offset of ``text[0]`` in :attr:`Page.text`. ``words`` holds ``(start, end, x0, x1)`` per word, offsets in ``text``; it is empty where there
     is no page image. ``left_pt`` is the left edge (HTML: 36 points a level of nesting). ``cell`` is ``(table, row, column)`` inside a table.
     ``hint`` says what the source itself says of the line: ``title``, ``heading``, ``item``, ``marker``, ``form``, ``annotation``, ``note``, ``signature`` (a digital one), ``head``, ``foot``, ``hidden``,
-    ``prompt``, ``changing``, ``comment`` or nothing.
+    ``prompt``, ``changing``, ``comment``, ``mark`` (a piece of a picture that is no word) or nothing. ``confidence`` is how sure OCR is
+    of the words (0 to 1); None where they were not read from a picture.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Line:
     style: Style = Style()
     cell: tuple[int, int, int] | None = None
     hint: str = ""
+    confidence: float | None = None
 
     def box_of(self, start: int, end: int) -> Box | None:
         """The box of the words that ``text[start:end]`` touches; the whole line where words have no boxes of their own."""
@@ -74,13 +76,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a text that stands in one place: page, half-open offsets in the page's text, box, and the words there."""
+    """A stretch of a text that stands in one place: page, half-open offsets in the page's text, box, the words there, and the least confidence of its lines."""
 
     page: int
     start: int
     end: int
     box_pt: Box | None
     quote: str
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,11 @@ class Text:
             object.__setattr__(self, "_stands", self._places())
         return list(self._stands or ())
 
+    @property
+    def confidence(self) -> float | None:
+        """The lowest of its lines; None where no line was read by OCR."""
+        return least(*(line.confidence for line in self.lines()))
+
     def _places(self) -> list[Piece]:
         found: list[Piece] = []
         former, stopped = Line("", 0, 0, 0), 0
@@ -187,13 +195,18 @@ class Text:
             last = found[-1] if found else None
             if last is not None and last.page == line.page and 0 <= start - last.end <= TOUCHING:
                 between = (broken if start - last.end == TOUCHING else "") + (" " if start > last.end else "")
-                found[-1] = Piece(line.page, last.start, end, union(last.box_pt, box), last.quote + between + quote)
+                found[-1] = Piece(line.page, last.start, end, union(last.box_pt, box), last.quote + between + quote, least(last.confidence, line.confidence))
             else:
-                found.append(Piece(line.page, start, end, box, quote))
+                found.append(Piece(line.page, start, end, box, quote, line.confidence))
         return found
 
     def _ends(self) -> list[int]:
         return [run[0] for run in self.runs[1:]] + ([len(self.string)] if self.runs else [])
+
+
+def least(*known: float | None) -> float | None:
+    """The lowest confidence of those that are known; None where none is."""
+    return min((one for one in known if one is not None), default=None)
 
 
 def union(one: Box | None, other: Box | None) -> Box | None:

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 
 from lineage.errors import RefusedError
 from lineage.model import Finding, Page, Severity
+from lineage.pages.engine import HINT
 from lineage.pages.glyphs import Word
 
-_ODD = re.compile("[\ufffd\ue000-\uf8ff]")
 _LATIN = re.compile(r"[A-Za-z]{3,}")
-_VOWEL = re.compile(r"[aeiouyAEIOUY]")
 MOST_SECOND_READINGS = 10
 LONG_WORD = 11  # letters; English has five on average
 
@@ -32,17 +31,10 @@ class Doubts:
         """One more annotation that cannot be read."""
         self.annotations[number] = self.annotations.get(number, 0) + 1
 
-    def look(self, number: int, words: list[Word], unmapped: int) -> None:
-        """Notes a page whose words look like no words: marks without Unicode, no vowels, or words run together."""
-        text = " ".join([word.text for word in words])
-        odd = 0 if text.isascii() else len(_ODD.findall(text))
-        latin = _LATIN.findall(text)
-        # Ordinary words have a vowel in every third letter; only a page with few is looked at word by word.
-        few = sum(map(text.count, "aeiouyAEIOUY")) * 5 < len(text)
-        mute = few and len(latin) >= 60 and sum(1 for word in latin if _VOWEL.search(word)) * 10 < len(latin) * 6
-        if (odd >= 5 and odd * 20 > len(text)) or mute or (unmapped >= 3 and odd):
-            self.garbled.append(number)
-        elif len(latin) >= 30 and sum(map(len, latin)) > LONG_WORD * len(latin):
+    def look(self, number: int, words: list[Word]) -> None:
+        """Notes a page whose words are run together."""
+        latin = _LATIN.findall(" ".join([word.text for word in words]))
+        if len(latin) >= 30 and sum(map(len, latin)) > LONG_WORD * len(latin):
             self.merged.append(number)
 
     def findings(self, pages: Sequence[Page], data: bytes) -> tuple[Finding, ...]:
@@ -66,7 +58,7 @@ class Doubts:
             len(pages),
         )
         text = (
-            "{pages} of {all} holds marks in a font without a table of letters: what is read there is not what is printed. "
+            "{pages} of {all} holds a text layer that is no text (a font without a table of letters, or with a wrong one): what is read there is not what is printed. "
             "Reading it by OCR could settle it."
         )
         _say(found, self.garbled, "pages.garbled", "doubt", text, len(pages))
@@ -120,10 +112,10 @@ def _differ(page: Page, data: bytes) -> bool:
 
 def _say(found: list[Finding], numbers: list[int], code: str, severity: Severity, text: str, count: int) -> None:
     if numbers:
-        found.append(Finding(code, severity, text.format(pages=_spoken(numbers), all=count)))
+        found.append(Finding(code, severity, text.format(pages=spoken(numbers), all=count)))
 
 
-def _spoken(numbers: list[int]) -> str:
+def spoken(numbers: Sequence[int]) -> str:
     """ "Page 3" or "Each of pages 1-3, 7" in front of "of 9"."""
     runs: list[list[int]] = []
     for number in numbers:
@@ -139,6 +131,6 @@ def no_text(name: str, pages: Sequence[Page]) -> RefusedError:
     """The refusal of a scan: no page has text."""
     return RefusedError(
         f"{name} has no text on {len(pages)} of {len(pages)} pages: it needs OCR. A picture of words answers no question.",
-        hint="Run OCR over it (for example ocrmypdf) and give the searchable PDF.",
+        hint=HINT,
         code="pages.needs-ocr",
     )

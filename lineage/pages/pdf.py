@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 from lineage.errors import RefusedError
 from lineage.guard import Limits
 from lineage.model import Finding, Item, Page
-from lineage.pages import beside, columns, doubts, forms, kind, rows, tables, unpacked
+from lineage.pages import beside, columns, doubts, engine, forms, kind, legible, rows, scans, tables, unpacked
 from lineage.pages.glyphs import Fonts, Frame, Reader, Word, frame
 from lineage.pages.marks import Marks
 from lineage.pages.sheet import Sheet
@@ -29,9 +29,11 @@ def read(data: bytes, name: str, sha256: str, limits: Limits) -> Item:
     if unpacked.suspicious(data, name, limits):
         from lineage import guard
 
-        item: Item = guard.run_apart(
-            "lineage.pages.pdf:read_here", data, name, sha256, limits, seconds=limits.max_seconds, memory_bytes=limits.max_memory_bytes
-        )
+        seconds, memory = limits.max_seconds, limits.max_memory_bytes
+        if engine.available():
+            seconds += limits.max_ocr_seconds * min(data.count(b"/Page"), limits.max_ocr_pages)
+            memory += limits.max_ocr_memory_bytes
+        item: Item = guard.run_apart("lineage.pages.pdf:read_here", data, name, sha256, limits, seconds=seconds, memory_bytes=memory)
         return item
     return read_here(data, name, sha256, limits)
 
@@ -63,6 +65,7 @@ class _Reading:
         self.fonts, self.marks, self.doubts = Fonts(), Marks(), doubts.Doubts(name)
         self.fields = forms.Fields(document, self.doubts, data)
         self.tables = tables.Tables(self.doubts)
+        self.pictures = legible.Pictures(limits, self.doubts)
         self.chars = 0
 
     def item(self, sha256: str, count: int) -> Item:
@@ -73,7 +76,7 @@ class _Reading:
             self.fields.close()
         if not any(page.lines for page in pages):
             raise doubts.no_text(self.name, pages)
-        findings: tuple[Finding, ...] = (*_cut_short(self.data), *self.doubts.findings(pages, self.data), *self.marks.findings())
+        findings: tuple[Finding, ...] = (*_cut_short(self.data), *self.doubts.findings(pages, self.data), *scans.doubts(pages, sha256), *self.marks.findings())
         return Item(sha256, self.name, kind.PDF, len(self.data), pages, _title(self.document), findings)
 
     def _page(self, number: int) -> Page:
@@ -90,8 +93,10 @@ class _Reading:
             reader = Reader(text, shape, self.fonts, self.marks, number)
             self._count(number, reader.count)
             words = _shown(reader.words(), shape, number, self.doubts)
-            self.doubts.look(number, words, reader.unmapped)
-            return self._compose(page, number, shape, words)
+            drawn = tables.drawn(page, shape)
+            words, scan = self.pictures.words(page, number, shape, words, drawn, reader.unmapped)
+            self.doubts.look(number, words)
+            return self._compose(page, number, shape, words, drawn, scan)
         finally:
             if text:
                 pdfium.FPDFText_ClosePage(text)
@@ -102,10 +107,9 @@ class _Reading:
         if chars > self.limits.max_chars_per_page or self.chars > self.limits.max_chars:
             raise too_much(f"Page {number} of {self.name}" if chars > self.limits.max_chars_per_page else self.name, chars, self.limits)
 
-    def _compose(self, page: Any, number: int, shape: Frame, words: list[Word]) -> Page:
-        """The lines of one page in reading order: the body with its form values, then stamps and annotations."""
+    def _compose(self, page: Any, number: int, shape: Frame, words: list[Word], drawn: tables.Drawn, scan: scans.Scan) -> Page:
+        """The lines of one page in reading order: the body with its form values, then stamps, annotations, and marks that are no words."""
         body, stamps = rows.parted(words)
-        drawn = tables.drawn(page, shape)
         grid = self.tables.grid(number, drawn)
         placed = [[rows.boxed(part, grid.cell_of(part)) for part in rows.segments(row, grid.cells)] for row in rows.rows(body)]
         values, remarks = self.fields.of(page, number, shape, self.marks)
@@ -114,22 +118,26 @@ class _Reading:
             value.cell = grid.cell_of(value.words)
         ordered = columns.ordered(beside.beside(forms.merged(placed, values)), shape.width)
         aside = [segment for group in stamps for segment in rows.stamped(group)]
+        remarks += [rows.boxed([mark], hint="mark") for mark in scan.marks]
         last = ordered[-1].row if ordered else 0
         for at, segment in enumerate([*aside, *remarks], last + 1):
             segment.row = at
         sheet = Sheet(number)
         for segment in [*ordered, *aside, *remarks]:
-            _put(sheet, segment, shape)
+            _put(sheet, segment, shape, scan.score(segment.words))
         bare = not sheet.lines and drawn.images > 0
-        return sheet.page(shape.width, shape.height, tuple(grid.cells) or tuple(drawn.rules), drawn.images, needs_ocr=bare)
+        return sheet.page(shape.width, shape.height, tuple(grid.cells) or tuple(drawn.rules), drawn.images, needs_ocr=bare, tilt=scan.tilt)
 
 
-def _put(sheet: Sheet, segment: rows.Segment, shape: Frame) -> None:
+def _put(sheet: Sheet, segment: rows.Segment, shape: Frame, confidence: float | None) -> None:
     """One line: its words joined by single blanks, none where two pieces of one printed word touch."""
     text, places = _joined(segment.words)
     x0, y0, x1, y1 = segment.box
     box = (round(max(x0, 0.0), 2), round(max(y0, 0.0), 2), round(min(x1, shape.width), 2), round(min(y1, shape.height), 2))
-    sheet.add(text, segment.row, left_pt=box[0], box_pt=box, words=tuple(places), style=segment.style, cell=segment.cell, hint=segment.hint)
+    sheet.add(
+        text, segment.row, left_pt=box[0], box_pt=box, words=tuple(places), style=segment.style, cell=segment.cell, hint=segment.hint,
+        confidence=confidence,
+    )  # fmt: skip
 
 
 def _joined(words: list[Word]) -> tuple[str, list[tuple[int, int, float, float]]]:

@@ -46,6 +46,11 @@ class Segment:
         return votes.most_common(1)[0][0]
 
 
+def is_marker(text: str) -> bool:
+    """Whether a word is what opens an item: "A.", "(1)", "3.48.1", a bullet."""
+    return _MARKER.match(text) is not None
+
+
 def parted(words: list[Word]) -> tuple[list[Word], list[list[Word]]]:
     """The level words of the body, and groups of words that are turned or lie across others in another ink (stamps): one group for each
     look."""
@@ -191,7 +196,7 @@ def _walled(left: Word, right: Word, walls: list[Box]) -> bool:
     return any(y0 <= mid <= y1 and (x0 <= one <= x1) != (x0 <= other <= x1) for x0, y0, x1, y1 in walls)
 
 
-def boxed(words: list[Word], cell: tuple[int, int, int] | None = None) -> Segment:
+def boxed(words: list[Word], cell: tuple[int, int, int] | None = None, hint: str = "") -> Segment:
     """The segment of words, with the box around them."""
     x0, y0, x1, y1 = words[0][:4]
     for word in words:
@@ -203,7 +208,7 @@ def boxed(words: list[Word], cell: tuple[int, int, int] | None = None) -> Segmen
             x1 = word[2]
         if word[3] > y1:
             y1 = word[3]
-    return Segment(words, (x0, y0, x1, y1), cell=cell)
+    return Segment(words, (x0, y0, x1, y1), cell=cell, hint=hint)
 
 
 def stamped(group: list[Word]) -> list[Segment]:

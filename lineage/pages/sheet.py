@@ -28,15 +28,16 @@ class Sheet:
         style: Style = PLAIN,
         cell: tuple[int, int, int] | None = None,
         hint: str = "",
+        confidence: float | None = None,
     ) -> None:
         """One more line; a line of blanks is none."""
         if text and not text.isspace():
-            self.lines.append(Line(text, self.number, self.at, row, left_pt, box_pt, words, style, cell, hint))
+            self.lines.append(Line(text, self.number, self.at, row, left_pt, box_pt, words, style, cell, hint, confidence))
             self.at += len(text) + 1
 
     def page(
-        self, width_pt: float = 0.0, height_pt: float = 0.0, ruled: tuple[Box, ...] = (), images: int = 0, needs_ocr: bool = False
+        self, width_pt: float = 0.0, height_pt: float = 0.0, ruled: tuple[Box, ...] = (), images: int = 0, needs_ocr: bool = False, tilt: float = 0.0
     ) -> Page:
         """The page as it stands."""
         text = "".join(line.text + "\n" for line in self.lines)
-        return Page(self.number, tuple(self.lines), text, width_pt, height_pt, ruled, images, needs_ocr)
+        return Page(self.number, tuple(self.lines), text, width_pt, height_pt, ruled, images, needs_ocr, tilt)

@@ -30,6 +30,8 @@ class Drawn:
     """What is drawn: the number of pictures, and the boxes of lines and rectangles."""
 
     images: int = 0
+    covered: float = 0.0  # share of the page under its largest picture
+    pixels: int = 0  # of its finest picture
     rules: list[Box] = field(default_factory=list)
     bits: list[Box] = field(default_factory=list)  # too short for a ruling, but they bridge the corners of double rules
     paths: int = 0
@@ -59,6 +61,7 @@ def drawn(page: Any, shape: Frame) -> Drawn:
         sort = pdfium.FPDFPageObj_GetType(thing)
         if sort == pdfium.FPDF_PAGEOBJ_IMAGE:
             found.images += 1
+            _measured(found, thing, shape)
         elif sort == pdfium.FPDF_PAGEOBJ_FORM:
             found.images += _images(thing, DEEP)
         elif sort == pdfium.FPDF_PAGEOBJ_PATH:
@@ -71,6 +74,19 @@ def drawn(page: Any, shape: Frame) -> Drawn:
                 else:
                     _rule(found, box, shape)
     return found
+
+
+def _measured(found: Drawn, picture: Any, shape: Frame) -> None:
+    """Notes how much of the page a picture covers and how fine it is."""
+    edges = tuple(ctypes.c_float() for _ in range(4))
+    if pdfium.FPDFPageObj_GetBounds(picture, *edges):
+        x0, y0, x1, y1 = shape.box(*(edge.value for edge in edges))
+        wide, high = min(x1, shape.width) - max(x0, 0.0), min(y1, shape.height) - max(y0, 0.0)
+        if wide > 0 and high > 0:
+            found.covered = max(found.covered, wide * high / max(shape.width * shape.height, 1.0))
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    if pdfium.FPDFImageObj_GetImagePixelSize(picture, width, height):
+        found.pixels = max(found.pixels, width.value * height.value)
 
 
 def _square(found: Drawn, box: Box, path: Any) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from lineage import __version__, documents, relations, timeline
 from lineage.model import INDEX_SERIES, Catalogue, Document, End, Expression, Finding, Relation, Run, Work, bare, slug
+from lineage.model.confusion import variants
 from lineage.pipeline import places
 from lineage.pipeline.reading import Reading
 from lineage.pipeline.telling import tell_indexes
@@ -32,11 +33,15 @@ class _Names:
     numbers: set[str] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
 
+    def number(self, number: str) -> None:
+        """The number, and those that it may be or be taken for if OCR misread a figure: what waits for the one may mean the other."""
+        self.numbers |= {bare(number), *variants(bare(number))}
+
     def add(self, end: End) -> None:
         if end.external or end.own:
             return
         if end.number:
-            self.numbers.add(bare(end.number))
+            self.number(end.number)
         elif end.title:
             self.titles.add(bare(end.title))
 
@@ -72,7 +77,7 @@ def settle(writing: Writing, reading: Reading) -> str:
 
 def _note(names: _Names, own: Work, title: str, found: Iterable[Relation]) -> None:
     if own.number:
-        names.numbers.add(bare(own.number))
+        names.number(own.number)
     names.titles.add(bare(title))
     for relation in found:
         names.add(relation.affected)
@@ -245,7 +250,7 @@ def _doubts(acts: tuple[Relation, ...], work: Work, writing: Writing, profile: P
     doubtful = [a for a in acts if a.candidates and (a.standing == "order" or len(a.candidates) > 1)]
     if not doubtful:
         return tuple(titled)
-    numbers = {bare(a.affected.number) for a in doubtful if a.affected.number}
+    numbers = {n for a in doubtful if a.affected.number for n in (bare(a.affected.number), *variants(bare(a.affected.number)))}
     titles = {bare(a.affected.title) for a in doubtful if a.affected.title}
     catalogue = writing.catalogue(profile.id, numbers=numbers, titles=titles)
     return (*titled, *(f for f in relations.doubts_about(doubtful, catalogue) if f.work == work.id))

@@ -13,6 +13,7 @@ from datetime import date
 from lineage.model import Catalogue, End, Finding, Relation, Work, bare
 from lineage.profiles import Profile
 from lineage.relations.identity import titles_alike
+from lineage.relations.misreadings import is_misread, misread, misreading
 
 ENDING = ("rescinds", "supersedes", "incorporates")
 LONG_AGO = date(1, 1, 1)
@@ -43,7 +44,9 @@ def resolve(found: Iterable[Relation], catalogue: Catalogue, agency: str, own: d
         if fresh.standing == "index":
             done.append(_another_title(fresh, catalogue))
             continue  # a list ends nothing that an order may still act upon
-        if numbering == "unclear" and fresh.kind in ENDING and fresh.affected.work in held and not fresh.affected.own:
+        if affected.work not in held and len(candidates) < 2 and fresh.kind != "cites" and (likely := misread(affected, catalogue, agency, own.get(fresh.item))):
+            fresh = replace(fresh, candidates=likely, certainty="doubtful", affected=replace(affected, work=None))
+        elif numbering == "unclear" and fresh.kind in ENDING and fresh.affected.work in held and not fresh.affected.own:
             fresh = replace(fresh, certainty="doubtful", candidates=(str(fresh.affected.work),), scope="unknown")
         else:
             fresh = _contradicted(fresh, catalogue, day)
@@ -56,7 +59,12 @@ def resolve(found: Iterable[Relation], catalogue: Catalogue, agency: str, own: d
 def doubts_about(unclear: Iterable[Relation], catalogue: Catalogue) -> list[Finding]:
     """The doubts of relations that have candidates, one for each work that each could mean."""
     titles = {w.id: w.title for w in catalogue.works}
-    return [f for r in unclear if r.kind != "cites" for f in (_several(r, titles) if len(r.candidates) > 1 else _contradiction(r))]
+    numbers = {w.id: w.number or "" for w in catalogue.works}
+    found: list[Finding] = []
+    for r in unclear:
+        if r.kind != "cites":
+            found += misreading(r, numbers) if is_misread(r, numbers) else _several(r, titles) if len(r.candidates) > 1 else _contradiction(r)
+    return found
 
 
 def _end(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from lineage.model import End, Text
 from lineage.model.dates import FoundDate, find_dates, read_date
 from lineage.profiles import Profile, Rule
+from lineage.relations.misreadings import STRAY
 
 JOINS = re.compile(r"\s*\n\s*|\s*;\s*(?:and\s+)?|\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s*&\s*", re.IGNORECASE)
 # Words that may stand in an own version's name without naming anything else.
@@ -32,11 +33,14 @@ def reference(text: Text, profile: Profile, rule: Rule, match: re.Match[str]) ->
         named = profile.series_named(groups["series"])
         series = named.id if named else series
     number = re.sub(r"\s+", "", groups.get("number") or "") or None
+    end = match.end()
+    if number and end == match.end("number") and (stray := STRAY.match(text.string, end)):
+        number, end = number + stray["figure"], stray.end()
     by_number = profile.series_of_number(number) if number else None
     dated = read_date(groups["dated"]) if groups.get("dated") else None
     version = read_date(groups["version"]) if groups.get("version") else None
     return End(
-        mention=text.string[match.start() : match.end()],
+        mention=text.string[match.start() : end],
         series=by_number.id if by_number else series,
         number=number,
         title=(groups.get("title") or "").strip() or None,

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from lineage.model import INDEX_SERIES, Day, Evidence, Finding, InForce, Period, Relation, Ruling, Shown, Told, Work
+from lineage.model.confusion import AS_MISREAD
 from lineage.model.dates import long_date
 
 WIDTH = 130
@@ -101,6 +102,8 @@ def history(answer: Told, ink: Ink = Ink()) -> str:
 def in_force(answer: InForce, ink: Ink = Ink()) -> str:
     """The list of a day."""
     lines = [ink(f"In force on {long_date(answer.on)}, among the rules held", "title")]
+    if answer.matched_as == AS_MISREAD:
+        lines.append("Nothing has these words as read; what follows may have them, if OCR misread it.")
     rows = [("", "", "", "ground", "since")]
     for ruling in answer.rulings:
         rows.append((ruling.series_name, ruling.work.number or "", _named(ruling), _ground(ruling), _since(ruling)))
@@ -139,7 +142,8 @@ def findings(found: Sequence[Finding], ink: Ink = Ink()) -> str:
 
 def hits(found: Sequence[tuple[Any, Period | None]], names: dict[str, str]) -> str:
     """Clauses found, each with the rule it is of and the days on which its text ruled."""
-    lines = []
+    misread = any(one.matched_as == AS_MISREAD for one, _ in found)
+    lines = ["Nothing has these words as read; what follows may have them, if OCR misread it."] if misread else []
     for one, ruled in found:
         when = "a list of orders" if f"/{INDEX_SERIES}/" in one.work else _ruled(ruled) if ruled else "not established when it ruled"
         lines.append(f"{names.get(one.work, one.work)}  p. {one.page}  {when}")

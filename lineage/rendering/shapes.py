@@ -91,6 +91,7 @@ def clause(one: Any) -> Json:
         "text": _words(one.text),
         "page": one.page,
         "box_pt": _box(one.box_pt),
+        "confidence": one.confidence,
     }
 
 
@@ -180,6 +181,7 @@ def in_force(answer: InForce) -> Json:
         "as_known_on": answer.as_known_on,
         "held": [{"series": h.series, "works": h.works, "from": iso(h.first), "to": iso(h.last)} for h in answer.held],
         "not_held": answer.not_held,
+        "matched_as": answer.matched_as,
         "rules": [ruling(r) for r in answer.rulings],
     }
 
@@ -309,5 +311,5 @@ def hit(one: Any, ruled: Period | None) -> Json:
         "page": one.page,
         "valid_from": iso(ruled.interval.start) if ruled else None,
         "valid_to": iso(ruled.interval.end) if ruled else None,
-        "matched_as": "as read",
+        "matched_as": one.matched_as,
     }

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, select
 
 from lineage.errors import StoreError
 from lineage.model import Catalogue, DateReading, Event, Expression, Finding, Period, Piece, Relation, Run, Work, bare
+from lineage.model.confusion import AS_MISREAD, AS_READ
 from lineage.store import schema, searching
 from lineage.store.asking import Wanted, fitting, names, series_rows
 from lineage.store.moments import NOW, canonical
@@ -171,10 +172,15 @@ class Reading(ABC):
         return values_of(Period, [row.body for row in sorted(rows, key=attrgetter("work", "valid_from"))])
 
     def search(self, words: str, limit: int = 50, as_known: str | None = None) -> list[SearchHit]:
-        """The clauses in which all the words stand, best first, at most ``limit``. How words are taken: see ``lineage.store.searching``."""
+        """The clauses in which all the words stand, best first, at most ``limit``; where there are none, those in which OCR may have misread
+        them. How words are taken: see ``lineage.store.searching``.
+        """
         with self._asking() as connection:
-            rows = searching.search(connection, words, limit, canonical(as_known or NOW))
-        return [SearchHit(row.item, row.work, row.eid, row.heading, row.text or searching.cells_of(row.cells), row.page) for row in rows]
+            moment, matched_as = canonical(as_known or NOW), AS_READ
+            rows = searching.search(connection, words, limit, moment)
+            if not rows:
+                rows, matched_as = searching.search_misread(connection, words, limit, moment), AS_MISREAD
+        return [SearchHit(row.item, row.work, row.eid, row.heading, row.text or searching.cells_of(row.cells), row.page, matched_as) for row in rows]
 
     def history_moments(self) -> list[str]:
         """The moments at which something was recorded, oldest first."""

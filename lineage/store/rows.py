@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lineage.model import Box, ClauseKind
+from lineage.model.confusion import AS_READ
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class ClauseRow:
     """A clause as strings. ``parent`` is the eid around it, ``page`` counts from 1, ``box_pt`` is in PDF points from the top left,
     None for text and HTML.
 
-    ``term`` is the word that a definition defines, ``cells`` the rows of a table.
+    ``term`` is the word that a definition defines, ``cells`` the rows of a table; ``confidence`` is how sure OCR is of its least sure
+    line, None where it was not read from a picture.
     """
 
     eid: str
@@ -42,6 +44,7 @@ class ClauseRow:
     box_pt: Box | None
     term: str = ""
     cells: tuple[tuple[str, ...], ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class SeriesRow:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """A clause in which all the words stand. ``work`` is None where the item was not yet given to one. ``text`` is its own words,
+    """A clause in which all the words stand, ``matched_as`` they were read or as OCR may have misread them. ``work`` is None where the item was not yet given to one. ``text`` is its own words,
     of a table its cells.
     """
 
@@ -69,3 +72,4 @@ class SearchHit:
     heading: str
     text: str
     page: int
+    matched_as: str = AS_READ

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint, text
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint, text
 
 from lineage.store.moments import FOREVER
 
 # The newest revision. Raise it with every new script in migrations/versions.
-HEAD = "0002"
+HEAD = "0003"
 
 metadata = MetaData()
 
@@ -83,6 +83,7 @@ clause = Table(
     *_words("marker", "heading", "text", "term"),
     Column("page", Integer, nullable=False),
     *_maybe("box", "cells", "pieces"),
+    Column("confidence", Float),
     UniqueConstraint("item", "ord"),
 )
 

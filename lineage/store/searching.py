@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from lineage.model import bare
+from lineage.model.confusion import pattern
 
 # Up to four letters, digits, and at least one more group of digits after a dot, a hyphen or a slash. Scans put blanks before dots
 # ("7 .1.2.8").
@@ -64,6 +65,38 @@ def index(connection: Connection, clauses: Sequence[dict[str, Any]]) -> None:
     numbers = [(number, c["row"]) for c in clauses for number in numbers_in(f"{c['heading']}\n{c['words']}")]
     if numbers:
         connection.exec_driver_sql("INSERT INTO clause_number(number, clause) VALUES (?, ?)", numbers)
+
+
+def search_misread(connection: Connection, words: str, limit: int, moment: str) -> Sequence[Row[Any]]:
+    """The clauses in which all the words may stand though OCR misread them: every clause is looked through, so this is asked only where
+    ``search`` finds nothing.
+    """
+    wanted = [pattern(word) for word in words_of_query(words)]
+    if not wanted:
+        return []
+    kept = connection.connection.driver_connection
+    if kept is None:
+        return []
+    kept.create_function("may_hold", 1, lambda text: all(one.search(text) for one in wanted), deterministic=True)
+    return connection.execute(
+        text(
+            "SELECT c.item, e.work, c.eid, c.heading, c.text, c.cells, c.page FROM clause c JOIN item i ON i.sha256 = c.item "
+            "LEFT JOIN expression e ON e.item = c.item AND e.recorded_from <= :moment AND :moment < e.recorded_to "
+            "WHERE i.recorded_from <= :moment AND may_hold(c.heading || char(10) || c.text || char(10) || coalesce(c.cells, '')) "
+            "ORDER BY c.item, c.ord LIMIT :limit"
+        ),
+        {"moment": moment, "limit": limit},
+    ).all()
+
+
+def words_of_query(words: str) -> list[str]:
+    """The words, numbers and phrases of a query, each to be found by itself.
+
+    >>> words_of_query('"use of force" § 7.1.2.10 Instagram')
+    ['use of force', '7.1.2.10', 'Instagram']
+    """
+    found = (next(part for part in parts if part) for parts in _PHRASE.findall(words) if any(parts))
+    return [word for word in (part.strip(" .,;:()§") for part in found) if re.search(r"[^\W_]", word)]
 
 
 def search(connection: Connection, words: str, limit: int, moment: str) -> Sequence[Row[Any]]:

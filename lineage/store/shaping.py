@@ -18,7 +18,7 @@ from lineage.store.searching import cells_of
 Facts = dict[str, Any]
 
 # What a ClauseRow is made of, in its order.
-CLAUSE_COLUMNS = [clause.c[n] for n in ("eid", "parent", "kind", "depth", "marker", "heading", "text", "page", "box", "term", "cells")]
+CLAUSE_COLUMNS = [clause.c[n] for n in ("eid", "parent", "kind", "depth", "marker", "heading", "text", "page", "box", "term", "cells", "confidence")]
 
 
 def work_facts(work: Work) -> Facts:
@@ -138,14 +138,15 @@ def clause_facts(clause: Clause, item: str, ord: int, row: int) -> Facts:
         "box": _json_of_box(box),
         "cells": json.dumps([[cell.string for cell in row] for row in clause.rows], ensure_ascii=False) if clause.rows else None,
         "pieces": _json_of_pieces(pieces, clause.text.string),
+        "confidence": clause.confidence,
     }
 
 
 def clause_of(row: Row[Any]) -> ClauseRow:
     """A row of CLAUSE_COLUMNS as a clause."""
-    eid, parent, kind, depth, marker, heading, text, page, box, term, cells = tuple[Any, ...](row)
+    eid, parent, kind, depth, marker, heading, text, page, box, term, cells, confidence = tuple[Any, ...](row)
     rows = tuple(tuple(cell) for cell in json.loads(cells)) if cells else ()
-    return ClauseRow(eid, parent, kind, depth, marker, heading, text, page, _box_of(box), term, rows)
+    return ClauseRow(eid, parent, kind, depth, marker, heading, text, page, _box_of(box), term, rows, confidence)
 
 
 def pieces_of(row: Row[Any]) -> tuple[Piece, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from lineage.model import Day, Event, Finding, Relation
+from lineage.model import Day, Event, Finding, Relation, bare
 from lineage.model.dates import long_date
 from lineage.timeline.acts import CHANGING, ENDING, PAST, day_of, event_of
 from lineage.timeline.beginnings import beginnings, named, versions_not_held
@@ -47,7 +47,7 @@ def _ends(life: Life, findings: list[Finding]) -> Iterator[Mark]:
         if act.certainty == "doubtful" or life.work.id in act.candidates:
             first = act.effect.day.first if act.effect else None
             if first is not None:
-                yield Mark("doubt", first, event_of(life, act, "doubt", f"may have been {label}", act.affecting.work), findings=(_doubt_code(act),))
+                yield Mark("doubt", first, event_of(life, act, "doubt", f"may have been {label}", act.affecting.work), findings=(_doubt_code(life, act),))
             continue
         if day is None:
             yield from _end_unknown(life, act, label, findings)
@@ -58,7 +58,9 @@ def _ends(life: Life, findings: list[Finding]) -> Iterator[Mark]:
         yield Mark("end", day, event_of(life, act, "ends", label, act.affecting.work), only=only)
 
 
-def _doubt_code(act: Relation) -> str:
+def _doubt_code(life: Life, act: Relation) -> str:
+    if act.candidates and act.affected.number and life.work.number and bare(act.affected.number) != bare(life.work.number):
+        return "relations.misread"
     return "relations.contradicted" if len(act.candidates) == 1 and act.scope != "unknown" else "relations.holder-unclear" if act.candidates else "relations.doubtful"
 
 

@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from lineage import pages
 from lineage.errors import RefusedError
 from lineage.model import Item
+from lineage.pages import engine
 
 from .made import pdf
 
@@ -70,7 +71,8 @@ def read(path: Path) -> Item | None:
 
 
 @shared
-def test_every_order() -> None:
+def test_every_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "available", lambda: False)  # OCR has tests of its own
     for path in held(files("orders/*/*.pdf")):
         item = read(path)
         assert (item is None) == ("scan" in path.parent.name)
@@ -79,13 +81,25 @@ def test_every_order() -> None:
 
 
 @shared
-def test_chicago() -> None:
+def test_chicago(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "available", lambda: False)
     for path in held(files("cpd/html/*.html", every=25) + files("cpd/pdf/*.pdf", every=6)):
         item = read(path)
         assert item is not None
         sound(item)
     for path in files("cpd/scan/*.pdf", every=5):
         assert read(path) is None
+
+
+@shared
+@pytest.mark.ocr
+@pytest.mark.long
+def test_real_scans() -> None:
+    for path in held(files("orders/*scan/*.pdf") + files("cpd/scan/*.pdf", every=10)):
+        item = read(path)
+        assert item is not None
+        sound(item)
+        assert all(line.confidence is not None for page in item.pages for line in page.lines)
 
 
 @shared

@@ -19,7 +19,7 @@ from . import samples as s
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0003", "0002"
+revision, down_revision = "0004", "0003"
 def upgrade():
     op.add_column("item", sa.Column("language", sa.Text))
     {more}
@@ -39,9 +39,9 @@ def renew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str = "") -> No
     """A program with a further migration script."""
     scripts = tmp_path / "scripts"
     shutil.copytree(run.HERE / "versions", scripts / "versions")
-    (scripts / "versions" / "v0003_next.py").write_text(NEXT.format(more=more))
+    (scripts / "versions" / "v0004_next.py").write_text(NEXT.format(more=more))
     monkeypatch.setattr(run, "HERE", scripts)
-    monkeypatch.setattr(schema, "HEAD", "0003")
+    monkeypatch.setattr(schema, "HEAD", "0004")
 
 
 def version(database: Path) -> str:
@@ -71,15 +71,15 @@ def test_an_older_library_is_brought_up_to_date(older: Path, tmp_path: Path, mon
             assert library.data(s.sha("media")) == s.bytes_of("media")
             assert len(library.periods()) == 1
             assert library.check() == []
-    assert version(older / "library.sqlite") == "0003"
-    assert version(older / "library-0002.sqlite") == "0002"
+    assert version(older / "library.sqlite") == "0004"
+    assert version(older / "library-0003.sqlite") == "0003"
 
 
 def test_a_new_library_has_the_newest_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     renew(tmp_path, monkeypatch)
     store.open(tmp_path / "new").close()
-    assert version(tmp_path / "new" / "library.sqlite") == "0003"
-    assert not (tmp_path / "new" / "library-0002.sqlite").exists()
+    assert version(tmp_path / "new" / "library.sqlite") == "0004"
+    assert not (tmp_path / "new" / "library-0003.sqlite").exists()
 
 
 def test_a_migration_that_fails_leaves_the_library_as_it_was(older: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +90,7 @@ def test_a_migration_that_fails_leaves_the_library_as_it_was(older: Path, tmp_pa
     with store.open(older) as library:
         assert len(library.items()) == 1
         assert library.check() == []
-    assert version(older / "library.sqlite") == "0002"
+    assert version(older / "library.sqlite") == "0003"
 
 
 def test_a_library_of_the_first_schema_is_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

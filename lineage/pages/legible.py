@@ -1,0 +1,74 @@
+"""Which pages are read as pictures: those without text, with a picture and hardly a word, and those whose text layer is no text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from lineage.guard import Limits
+from lineage.pages import engine, scans
+from lineage.pages.glyphs import Frame, Word
+from lineage.pages.tables import Drawn
+
+if TYPE_CHECKING:
+    from lineage.pages.doubts import Doubts
+
+COVERED = 0.5  # of the page under one picture
+FEW_WORDS = 30  # on a page under a picture: a number stamped on a scan, a head set over it
+_ODD = re.compile("[\ufffd\ue000-\uf8ff]")
+_LATIN = re.compile(r"[A-Za-z]{3,}")
+_VOWEL = re.compile(r"[aeiouyAEIOUY]")
+# Of these words every page of prose is full, and nearly every list has some. A page in another tongue is no garbage; Spanish forms are met.
+_COMMON = frozenset(
+    ["the", "of", "and", "to", "in", "for", "is", "be", "or", "by", "that", "on", "with", "shall", "will", "as", "this", "any", "from", "are", "not", "all", "an", "at", "it", "may", "if", "no", "order", "orders", "policy", "section", "department", "officer", "date", "page", "de", "la", "que", "el", "en", "los", "del", "las", "por", "con", "una", "para"]
+)
+
+
+def is_garbage(words: list[Word], unmapped: int) -> bool:
+    """Whether a text layer is no text: marks without Unicode, words without vowels, letters strewn apart, or words that are none."""
+    text = " ".join([word.text for word in words])
+    odd = 0 if text.isascii() else len(_ODD.findall(text))
+    if (odd >= 5 and odd * 20 > len(text)) or (unmapped >= 3 and odd):
+        return True
+    if len(words) >= 80 and sum(len(word.text) == 1 and word.text.isalpha() for word in words) * 10 > len(words) * 6:
+        return True
+    latin = _LATIN.findall(text)
+    # Ordinary words have a vowel in every third letter; only a page with few is looked at word by word.
+    few = sum(map(text.count, "aeiouyAEIOUY")) * 5 < len(text)
+    if few and len(latin) >= 60 and sum(1 for word in latin if _VOWEL.search(word)) * 10 < len(latin) * 6:
+        return True
+    return len(latin) >= 80 and sum(word.lower() in _COMMON for word in latin) * 50 < len(latin)
+
+
+class Pictures:
+    """Reads the pages of one document as pictures where they have to be, as long as the limits allow."""
+
+    def __init__(self, limits: Limits, doubts: Doubts) -> None:
+        self.limits, self.doubts, self.read = limits, doubts, 0
+
+    def words(self, page: Any, number: int, shape: Frame, words: list[Word], drawn: Drawn, unmapped: int) -> tuple[list[Word], scans.Scan]:
+        """The words of the page, from its text layer or its picture, and the scan where there is one."""
+        garbage = is_garbage(words, unmapped)
+        bare = not words and drawn.images > 0
+        covered = drawn.covered >= COVERED and len(words) < FEW_WORDS
+        if not (garbage or bare or covered) or not self._may(drawn):
+            if garbage:
+                self.doubts.garbled.append(number)
+            return words, scans.Scan()
+        self.read += 1
+        scan = scans.read(page, shape)
+        if garbage:
+            # A page of which nothing can be read either way keeps its layer, and the doubt.
+            if not scan.words:
+                self.doubts.garbled.append(number)
+            return scan.words or words, scan
+        return [*words, *(word for word in scan.words if not any(_on(word, other) for other in words))], scan
+
+    def _may(self, drawn: Drawn) -> bool:
+        return engine.available() and self.read < self.limits.max_ocr_pages and drawn.pixels <= self.limits.max_picture_pixels
+
+
+def _on(word: Word, other: Word) -> bool:
+    """Whether the middle of a word lies in another's box: the one was read from the picture of the other."""
+    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+    return other.x0 - 1 <= x <= other.x1 + 1 and other.y0 - 1 <= y <= other.y1 + 1
