@@ -69,6 +69,15 @@ def bare(name: str) -> str:
     return re.sub(r"^([a-z]{1,3})[ -](?=\d[\w.\-/]*$)", r"\1", name)
 
 
+# Series that say no more than that a paper is a rule: they may mean one of any series.
+VAGUE_SERIES = frozenset(("directive", "document", "unknown-series"))
+
+
+def may_be_series(named: str | None, held: str) -> bool:
+    """Whether a mention of one series can mean a work of another: a "Special Order 12-05" is no General Order 12-05, a "Directive 12-05" may be."""
+    return named is None or named == held or named in VAGUE_SERIES or held in VAGUE_SERIES
+
+
 def slug(name: str) -> str:
     """A name fit for an address: lower-case words joined by hyphens; a number keeps its case and dots.
 

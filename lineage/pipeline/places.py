@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lineage.model import Relation, Work, bare, reader_title, slug
+from lineage.model import Relation, Work, bare, may_be_series, reader_title, slug
 from lineage.profiles import Profile
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def keep(writing: Writing, profile: Profile, found: Iterable[Relation]) -> None:
             known = writing.catalogue(profile.id, numbers={bare(end.number)}, titles=()).works
             named = profile.series_of_number(end.number)
             series = end.series or (named.id if named else UNKNOWN_SERIES)
+            known = tuple(w for w in known if may_be_series(series, w.series))
             name = end.number
         elif end.title and (end.series or listed):
             known = writing.catalogue(profile.id, numbers=(), titles={bare(end.title)}).works

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from lineage.model import Catalogue, End, Finding, Relation, Work, bare
+from lineage.model import Catalogue, End, Finding, Relation, Work, bare, may_be_series
 from lineage.profiles import Profile
 from lineage.relations.identity import titles_alike
 from lineage.relations.misreadings import is_misread, misread, misreading
@@ -105,7 +105,7 @@ def _named(end: End, catalogue: Catalogue, agency: str, own: str | None) -> list
     if end.number:
         works = list(catalogue.by_number.get((agency, bare(end.number)), ()))
         of_series = [w for w in works if end.series is None or w.series == end.series]
-        return [w for w in of_series or works if w.id != own or end.version_on is not None]
+        return [w for w in of_series or [w for w in works if may_be_series(end.series, w.series)] if w.id != own or end.version_on is not None]
     if end.title:
         works = [w for w in catalogue.by_title.get((agency, bare(end.title)), ()) if w.id != own]
         if end.dated is not None:

@@ -89,9 +89,9 @@ def bare(marker: str | None) -> str:
     return (marker or "").strip("().,:; \t\u00a0").casefold()
 
 
-def read(file: Path) -> Json:
+def read(file: Path, profile: str | None = None) -> Json:
     """A file as the library reads it, in the shape of ``lineage read --json``; each clause also has ``around``, the number of marked clauses that hold it."""
-    seen = pipeline.read(file)
+    seen = pipeline.read(file, profile)
     return _shape(seen, [(rule.item, _shape(rule)) for rule in seen.rules])
 
 
@@ -119,7 +119,7 @@ def score(gold: Json, file: Path) -> Score:
     """One file read and counted; a file that is refused has missed everything."""
     result = Score(gold["file"])
     try:
-        got = read(file)
+        got = read(file, gold.get("profile"))
     except LineageError as error:
         result.trouble = error.code
         got = {"work": {"number": None, "title": ""}, "dates": [], "relations": [], "clauses": []}

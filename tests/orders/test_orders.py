@@ -16,7 +16,7 @@ from .scoring import ACTS, DATE_KINDS, FIELDS, Json, Score, aligned, bare, conte
 GOLDS = golds()
 IDS = [gold["file"] for gold in GOLDS]
 KEYS = {
-    "file", "pages", "number", "numbers_also", "directive", "title", "series", "department", "note", "quoted_markers", "open_relations", "dates", "amends", "rescinds",
+    "file", "pages", "number", "numbers_also", "directive", "title", "series", "department", "note", "profile", "quoted_markers", "open_relations", "dates", "amends", "rescinds",
     "listing", "section_pages", "sections", "gold",
 }  # fmt: skip
 LONG = 100  # pages from which reading takes too long for every run
@@ -95,7 +95,7 @@ def test_the_counting_tells_right_missed_and_invented(monkeypatch: pytest.Monkey
         "clauses": [clause, {**clause, "marker": "(o)"}, {**clause, "marker": "•"}, {**clause, "marker": "o"}],
         "relations": [gone, {**gone, "affected": {"mention": "G-7", "version_on": None}}],
     }
-    monkeypatch.setattr(scoring, "read", lambda _: got)
+    monkeypatch.setattr(scoring, "read", lambda *_: got)
     wanted = {"role": "issued", "on": "2020-01-01", "raw": "January 1, 2020", "pages": [1], "where": "page"}
     gold = {
         "file": "made", "number": "G 2", "title": "BICYCLES", "gold": Path("nowhere/made.toml"),
