@@ -72,11 +72,13 @@ def _is_zone(name: str) -> bool:
 
 
 def _roles(own: dict[str, Any], base: dict[str, Any]) -> Iterator[Told]:
-    known = {*base.get("labels", {}), *DATE_ROLES, "series", "number", "title", "other"}
-    labels = own.get("labels")
-    for role in labels if isinstance(labels, dict) and base else ():
-        if role not in known:
-            yield ("labels", role), f"The role {role!r} is not known, so the words beside these labels would have no meaning; there are {', '.join(sorted(known))}."
+    """Roles of labels and of columns are those that some room reads."""
+    known = {"labels": {*base.get("labels", {}), *DATE_ROLES, "series", "number", "title", "other"}, "index": set(base.get("index", {}))}
+    for key, roles in known.items():
+        table = own.get(key)
+        for role in table if isinstance(table, dict) and base else ():
+            if role not in roles:
+                yield (key, role), f"The role {role!r} is not known, so the words beside or under these would have no meaning; there are {', '.join(sorted(roles))}."
 
 
 def _kinds(own: dict[str, Any], base: dict[str, Any], agencies: Path) -> Iterator[Told]:

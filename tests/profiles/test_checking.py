@@ -50,6 +50,8 @@ def test_shipped_profiles_are_sound(name: str) -> None:
         ("extends = 'nobody'", 3, "extends"),
         ("number = '[0-9'", 3, "number"),
         ("[labels]\nisued = ['Date']", 4, "labels.isued"),
+        ("[index]\nnumbr = ['No']", 4, "index.numbr"),
+        ("index_head = 'No'", 3, "index_head"),
         ("[labels]\nissued = ['Date', 'D(']", 4, "labels.issued[2]"),
         ("[labels]\nissued = 'Date'", 4, "labels.issued"),
         ("[[series]]\nid = 'a'\nname = 'A'", 3, "series.a"),
