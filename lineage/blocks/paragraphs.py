@@ -116,8 +116,9 @@ def _quoted(match: re.Match[str], line: Line) -> bool:
 
 
 def _figures(row: list[Line]) -> bool:
-    """Whether a row is one of a table of figures, so that what opens it is a figure as well."""
-    return len(row) > 1 and all(FIGURE.fullmatch(line.text) for line in row[1:]) and (row[0].cell is not None or FIGURE.fullmatch(row[0].text) is not None)
+    """Whether a row is one of a table of figures, so that what opens it is a figure as well: "0.2 1000 950", but not "2. 911"."""
+    first = row[0].text
+    return all(FIGURE.fullmatch(line.text) for line in row) and (len(row) > 2 or (len(row) == 2 and "." in first.rstrip(".")))
 
 
 def _words_left(line: Line, at: int) -> float:
