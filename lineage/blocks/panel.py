@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from lineage.blocks.paragraphs import MARKER
 from lineage.model import Block, Box, Line, Text
-from lineage.profiles import Profile, fits, label_role, labels_in, opening_label
+from lineage.profiles import Profile, fits, label_role, labels_in, opening_label, value_end
 
 MOST_LINES = 400
 MOST_ROWS = 60  # the heading of a paper is within its first rows
@@ -126,7 +126,7 @@ def _made(spots: list[tuple[int, int, str]], line: Line, profile: Profile, *, co
         yield from _cut(before, profile)
     for n, (start, end, role) in enumerate(spots):
         label = line.part(start, end)
-        rest = line.part(end, spots[n + 1][0] if n + 1 < len(spots) else len(line.text))
+        rest = line.part(end, value_end(line.text, spots, n))
         if label is not None:
             yield _Part(label, role, colon, rest is None)
         if rest is not None:
@@ -149,7 +149,7 @@ def _stack(parts: list[_Part], profile: Profile) -> None:
 
 def _value(label: _Part, parts: list[_Part], labels: list[_Part]) -> list[_Part]:
     if label.line.cell is not None:
-        found = _in_cell(label, parts, labels)
+        found = _in_cell(label, parts, labels) or _in_next_cell(label, parts, labels)
         if found:
             return found
         labelled = {p.line.cell for p in labels if p.role is not None}
@@ -169,6 +169,15 @@ def _in_cell(label: _Part, parts: list[_Part], labels: list[_Part]) -> list[_Par
     if len(rivals) <= 1:
         return free
     return [p for p in free if max((r for r in rivals if _before(r, p)), key=_order, default=None) is label]
+
+
+def _in_next_cell(label: _Part, parts: list[_Part], labels: list[_Part]) -> list[_Part]:
+    """The words of the cell to the right, where labels stand one under the other; where they stand side by side their values are under them."""
+    table, row, column = label.line.cell or (0, 0, 0)
+    cells = {p.line.cell for p in labels}
+    if not {(table, row - 1, column), (table, row + 1, column)} & cells or (table, row, column + 1) in cells:
+        return []
+    return [p for p in parts if p.line.cell == (table, row, column + 1) and _free(p, label)]
 
 
 def _order(part: _Part) -> tuple[int, float]:

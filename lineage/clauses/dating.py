@@ -4,35 +4,78 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from lineage.clauses.edges import edge_words
 from lineage.clauses.gathered import Gathered
 from lineage.model import Block, Body, DateReading, DateRole, Day, Evidence, Finding, Text, confusion, evidence_of
-from lineage.model.dates import FoundDate, find_dates, long_date
+from lineage.model.dates import FoundDate, find_dates, find_months, long_date, near_dates
 from lineage.profiles import Profile, Rule
 
 LIFE_ROLES: dict[str, DateRole] = {"effective": "effective", "edition": "edition", "revised": "revised", "reviewed": "reviewed"}
+HOUR = re.compile(r"\s*,?\s*(?:at|@)?\s*\d{4}\s?(?:hours|hrs\.?)", re.IGNORECASE)  # "at 0001 hours": kept with the words of its day
+STROKES = re.compile(r"\d[\d/]*/[\d/]*\d")
+SHORT_YEAR = "a year of two figures, read as of 1950 to 2049"
+MOST_HINTS = 6
 FIRST_WORDS = 2500  # "Effective immediately" is looked for in so many characters at the start of the body
 
 
 def date_field(role: DateRole, value: Text, rule: str, body: Body, profile: Profile, out: Gathered) -> None:
-    """Every date of a labelled value, in its role; a value with figures and no date is a finding."""
+    """Every date of a labelled value, in its role; months in figures count here ("06/91"). What has figures and no date, or the strokes of one, is a finding."""
     found = list(find_dates(value.string, profile.numeric_dates))
-    for one in found:
-        quote = value[one.start : one.end]
+    months = [m for m in find_months(_blanked(value.string, found)) if profile.numeric_dates]
+    for one in sorted((*found, *months), key=lambda d: d.start):
+        hour = HOUR.match(value.string, one.end)
+        quote = value[one.start : hour.end() if hour else one.end]
         evidence = evidence_of(quote, body.item, rule)
-        if any(d.role == role and d.raw == one.raw for d in out.dates):
+        if any(d.role == role and d.raw == quote.string for d in out.dates):
             continue
         if one.impossible:
             out.findings.append(impossible(role, one, evidence))
-        out.dates.append(DateReading(role, one.day, one.raw, evidence[0].page, evidence, basis="a year of two figures, read as of 1950 to 2049" if one.two_digit_year else ""))
-    if not found and (days := confusion.dates(value.string)):
+        basis = SHORT_YEAR if one.two_digit_year else ""
+        if one in months and one.two_digit_year and int(one.raw[-2:]) <= 31:
+            basis = f"a month and {SHORT_YEAR}"
+            out.findings.append(_month_or_day(role, one, evidence))
+        out.dates.append(DateReading(role, one.day, quote.string, evidence[0].page, evidence, basis=basis))
+    if not found and not months and (days := confusion.dates(value.string)):
         _misread(role, days, value, rule, body, out)
-    elif not found and re.search(r"\d", value.string):
-        evidence = evidence_of(value, body.item, rule)
-        out.dates.append(DateReading(role, Day(), value.string, evidence[0].page, evidence, certainty="doubtful"))
-        out.findings.append(Finding("dates.unreadable", "doubt", f'The {role} date "{value.string}" on page {evidence[0].page} has no shape of a date that is known; a person must read it.', evidence))
+    else:
+        _unread(role, value, [*found, *months], rule, body, out)
+
+
+def _blanked(words: str, found: Iterable[FoundDate]) -> str:
+    """The words with blanks where the dates stand, so that offsets stay."""
+    for one in found:
+        words = words[: one.start] + " " * (one.end - one.start) + words[one.end :]
+    return words
+
+
+def _unread(role: DateRole, value: Text, found: list[FoundDate], rule: str, body: Body, out: Gathered) -> None:
+    """What was not read of the value: all of it where it has figures and no date, else what has the strokes of a date."""
+    left = _blanked(value.string, found)
+    spans = [m.span() for m in STROKES.finditer(left)] if found else [(0, len(left))] if re.search(r"\d", left) else []
+    for start, end in spans:
+        words = value[start:end].strip()
+        evidence = evidence_of(words, body.item, rule)
+        if any(d.role == role and d.raw == words.string for d in out.dates):
+            continue
+        out.dates.append(DateReading(role, Day(), words.string, evidence[0].page, evidence, certainty="doubtful"))
+        message = f'The {role} date "{words.string}" on page {evidence[0].page} has no shape of a date that is known; a person must read it.{hint(words.string)}'
+        out.findings.append(Finding("dates.unreadable", "doubt", message, evidence))
+
+
+def hint(raw: str) -> str:
+    """The days that the words may have been meant for, as a sentence; none is ever chosen."""
+    days = near_dates(raw)
+    if not days or len(days) > MOST_HINTS:
+        return ""
+    return f" One slip of the keys away {'is' if len(days) == 1 else 'are'} {', '.join(d.isoformat() for d in days)}; that is a hint, and no reading."
+
+
+def _month_or_day(role: str, found: FoundDate, evidence: tuple[Evidence, ...]) -> Finding:
+    message = f'The {role} date "{found.raw}" on page {evidence[0].page} is read as a month and a year; it may also be a day whose year is left out. A person should look.'
+    return Finding("dates.month-or-day", "doubt", message, evidence)
 
 
 def _misread(role: DateRole, days: list[date], value: Text, rule: str, body: Body, out: Gathered) -> None:
@@ -50,7 +93,7 @@ def impossible(role: str, found: FoundDate, evidence: tuple[Evidence, ...]) -> F
     return Finding(
         "dates.impossible",
         "blocker" if role in ("stamp", "effective") else "doubt",
-        f'The {role} date "{found.raw}" on page {evidence[0].page} is no day of the calendar. It is kept as written; what rests on it is not established until a person reads it.',
+        f'The {role} date "{found.raw}" on page {evidence[0].page} is no day of the calendar. It is kept as written; what rests on it is not established until a person reads it.{hint(found.raw)}',
         evidence,
     )
 
@@ -120,7 +163,7 @@ def stamp_dates(body: Body, profile: Profile, out: Gathered) -> None:
             out.findings.append(impossible("stamp", found, evidence))
             out.dates.append(DateReading("stamp", Day(earliest=issued), raw, evidence[0].page, evidence, certainty="doubtful", basis="not before the paper itself"))
             continue
-        basis = "a year of two figures, read as of 1950 to 2049" if one.two_digit_year else ""
+        basis = SHORT_YEAR if one.two_digit_year else ""
         out.dates.append(DateReading("stamp", one.day, raw, evidence[0].page, evidence, basis=basis))
         _before_paper(one.day.on, issued, raw, evidence, out)
 

@@ -11,7 +11,7 @@ from lineage.clauses.gathered import Gathered
 from lineage.clauses.letterhead import above, set_beside
 from lineage.clauses.listed import hold_to_contents, title_as_listed
 from lineage.clauses.signing import signature_dates
-from lineage.clauses.titling import take_title
+from lineage.clauses.titling import take_number, take_title
 from lineage.model import Block, Body, DateRole, Finding, Furniture, Heading, Text, evidence_of, reader_title
 from lineage.profiles import Profile, Rule
 
@@ -152,6 +152,7 @@ def _title_field(value: Text, profile: Profile, out: Gathered) -> None:
 def _series_and_title(body: Body, profile: Profile, out: Gathered) -> None:
     text, _ = _head_text(body)
     words = text.string[:800]
+    take_number(body.blocks, profile, out)
     number = re.sub(r"\s+", "", out.number.string)
     by_number = profile.series_of_number(number) if number else None
     if not out.series or (by_number and out.series == "document"):

@@ -10,6 +10,7 @@ from lineage.model import Block, Text
 from lineage.profiles import Profile
 
 NO_TITLE = re.compile(r"police department$|sheriff.s office$|policy manual|^memorandum$|^addendum$|^page\b|^policy$|working together", re.IGNORECASE)
+NUMBER_SIGN = re.compile(r"\s*(?:\bno\.?|\bnumber|#)?[\s.:–-]*$", re.IGNORECASE)
 PROSE_CHARS = 160
 LARGER = 1.15  # a title below the fields is by so much larger than the text
 LEADING = 1.6  # lines of one title are no further apart than so many sizes of their letters
@@ -33,6 +34,17 @@ def take_title(blocks: tuple[Block, ...], profile: Profile, out: Gathered) -> No
         last += 1
     out.title = Text.join(b.text for b in blocks[chosen : last + 1])
     out.last_block = max(out.last_block, last)
+
+
+def take_number(blocks: tuple[Block, ...], profile: Profile, out: Gathered) -> None:
+    """The number that stands behind the kind of paper on a line of its own ("GENERAL ORDER 2-09"), where no label gave one."""
+    for line in (line for block in blocks[: _zone(blocks)] for line in block.text.lines()):
+        words = line.text.rstrip()
+        for start in () if out.number else (m.end() for m in re.finditer(r"[\s#]+", words)):
+            kind = NUMBER_SIGN.sub("", words[:start]).strip()
+            if re.search(r"\d", words[start:]) and profile.number.fullmatch(words[start:]) and any(s.pattern.fullmatch(kind) for s in profile.series):
+                out.number = Text.of(line)[start : len(words)]
+                break
 
 
 def _zone(blocks: tuple[Block, ...]) -> int:

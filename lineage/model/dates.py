@@ -28,6 +28,8 @@ DATE_PATTERN = (
 )
 DATE_PATTERN = f"(?i:{DATE_PATTERN})"
 _FIND = re.compile(DATE_PATTERN)
+_MONTH_FIGURES = re.compile(r"(?<![\w/.-])(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d|\d\d)(?![\w]|[-/_.]\d)")
+_FIGURES = re.compile(r"\d+[/_-]+\d[\d/_-]{0,10}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,48 @@ def find_dates(text: str, numeric: bool = True) -> Iterator[FoundDate]:
             continue
         day, short = _read(match.group())
         yield FoundDate(match.start(), match.end(), match.group(), day, short)
+
+
+def find_months(text: str) -> Iterator[FoundDate]:
+    """Every month that is written in figures alone. Only for the place of a date ("Issued: 06/91"): elsewhere such figures name rules.
+
+    >>> [(d.raw, str(d.day.earliest)) for d in find_months("06/91 & 03/1996; not 13/91, 06/04/91 or 3.48")]
+    [('06/91', '1991-06-01'), ('03/1996', '1996-03-01')]
+    """
+    for match in _MONTH_FIGURES.finditer(text):
+        year, short = _year(match.group("year"))
+        yield FoundDate(match.start(), match.end(), match.group(), _month(year, int(match.group("month"))), short)
+
+
+def near_dates(raw: str) -> tuple[date, ...]:
+    """The days that differ by one slip of the keys from words that are no date: a figure or a stroke too many, too few, misplaced or mistaken. Hints for a person, in order.
+
+    >>> [str(d) for d in near_dates("02//12/2001")], [str(d) for d in near_dates("09/0719/90")]
+    (['2001-02-12'], ['1990-09-07'])
+    >>> [str(d) for d in near_dates("02/2132001")]
+    ['2001-02-13', '2001-02-21', '2001-02-23']
+    >>> near_dates("3.48"), near_dates("see below")
+    ((), ())
+    """
+    words = raw.strip(" .,;")
+    if not _FIGURES.fullmatch(words):
+        return ()
+    mark = next((c for c in words if not c.isdigit()), "/")
+    fewer = {words[:n] + words[n + 1 :] for n in range(len(words))}
+    more = {words[:n] + mark + words[n:] for n in range(1, len(words))}
+    for slips in (fewer | more, {w[:n] + mark + w[n:] for w in fewer for n in range(1, len(w))}, _mistaken(words)):
+        found = {d.day.on for w in slips if (d := read_date(w)) is not None and d.day.on is not None and 1950 <= d.day.on.year < 2050}
+        if found:
+            return tuple(sorted(found))
+    return ()
+
+
+def _mistaken(words: str) -> set[str]:
+    """The words with one figure of month or day put right; the year is not touched."""
+    until = max(words.rfind(c) for c in "/-_")
+    return {words[:n] + figure + words[n + 1 :] for n in range(until) if words[n].isdigit() for figure in "0123456789"} | {
+        words[:n] + "1" + words[n:] for n in range(until) if words[n : n + 1] == "0"
+    }
 
 
 def read_date(raw: str) -> FoundDate | None:

@@ -95,8 +95,8 @@ def starting(outline: Outline, profile: Profile) -> tuple[Day, list[Finding]]:
     effective = heading.dates_of("effective")
     revised = [d for d in heading.dates_of("revised") if d.day.first]
     if effective and effect is not None:
-        last_revised = max((d for d in revised if d.day.on), key=lambda d: d.day.on or _LONG_AGO, default=None)
-        if last_revised is not None and effect.day.on is not None and last_revised.day.on and last_revised.day.on > effect.day.on:
+        last_revised = max(revised, key=lambda d: d.day.first or _LONG_AGO, default=None)
+        if last_revised is not None and effect.day.on is not None and last_revised.day.first and last_revised.day.first > effect.day.on:
             return last_revised.day, [_earlier_text(effective[0], last_revised)]
         return effect.day, []
     edition = next((d for d in heading.dates_of("edition") if d.day.last), None)

@@ -12,11 +12,11 @@ from pathlib import Path
 from lineage.errors import ProfileError
 from lineage.profiles import checking
 from lineage.profiles.checking import Fault
-from lineage.profiles.labels import fits, fits_alone, label_role, labels_in, opening_label, split_labels
+from lineage.profiles.labels import fits, fits_alone, label_role, labels_in, opening_label, split_labels, value_end
 from lineage.profiles.loading import build, read_table
 from lineage.profiles.profile import Pattern, Profile, Rule, Series
 
-__all__ = ["Fault", "Pattern", "Profile", "Rule", "Series", "check", "check_text", "fits", "fits_alone", "label_role", "labels_in", "load", "opening_label", "recognise", "shipped", "split_labels"]
+__all__ = ["Fault", "Pattern", "Profile", "Rule", "Series", "check", "check_text", "fits", "fits_alone", "label_role", "labels_in", "load", "opening_label", "recognise", "shipped", "split_labels", "value_end"]
 
 AGENCIES = Path(__file__).parent / "agencies"
 

@@ -12,6 +12,8 @@ from lineage.profiles.profile import Profile
 DATES = frozenset(("issued", "effective", "revised", "reviewed", "approved", "edition"))
 TARGETS = frozenset(("rescinds", "supersedes", "amends"))
 BEFORE_NUMBER = re.compile(r"[\s#.–-]*(?:[A-Za-z]+[\s#.–-]+){0,3}")  # "General Order " before the number itself
+BARS = " |•·"  # what stands between fields on one line
+BETWEEN = BARS + ";,"
 LONGEST = {"number": 60, "title": 240, "series": 80}
 
 
@@ -34,8 +36,16 @@ def split_labels(text: Text, profile: Profile) -> Iterator[tuple[str, str, Text]
     """``(role, label, value)`` for each label with a colon in the text, the value up to the next label."""
     spots = labels_in(text.string, profile)
     for n, (start, end, role) in enumerate(spots):
-        until = spots[n + 1][0] if n + 1 < len(spots) else len(text)
+        until = value_end(text.string, spots, n)
         yield role, text.string[start:end], text[end:until].strip()
+
+
+def value_end(words: str, spots: list[tuple[int, int, str]], n: int) -> int:
+    """Where the value of the label number ``n`` ends: before the next label or the end, and before a bar or a dot that stands there."""
+    begin = spots[n][1]
+    if n + 1 == len(spots):
+        return begin + len(words[begin:].rstrip(BARS))
+    return begin + len(words[begin : spots[n + 1][0]].rstrip(BETWEEN))
 
 
 def label_role(words: str, profile: Profile) -> str | None:
@@ -50,7 +60,7 @@ def opening_label(words: str, profile: Profile) -> tuple[int, str] | None:
         if role not in DATES and role != "number":
             continue
         match = re.match(rf"(?:{pattern.pattern})(?=\s)", words, re.IGNORECASE)
-        rest = words[match.end() :].strip() if match else ""
+        rest = words[match.end() :].strip(BETWEEN) if match else ""
         if match and rest and (_is_date(rest, profile) if role in DATES else _is_number(rest, profile)):
             return match.end(), role
     return None
