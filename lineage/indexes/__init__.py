@@ -6,6 +6,7 @@ roles of the columns of a table without one. A list that calls itself one may do
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from lineage.indexes.columns import Layout, layout_of
@@ -20,6 +21,7 @@ from lineage.profiles import Profile
 __all__ = ["recognise"]
 
 LEAST_ROWS = 2  # rows that name orders
+OUTLINED = re.compile(r"\(?\w{1,4}[.)]")  # a marker of an outline, and no number of an order
 MOST_WORDS = 0.6  # share of the item's words that stand in such a table
 
 
@@ -51,6 +53,8 @@ def _index(item: Item, listing: list[tuple[Grid, Layout]], profile: Profile, *, 
         return None
     title, dates = title_of(item, [(grid, layout.head) for grid, layout in listing], profile)
     found = entries_of(item, listing, title.string, profile)
+    if not named and found.entries and sum(OUTLINED.fullmatch(e.number or "") is None for e in found.entries) < LEAST_ROWS:
+        return None  # the labels of an order's heading in a row, and under their values its numbered clauses
     columns = next((layout.roles for _, layout in listing), ())
     index = Index(item.sha256, title.string, columns, tuple(found.entries), title, tuple(dates), tuple(found.headings), tuple(found.findings))
     if all(layout.unnamed for _, layout in listing):
