@@ -210,9 +210,15 @@ def _behind(label: _Part, parts: list[_Part], labels: list[_Part]) -> list[_Part
 
 def _under(label: _Part, parts: list[_Part], labels: list[_Part]) -> list[_Part]:
     """The words in the column under the label, down to the next label in it."""
-    if label.colon and label.role not in ("number", "title", "rescinds", "supersedes", "amends", "series") and label.line.cell is None:
+    if label.colon and label.role not in ("number", "title", "rescinds", "supersedes", "amends", "series") and label.line.cell is None and not _heads_columns(label, parts):
         return []  # a label with a colon has its value behind it; an empty one is empty
     return _rows_under(label.below or label, label.box[0] - NEAR_PT, _edge(label, labels), parts, labels, label)
+
+
+def _heads_columns(label: _Part, parts: list[_Part]) -> bool:
+    """Whether the row of the label is nothing but labels: then their values are under them."""
+    row = [p for p in parts if _same_row(p, label)]
+    return len(row) > 1 and all(p.role is not None and p.alone for p in row)
 
 
 def _rows_under(first: _Part, left: float, edge: float, parts: list[_Part], labels: list[_Part], label: _Part) -> list[_Part]:

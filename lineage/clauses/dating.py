@@ -10,14 +10,15 @@ from datetime import date
 from lineage.clauses.edges import edge_words
 from lineage.clauses.gathered import Gathered
 from lineage.model import Block, Body, DateReading, DateRole, Day, Evidence, Finding, Text, confusion, evidence_of
-from lineage.model.dates import FoundDate, find_dates, find_months, long_date, near_dates
+from lineage.model.dates import FoundDate, find_dates, find_months, long_date, near_dates, read_date
 from lineage.profiles import Profile, Rule
 
-LIFE_ROLES: dict[str, DateRole] = {"effective": "effective", "edition": "edition", "revised": "revised", "reviewed": "reviewed"}
+LIFE_ROLES: dict[str, DateRole] = {"effective": "effective", "edition": "edition", "revised": "revised", "reviewed": "reviewed", "approved": "approved"}
 HOUR = re.compile(r"\s*,?\s*(?:at|@)?\s*\d{4}\s?(?:hours|hrs\.?)", re.IGNORECASE)  # "at 0001 hours": kept with the words of its day
 STROKES = re.compile(r"\d[\d/]*/[\d/]*\d")
 SHORT_YEAR = "a year of two figures, read as of 1950 to 2049"
 MOST_HINTS = 6
+PROSE_CHARS = 160
 FIRST_WORDS = 2500  # "Effective immediately" is looked for in so many characters at the start of the body
 
 
@@ -29,7 +30,7 @@ def date_field(role: DateRole, value: Text, rule: str, body: Body, profile: Prof
         hour = HOUR.match(value.string, one.end)
         quote = value[one.start : hour.end() if hour else one.end]
         evidence = evidence_of(quote, body.item, rule)
-        if any(d.role == role and d.raw == quote.string for d in out.dates):
+        if any(d.role == role and (d.raw == quote.string or (d.evidence[0].page, d.evidence[0].start) == (evidence[0].page, evidence[0].start)) for d in out.dates):
             continue
         if one.impossible:
             out.findings.append(impossible(role, one, evidence))
@@ -121,6 +122,18 @@ def life_dates(body: Body, profile: Profile, out: Gathered) -> None:
         _whole_line(text[match.start() : match.end()], opening, out)
         group = next(name for name, words in match.groupdict().items() if words)
         date_field(LIFE_ROLES[rule.kind], text[match.start(group) : match.end(group)], f"life.{rule.name}", body, profile, out)
+
+
+def bare_date(body: Body, profile: Profile, out: Gathered) -> None:
+    """The one day that stands alone in the heading of a paper that labels none: the day of the paper."""
+    if any(d.role not in ("approved", "reviewed") for d in out.dates):
+        return
+    heading = list(itertools.takewhile(lambda b: (not b.marker or b.cells) and len(b.text) < PROSE_CHARS and b.hint != "item", body.blocks[:12]))
+    lines = [Text.of(line).strip() for block in heading for line in block.text.lines()]
+    alone = [text for text in lines if (one := read_date(text.string)) is not None and one.day.on is not None and (profile.numeric_dates or not one.raw[0:1].isdigit())]
+    if len(alone) == 1:
+        date_field("issued", alone[0], "heading.bare-date", body, profile, out)
+        out.lines.append(alone[0])
 
 
 def _printed(rule: Rule, body: Body, profile: Profile, out: Gathered) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from lineage.model import Block, Text
 from lineage.profiles import Profile, fits, label_role, split_labels
 
+ACTS = re.compile(r"\s*(?:(?P<rescinds>rescinds?|cancels?|replaces?)|(?P<amends>amends?|revises?)|(?P<supersedes>supersedes?))\s+", re.IGNORECASE)
 TOP_BLOCKS = 40  # the heading of a paper is within its first blocks
 
 
@@ -36,7 +38,16 @@ def labelled(blocks: tuple[Block, ...], profile: Profile) -> list[Labelled]:
         if not fresh and found and len(block.text) > 250 and not block.cells:
             break
         found.extend(fresh)
-    return found
+    return [_acted(one) if one.role == "action" else one for one in found]
+
+
+def _acted(value: Labelled) -> Labelled:
+    """What an Action field does, by its first word: "Rescinds General Order 2016-12" is a Rescinds field; one that rescinds and amends nothing is no such field."""
+    match = ACTS.match(value.value.string)
+    if match is None:
+        return replace(value, role="other")
+    role = next(role for role in ("rescinds", "amends", "supersedes") if match.group(role))
+    return replace(value, role=role, value=value.value[match.end() :])
 
 
 def _from_cells(blocks: tuple[Block, ...], n: int, profile: Profile, used: set[int]) -> list[Labelled]:

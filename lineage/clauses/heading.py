@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lineage.clauses.dating import date_field, life_dates, stamp_dates
+from lineage.clauses.dating import bare_date, date_field, life_dates, stamp_dates
 from lineage.clauses.edges import at_edges, pages_differ
 from lineage.clauses.fields import Labelled, labelled
 from lineage.clauses.gathered import Gathered
@@ -32,6 +32,7 @@ def read_heading(body: Body, profile: Profile) -> tuple[Heading, list[Block], li
     _series_and_title(body, profile, out)
     hold_to_contents(body, out)
     life_dates(body, profile, out)
+    bare_date(body, profile, out)
     letterhead, rest = above(body, out, values)
     stamp_dates(body, profile, out)
     signature_dates(body, profile, out)

@@ -39,12 +39,18 @@ def take_title(blocks: tuple[Block, ...], profile: Profile, out: Gathered) -> No
 def take_number(blocks: tuple[Block, ...], profile: Profile, out: Gathered) -> None:
     """The number that stands behind the kind of paper on a line of its own ("GENERAL ORDER 2-09"), where no label gave one."""
     for line in (line for block in blocks[: _zone(blocks)] for line in block.text.lines()):
-        words = line.text.rstrip()
-        for start in () if out.number else (m.end() for m in re.finditer(r"[\s#]+", words)):
-            kind = NUMBER_SIGN.sub("", words[:start]).strip()
-            if re.search(r"\d", words[start:]) and profile.number.fullmatch(words[start:]) and any(s.pattern.fullmatch(kind) for s in profile.series):
-                out.number = Text.of(line)[start : len(words)]
-                break
+        start = None if out.number else _numbered(line.text.rstrip(), profile)
+        if start is not None:
+            out.number = Text.of(line)[start : len(line.text.rstrip())]
+
+
+def _numbered(words: str, profile: Profile) -> int | None:
+    """Where the number begins in words that are the kind of a paper and its number and nothing else."""
+    for start in (m.end() for m in re.finditer(r"[\s#]+", words)):
+        kind = NUMBER_SIGN.sub("", words[:start]).strip()
+        if re.search(r"\d", words[start:]) and profile.number.fullmatch(words[start:]) and any(s.pattern.fullmatch(kind) for s in profile.series):
+            return start
+    return None
 
 
 def _zone(blocks: tuple[Block, ...]) -> int:
@@ -59,7 +65,7 @@ def _may_be(block: Block, profile: Profile) -> bool:
     words = block.text.string.strip()
     if block.hint == "field" or block.cells or block.marker or len(words) < 4 or len(words) > 140 or ":" in words or NO_TITLE.search(words):
         return False
-    if any(s.pattern.fullmatch(words) for s in profile.series) or any(p.search(words) for p in profile.recognise):
+    if any(s.pattern.fullmatch(words) for s in profile.series) or _numbered(words, profile) is not None or any(p.search(words) for p in profile.recognise):
         return False
     return words.upper() == words or words.istitle() or block.bold or block.hint in ("heading", "title")
 

@@ -14,6 +14,7 @@ TARGETS = frozenset(("rescinds", "supersedes", "amends"))
 BEFORE_NUMBER = re.compile(r"[\s#.–-]*(?:[A-Za-z]+[\s#.–-]+){0,3}")  # "General Order " before the number itself
 BARS = " |•·"  # what stands between fields on one line
 BETWEEN = BARS + ";,"
+AN_ACT = re.compile(r"(?:rescind|cancel|replace|amend|revise|supersede|create|new\b|none\b)", re.IGNORECASE)
 LONGEST = {"number": 60, "title": 240, "series": 80}
 
 
@@ -76,6 +77,8 @@ def fits(role: str, value: str, profile: Profile, *, sure: bool = True) -> bool:
         return False
     if role in DATES:
         return any(find_dates(value, profile.numeric_dates)) or (bool(re.search(r"\d", value)) and len(value) < 60) or profile.names_nothing(value)
+    if role == "action":
+        return AN_ACT.match(value) is not None
     if role == "number":
         match = profile.number.search(value)
         return match is not None and bool(re.search(r"\d", match.group())) and BEFORE_NUMBER.fullmatch(value[: match.start()]) is not None
