@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from lineage.blocks.margins import notes
 from lineage.model import Evidence, Furniture, FurnitureKind, Item, Line, Text, evidence_of
 from lineage.profiles import Profile, Rule, fits, fits_alone, labels_in
 
@@ -52,12 +53,15 @@ def sort_lines(item: Item, profile: Profile, taken: Set[tuple[int, int]] = froze
     plain = [_is_plain(line, profile) for line in lines]
     stamped = {n for n, line in enumerate(lines) if not plain[n] and (_is_turned(line) or _is_stamp(line, profile))}  # a stamp is no running head, however often it stands
     running = _running(lines, pages, stamped, profile)
+    beside = notes(lines)
     body: list[Line] = []
     for n, line in enumerate(lines):
         if (line.page, line.start) in taken:
             continue
         if n in running:
             marked.append(Marked(Text.of(line), running[n][0], running[n][1], "blocks.repeated"))
+        elif n in beside and plain[n]:
+            marked.append(Marked(Text.of(line), "form", "a note in small letters beside the text", "blocks.margin"))
         elif plain[n]:
             body.append(line)
         else:
