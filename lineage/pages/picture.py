@@ -168,6 +168,19 @@ def baseline(mask: Any) -> int | None:
     return half + int(numpy.argmax(fall[half:])) + 1
 
 
+def is_ring(mask: Any) -> bool:
+    """Whether a small piece of ink is a ring: ink at the middle of each side, none at its heart and corners."""
+    high, wide = mask.shape
+    if min(high, wide) < 5:
+        return False
+    down, across = high // 3, wide // 3
+    sides = (mask[:down, across:-across], mask[-down:, across:-across], mask[down:-down, :across], mask[down:-down, -across:])
+    corner = max(min(high, wide) // 6, 1)
+    corners = (mask[:corner, :corner], mask[:corner, -corner:], mask[-corner:, :corner], mask[-corner:, -corner:])
+    heart = mask[down:-down, across:-across]
+    return bool(heart.mean() < 0.3 and all(side.mean() > 0.35 for side in sides) and all(part.mean() < 0.5 for part in corners))
+
+
 def blobs(mask: Any, reach: int) -> list[tuple[int, int, int, int, int]]:
     """``(x0, y0, x1, y1, ink)`` of each piece of ink, pieces within ``reach`` pixels side by side taken together."""
     import cv2
@@ -215,7 +228,8 @@ def without(shot: Picture, quads: list[Any]) -> Picture:
     cv2.fillPoly(inside, [numpy.asarray(quad, numpy.int32) for quad in turned], 1)
     ink = cv2.dilate(tinted(shot).astype(numpy.uint8), numpy.ones((3, 3), numpy.uint8))
     plane = shot.plane.copy()
-    plane[(inside & ink) > 0] = WHITE
+    there = (inside & ink) > 0
+    plane[there] = shot.colour.max(axis=2)[there]  # coloured ink is bright in its own channel, and what is printed black below it dark in all
     return Picture(shot.colour, plane, shot.scale)
 
 

@@ -13,7 +13,7 @@ from statistics import median
 from typing import Any
 
 from lineage.model import Evidence, Finding, Line, Page, Style
-from lineage.pages import bullets, engine, letters, picture, stamps
+from lineage.pages import bullets, engine, letters, picture, rows, stamps
 from lineage.pages.doubts import spoken
 from lineage.pages.engine import Letters
 from lineage.pages.glyphs import Frame, Word
@@ -204,16 +204,16 @@ class _Reading:
         wide, high = x1 - x0, down[1] - down[0]
         if not (0.15 * self.high <= high <= 0.5 * self.high and 0.7 <= wide / high <= 1.4):
             return ""
-        fill = float(mask[down[0] : down[1], x0:x1].mean())
-        third = (high // 3, wide // 3)
-        heart = mask[down[0] + third[0] : down[1] - third[0], x0 + third[1] : x1 - third[1]]
-        if heart.size and float(heart.mean()) < 0.35 and fill > 0.3:
+        piece = mask[down[0] : down[1], x0:x1]
+        if picture.is_ring(piece):
             return "◦"
-        return "•" if fill > 0.6 else ""
+        return "•" if float(piece.mean()) > 0.6 else ""
 
     def _is_picture(self, found: Letters, down: Gap) -> bool:
         """Whether a piece that was read as a letter or two is an icon: higher than a line, or not surely read."""
         bare = found.text.strip()
+        if len(bare) > 1 and rows.is_marker(bare):
+            return False  # kept, with its confidence: an item must not lose its marker
         if len(bare) == 1 and not bare.isdigit() and found.score < SURE:
             return True
         return len(bare) <= 2 and (found.score < 0.6 or down[1] - down[0] > 0.75 * self.high)

@@ -45,8 +45,9 @@ def _stamped(shot: Image.Image, mark: Mark, scale: float) -> Image.Image:
     ImageDraw.Draw(piece).text((4 - left, 4 - top), mark.words, font=font, fill=255)
     turned = piece.rotate(-mark.angle, expand=True, resample=Image.Resampling.BICUBIC)
     place = (int(mark.x * scale - turned.width / 2), int(mark.y * scale - turned.height / 2))
-    shot.paste(Image.new("RGB", turned.size, mark.colour), place, turned)
-    return shot
+    inked = Image.new("RGB", shot.size, (255, 255, 255))
+    inked.paste(Image.new("RGB", turned.size, mark.colour), place, turned)
+    return ImageChops.multiply(shot, inked)  # ink lets what is printed below it through
 
 
 def _worn(shot: Image.Image, skew: float, noise: float) -> Image.Image:
