@@ -1,6 +1,6 @@
 """How the real orders are read, counted against the gold in ``tests/orders/gold``.
 
-    python tests/orders/scoring.py [-v] [NAME ...]
+    python tests/orders/scoring.py [-v] [--least SHARE] [NAME ...]
 
 prints one line a file (right/all, and what was invented), then the totals by kind; ``-v`` names every miss; NAME takes only files whose path holds it. The orders are
 looked for in the folder named by ``LINEAGE_SHARED``, by default ``../shared`` beside the repository. ``tests/orders/README.md`` says how each kind is counted.
@@ -281,18 +281,20 @@ def totals(results: Sequence[Score]) -> list[str]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """The command; 2 where the orders are not here."""
+    """The command; 2 where the orders are not here, 1 where fewer fields are right than the share asked for."""
     if not ORDERS.is_dir():
         print(f"The orders are not in {ORDERS}; name the folder that holds them in LINEAGE_SHARED.", file=sys.stderr)
         return 2
+    least = float(arguments[arguments.index("--least") + 1]) if "--least" in arguments else 0.0
     results = []
-    for gold in golds([a for a in arguments if a != "-v"]):
+    for gold in golds([a for a in arguments if a not in ("-v", "--least") and a != str(least)]):
         results.append(score(gold, ORDERS / gold["file"]))
         print(line(results[-1]), flush=True)
         if "-v" in arguments:
             print("".join(f"    {said}\n" for said in results[-1].said), end="", flush=True)
     print("\n" + "\n".join(totals(results)))
-    return 0
+    right, missed = (sum(sum(c[k] for k in FIELDS) for c in counts) for counts in ([r.right for r in results], [r.missed for r in results]))
+    return 0 if right >= least * (right + missed) else 1
 
 
 if __name__ == "__main__":

@@ -70,19 +70,30 @@ def test_every_order_has_gold_and_every_gold_an_order(shared: Path) -> None:
     assert {gold["file"] for gold in GOLDS} == papers
 
 
+SHORT = [g for g in GOLDS if g["pages"] < LONG]
+
+
 @pytest.mark.shared
-@pytest.mark.parametrize("gold", [g for g in GOLDS if g["pages"] < LONG], ids=[g["file"] for g in GOLDS if g["pages"] < LONG])
-def test_every_order_is_counted(gold: Json, shared: Path) -> None:
+@pytest.mark.parametrize("gold", SHORT, ids=[g["file"] for g in SHORT])
+def test_every_field_of_every_order_is_read(gold: Json, shared: Path) -> None:
+    """All fields of each; a scan may be refused where the extra that reads scans is not installed."""
     result = score(gold, shared / "orders" / gold["file"])
-    assert sum((result.right + result.missed).values()) >= len(gold["sections"])
+    if result.trouble == "pages.needs-ocr":
+        return
+    assert {kind: result.missed[kind] for kind in FIELDS if result.missed[kind]} == {}, result.said
+    assert {kind: result.invented[kind] for kind in FIELDS if result.invented[kind]} == {}, result.said
+    sections = result.right["section"] + result.missed["section"]
+    assert result.right["section"] >= 0.85 * sections, result.said
 
 
 @pytest.mark.long
 @pytest.mark.shared
 @pytest.mark.parametrize("gold", [g for g in GOLDS if g["pages"] >= LONG], ids=[g["file"] for g in GOLDS if g["pages"] >= LONG])
-def test_every_manual_is_counted(gold: Json, shared: Path) -> None:
+def test_every_rule_of_a_manual_is_read(gold: Json, shared: Path) -> None:
     result = score(gold, shared / "orders" / gold["file"])
-    assert result.right["contents"] + result.missed["contents"] == sum(e["kind"] == "policy" for e in contents(gold))
+    wanted = sum(e["kind"] == "policy" for e in contents(gold))
+    assert result.right["contents"] >= 0.99 * wanted, result.said
+    assert result.right["section"] >= 0.98 * (result.right["section"] + result.missed["section"]), result.said
 
 
 def test_the_counting_tells_right_missed_and_invented(monkeypatch: pytest.MonkeyPatch) -> None:
