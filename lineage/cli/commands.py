@@ -149,12 +149,12 @@ def history(ctx: click.Context, work: str, as_known_on: str | None, as_json: boo
 @guarded
 def relations(ctx: click.Context, work: str | None, as_known_on: str | None, as_json: bool) -> None:
     """What amends, rescinds, supersedes, suspends or cites what."""
-    from lineage.rendering import plain, shapes
+    from lineage.rendering import plain, values
 
     with opened(ctx) as library:
         found, names = library.relations(work, as_known_on), library.names(as_known_on)
     if as_json:
-        put({"relations": [shapes.relation(r) for r in found]})
+        put({"relations": [values.relation(r) for r in found]})
     else:
         click.echo(plain.relations(found, names, ink()), nl=False)
 
@@ -167,13 +167,13 @@ def relations(ctx: click.Context, work: str | None, as_known_on: str | None, as_
 @guarded
 def findings(ctx: click.Context, work: str | None, as_known_on: str | None, as_json: bool) -> None:
     """The open questions: what is doubtful, and what could settle it."""
-    from lineage.rendering import plain, shapes
+    from lineage.rendering import plain, values
 
     with opened(ctx) as library:
         found = library.findings(work, as_known_on)
         found += library.graph_findings(as_known_on) if work is None else []
     if as_json:
-        put({"findings": [shapes.finding(f) for f in found]})
+        put({"findings": [values.finding(f) for f in found]})
     else:
         click.echo(plain.findings(found, ink()), nl=False)
 

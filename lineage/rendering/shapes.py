@@ -3,117 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
-from lineage.model import (
-    DateReading,
-    Document,
-    Entry,
-    Event,
-    Evidence,
-    Finding,
-    Furniture,
-    Index,
-    InForce,
-    Item,
-    Outline,
-    Period,
-    Relation,
-    Ruling,
-    Shown,
-    Text,
-    Told,
-)
-
-Json = dict[str, Any]
-
-
-def iso(day: date | None) -> str | None:
-    """A day as ISO text."""
-    return day.isoformat() if day else None
-
-
-def evidence(one: Evidence) -> Json:
-    """Where a quote stands."""
-    return {"item": one.item, "page": one.page, "box_pt": _box(one.box_pt), "quote": one.quote, "start": one.start, "end": one.end, "rule": one.rule, "at": one.at or None}
-
-
-def finding(one: Finding) -> Json:
-    """An open question."""
-    return {"id": one.id, "code": one.code, "severity": one.severity, "message": one.message, "work": one.work, "evidence": [evidence(e) for e in one.evidence]}
-
-
-def relation(one: Relation) -> Json:
-    """A relation, as written and as meant."""
-    edit = one.edit
-    return {
-        "id": one.id,
-        "kind": one.kind,
-        "affecting": {"work": one.affecting.work, "mention": one.affecting.mention, "eid": one.affecting.eid},
-        "affected": {"work": one.affected.work, "mention": one.affected.mention, "eid": one.affected.eid, "version_on": iso(one.affected.version_on)},
-        "scope": one.scope,
-        "edit": {"find": edit.find, "replace": edit.replace, "count": edit.count, "position": edit.position, "text": edit.text} if edit else None,
-        "effective": {"on": iso(one.effect.day.on), "earliest": iso(one.effect.day.earliest), "latest": iso(one.effect.day.latest), "basis": one.effect.basis} if one.effect else None,
-        "condition": one.condition or None,
-        "external": one.affected.external,
-        "source": one.source,
-        "evidence": [evidence(e) for e in one.evidence],
-        "certainty": one.certainty,
-        "status": one.status,
-        "standing": one.standing,
-        "candidates": list(one.candidates),
-    }
-
-
-def dated(one: DateReading) -> Json:
-    """A date in its role."""
-    return {
-        "role": one.role,
-        "on": iso(one.day.on),
-        "earliest": iso(one.day.earliest),
-        "latest": iso(one.day.latest),
-        "raw": one.raw,
-        "page": one.page,
-        "basis": one.basis or None,
-        "certainty": one.certainty,
-    }
-
-
-def clause(one: Any) -> Json:
-    """A clause, whether just read (with origins) or out of the store (as strings)."""
-    return {
-        "eid": one.eid,
-        "marker": _words(one.marker) or None,
-        "depth": one.depth,
-        "kind": one.kind,
-        "heading": _words(one.heading) or None,
-        "text": _words(one.text),
-        "page": one.page,
-        "box_pt": _box(one.box_pt),
-        "confidence": one.confidence,
-    }
-
-
-def _words(value: Text | str) -> str:
-    return value.string if isinstance(value, Text) else value
-
-
-def furniture(one: Furniture) -> Json:
-    """What stands on the pages and is no part of the rule."""
-    return {"kind": one.kind, "text": one.text, "pages": list(one.pages), "reason": one.reason}
-
-
-def entry(one: Entry) -> Json:
-    """A row of a list of orders."""
-    return {
-        "number": one.number,
-        "title": one.title,
-        "series": one.series or None,
-        "dates": [dated(d) for d in one.dates],
-        "marks": [{"kind": m.kind, "suffers": m.suffers, "words": m.words.string, "evidence": [evidence(e) for e in m.evidence]} for m in one.marks],
-        "evidence": [evidence(e) for e in one.evidence],
-    }
+from lineage.model import Document, Finding, Index, InForce, Item, Outline, Period, Relation, Ruling, Shown, Told
+from lineage.rendering.values import Json, clause, dated, entry, event, evidence, finding, furniture, iso, period, relation
 
 
 def read(item: Item, outline: Outline, relations: Iterable[Relation], findings: Iterable[Finding], profile: str, rules: Iterable[tuple[Item, Json]] = (), index: Index | None = None) -> Json:
@@ -247,39 +140,6 @@ def _expression(one: Period, items: Json) -> Json:
     }
 
 
-def period(one: Period) -> Json:
-    """A stretch of a work's life with one answer."""
-    return {
-        "from": iso(one.interval.start),
-        "to": iso(one.interval.end),
-        "status": one.status,
-        "operative": one.operative,
-        "stated_end": one.stated_end,
-        "item": one.item,
-        "complete": one.complete,
-        "findings": list(one.findings),
-    }
-
-
-def event(one: Event) -> Json:
-    """A dated fact in a work's life."""
-    return {
-        "kind": one.kind,
-        "label": one.label,
-        "on": iso(one.day.on),
-        "earliest": iso(one.day.earliest),
-        "latest": iso(one.day.latest),
-        "by": one.by,
-        "by_mention": one.by_mention or None,
-        "relation": one.relation,
-        "item": one.item,
-        "basis": one.basis,
-        "stamp_only": one.stamp_only,
-        "standing": one.standing,
-        "evidence": [evidence(e) for e in one.evidence],
-    }
-
-
 def document(one: Document) -> Json:
     """A document as it is kept, for export."""
     heading = one.outline.heading
@@ -294,10 +154,6 @@ def document(one: Document) -> Json:
         "furniture": [furniture(f) for f in one.outline.furniture],
         "findings": [finding(f) for f in (*one.outline.findings, *one.findings)],
     }
-
-
-def _box(box: Any) -> list[float] | None:
-    return [round(v, 2) for v in box] if box is not None else None
 
 
 def hit(one: Any, ruled: Period | None) -> Json:

@@ -11,7 +11,7 @@ import pytest
 
 from lineage.errors import LineageError, NotFoundError
 from lineage.library import Library
-from lineage.rendering import shapes
+from lineage.rendering import shapes, values
 
 from .made import Clock, first_difference, lives, named
 
@@ -40,8 +40,8 @@ def answers(library: Library, as_known: str | None) -> dict[str, Any]:
             said[f"why {name} on {day}"] = bare(lambda name=name, day=day: shapes.why(library.show(name, day, as_known)))
     for name in ASKED:
         said[f"history of {name}"] = bare(lambda name=name: shapes.told(library.history(name, as_known)))
-        said[f"relations of {name}"] = bare(lambda name=name: [shapes.relation(r) for r in library.relations(name, as_known)])
-        said[f"findings of {name}"] = bare(lambda name=name: [shapes.finding(f) for f in library.findings(name, as_known)])
+        said[f"relations of {name}"] = bare(lambda name=name: [values.relation(r) for r in library.relations(name, as_known)])
+        said[f"findings of {name}"] = bare(lambda name=name: [values.finding(f) for f in library.findings(name, as_known)])
     said["graph"] = sorted(library.graph(None, as_known).nodes)
     # How well a clause fits is reckoned among all that is held now; which clauses fit is not.
     hits = [shapes.hit(h, p) for h, p in library.search("internet", None, as_known)]
