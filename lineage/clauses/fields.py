@@ -67,7 +67,7 @@ def _from_cells(blocks: tuple[Block, ...], n: int, profile: Profile, used: set[i
                 used.add(n + 1)
         return found
     # With colons the row is read as one text: a cell may hold a value and the next label.
-    found = [Labelled(role, label, value, n) for role, label, value in split_labels(blocks[n].text, profile) if value]
+    found = [Labelled(role, label, value, n) for role, label, value in split_labels(blocks[n].text, profile) if _holds(role, value, profile)]
     taken = {piece.start for f in found for piece in f.value.pieces()} if found else set()
     for at, (cell, role) in enumerate(zip(cells, roles, strict=True)):
         follower = cells[at + 1] if at + 1 < len(cells) else None
@@ -80,7 +80,7 @@ def _from_cells(blocks: tuple[Block, ...], n: int, profile: Profile, used: set[i
 
 def _from_text(blocks: tuple[Block, ...], n: int, profile: Profile, used: set[int]) -> list[Labelled]:
     text = blocks[n].text
-    found = [Labelled(role, label, value, n) for role, label, value in split_labels(text, profile) if value]
+    found = [Labelled(role, label, value, n) for role, label, value in split_labels(text, profile) if _holds(role, value, profile)]
     if found:
         return found
     role = label_role(text.string, profile)
@@ -91,6 +91,11 @@ def _from_text(blocks: tuple[Block, ...], n: int, profile: Profile, used: set[in
         return []
     used.add(n + 1)
     return [Labelled(role, text.string, follower.text, n + 1)]
+
+
+def _holds(role: str, value: Text, profile: Profile) -> bool:
+    """Whether there is a value, and where it must be a number or a title, whether it can be one: "POLICY: It is the policy ..." opens a clause."""
+    return bool(value) and (role not in ("number", "title") or fits(role, value.string, profile))
 
 
 def _under(cell: Text, below: Block) -> Text | None:

@@ -125,3 +125,9 @@ def test_notes_beside_the_text_are_set_apart() -> None:
     outline = read(drawn([(72, 740, "KEYS TO THE BUILDING", "b14"), (72, 720, "Effective Date: May 1, 2019"), *text, *notes]))
     assert [c.text.string for c in outline.clauses] == ["The key is signed for.", "The key is kept.", "The key is given back.", "A lost key is told of."]
     assert {"See rule 4", "and rule 5"} <= {f.text for f in outline.furniture if "beside the text" in f.reason}
+
+
+def test_a_clause_that_opens_with_a_label_keeps_its_words() -> None:
+    words = [(72, 740, "KEYS TO THE BUILDING", "b14"), (72, 720, "Effective Date: May 1, 2019"), (72, 690, "POLICY:"), (140, 690, "It is the policy of the Department that members sign for keys"), (140, 676, "and that they give them back at the end of a watch."), *BODY]
+    said = " ".join(c.heading.string + " " + c.text.string for c in read(drawn(words)).clauses)
+    assert "It is the policy of the Department that members sign for keys" in said
