@@ -8,15 +8,13 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from lineage.blocks.edges import EDGE_ROWS, HALF, Edges, bare, edge_lines, height, lone_numbers, running_titles
 from lineage.blocks.margins import notes
 from lineage.model import Evidence, Furniture, FurnitureKind, Item, Line, Text, evidence_of
 from lineage.profiles import Profile, Rule, fits, fits_alone, labels_in
 
 LEVEL_DEGREES = 3.0  # text turned by more than this is no body text
-EDGE_ROWS = 4  # running heads and feet stand within so many rows of the page's edge
-HALF = 0.5
 EDGE_LABELS, EDGE_CHARS = 2, 240  # so many labels with values in a row of no more characters are a foot
-SAME_HEIGHT_PT = 4.0
 _NONE: frozenset[int] = frozenset()
 # What the file itself says of a line, by its hint: then it is no part of the text.
 _SAID: dict[str, tuple[FurnitureKind, str]] = {
@@ -28,8 +26,6 @@ _SAID: dict[str, tuple[FurnitureKind, str]] = {
     "signature": ("signature", "a digital signature, as its field says"),
     "comment": ("form", "a comment of a reader beside the text"),
 }
-_FIGURES, _BETWEEN = re.compile(r"\d+"), re.compile(r"\W+")
-SECTION_NUMBER = re.compile(r"§?\s?\d{1,4}(?:\.\d{1,3})+\.?")
 RUNNING_PAGE = re.compile(r"\bPage\s?(\d{1,3})(?:\s?of\s?\d{1,3})?\s*$")
 
 
@@ -52,7 +48,9 @@ def sort_lines(item: Item, profile: Profile, taken: Set[tuple[int, int]] = froze
         lines, pages = _count_pages(lines)
     plain = [_is_plain(line, profile) for line in lines]
     stamped = {n for n, line in enumerate(lines) if not plain[n] and (_is_turned(line) or _is_stamp(line, profile))}  # a stamp is no running head, however often it stands
-    running = _running(lines, pages, stamped, profile)
+    edges = edge_lines(lines, stamped)
+    running = _running(lines, edges, pages, profile)
+    numbers = lone_numbers(lines, edges, set(running))
     beside = notes(lines)
     body: list[Line] = []
     for n, line in enumerate(lines):
@@ -65,7 +63,7 @@ def sort_lines(item: Item, profile: Profile, taken: Set[tuple[int, int]] = froze
         elif plain[n]:
             body.append(line)
         else:
-            kept, aside = _set_aside(line, profile)
+            kept, aside = _set_aside(line, profile, counts=n in numbers)
             marked.extend(aside)
             body.extend(kept)
     return _without_tail(body, marked, profile), marked, pages
@@ -81,7 +79,7 @@ def collect(marked: Iterable[Marked], item: str) -> tuple[Furniture, ...]:
     """The same words on several pages are one piece of furniture, with evidence for each page."""
     groups: dict[tuple[str, str], list[Marked]] = defaultdict(list)
     for mark in marked:
-        groups[(mark.kind, _bare(mark.text.string))].append(mark)
+        groups[(mark.kind, bare(mark.text.string))].append(mark)
     found = []
     for (_, _), marks in groups.items():
         first = marks[0]
@@ -137,7 +135,7 @@ def _is_stamp(line: Line, profile: Profile) -> bool:
     return profile.might("stamp", line.text) and not split_stamps(line, profile)[0]
 
 
-def _set_aside(line: Line, profile: Profile) -> tuple[list[Line], list[Marked]]:
+def _set_aside(line: Line, profile: Profile, *, counts: bool) -> tuple[list[Line], list[Marked]]:
     if _is_turned(line):
         turned = round(line.style.angle % 360)
         return [], [Marked(Text.of(line), "stamp", f"turned by {turned} degrees across the page", "blocks.turned")]
@@ -146,9 +144,14 @@ def _set_aside(line: Line, profile: Profile) -> tuple[list[Line], list[Marked]]:
     if line.hint == "mark":
         return [], [Marked(Text.of(line), "form", "a mark on the picture of the page that is no word", "blocks.mark")]
     for rule in profile.furniture if profile.might("furniture", line.text.strip()) else ():
-        if rule.kind != "signature" and line.hint != "form" and not (rule.kind == "page-number" and line.cell) and _fits(rule, line.text):
+        if rule.kind != "signature" and line.hint != "form" and _fits(rule, line.text) and (rule.kind != "page-number" or _may_count(line, counts=counts)):
             return [], [_mark(rule, line)]
     return split_stamps(line, profile)
+
+
+def _may_count(line: Line, *, counts: bool) -> bool:
+    """Whether a line that looks like a page's number may be one: never in a cell, and a figure alone on a page that was laid out only where it ``counts`` the pages."""
+    return line.cell is None and (counts or line.box_pt is None or not line.text.strip(" -–—").isdecimal())
 
 
 def _fits(rule: Rule, text: str) -> bool:
@@ -193,35 +196,35 @@ def _count_pages(lines: list[Line]) -> tuple[list[Line], int]:
     return out, page
 
 
-def _running(lines: list[Line], pages: int, stamped: set[int], profile: Profile) -> dict[int, tuple[FurnitureKind, str]]:
+def _running(lines: list[Line], edges: Edges, pages: int, profile: Profile) -> dict[int, tuple[FurnitureKind, str]]:
     """Lines that stand at the same place with the same words (but for figures) on half of the pages or more, and rows of labelled values at the edge."""
-    edges = _edge_lines(lines, stamped)
-    labelled = _labelled(edges, profile)
+    found = _labelled(edges, profile)
+    sides = {n: side for side, n in edges}
+    titled: dict[int, tuple[FurnitureKind, str]] = {n: ("foot" if sides[n] == "foot" else "head", why) for n, why in running_titles(lines, edges, pages).items()}
     if pages < 2:
         reason = "a line at the page's edge that ends with its number"
-        return labelled | {n: ("foot" if side == "foot" else "head", reason) for (side, n), line in edges.items() if _ends_numbered(line, lines)}
+        return titled | found | {n: ("foot" if side == "foot" else "head", reason) for (side, n), line in edges.items() if _ends_numbered(line, lines)}
     words: dict[tuple[str, str, int], set[int]] = defaultdict(set)
     levels: dict[tuple[str, int], set[int]] = defaultdict(set)
-    bare = {key: _bare(line.text) for key, line in edges.items()}
+    said = {key: bare(line.text) for key, line in edges.items()}
     for key, line in edges.items():
         side = key[0]
-        words[(side, bare[key], _height(line))].add(line.page)
+        words[(side, said[key], height(line))].add(line.page)
         if line.box_pt and line.text[-1:].isdigit():
-            levels[(side, _height(line))].add(line.page)
-    found = labelled
+            levels[(side, height(line))].add(line.page)
     for (side, n), line in edges.items():
         kind: FurnitureKind = "head" if side == "head" else "foot"
-        height = _height(line)
-        same = [words.get((side, bare[(side, n)], h), _NONE) for h in (height - 1, height, height + 1)]
+        high = height(line)
+        same = [words.get((side, said[(side, n)], h), _NONE) for h in (high - 1, high, high + 1)]
         times = len(same[1]) if not (same[0] or same[2]) else len(set().union(*same))
-        level = len(levels.get((side, height), ()))
+        level = len(levels.get((side, high), ()))
         if times >= max(2, pages * HALF):
             found[n] = (kind, f"same words at the same place on {times} of {pages} pages")
         elif pages > EDGE_ROWS and level >= pages * 0.6 and line.text[-1:].isdigit():
             found[n] = (kind, f"a line with the page's number at this height on {level} of {pages} pages")
         elif not line.box_pt and RUNNING_PAGE.search(line.text) and line.page > 1:
             found[n] = ("head", "a running head with its page number")
-    return found | dict.fromkeys(_above_numbers(lines, edges), ("head", "above the page's number, in words of the first page"))
+    return titled | found | dict.fromkeys(_above_numbers(lines, edges), ("head", "the page's number, or above it in words of the first page"))
 
 
 def _labelled(edges: dict[tuple[str, int], Line], profile: Profile) -> dict[int, tuple[FurnitureKind, str]]:
@@ -244,42 +247,17 @@ def _labelled(edges: dict[tuple[str, int], Line], profile: Profile) -> dict[int,
 
 
 def _above_numbers(lines: list[Line], edges: dict[tuple[str, int], Line]) -> Iterator[int]:
-    """At the top of a later page: the rows down to "Page n", if their words stand on the first page too (its subject, its date)."""
-    opening = {w for line in lines if line.page == 1 for w in _bare(line.text).split()}
+    """At the top of a later page: "Page n", and the rows down to it, if their words stand on the first page too (its subject, its date)."""
+    opening = {w for line in lines if line.page == 1 for w in bare(line.text).split()}
     for (side, at), line in edges.items():
-        if side != "head" or line.page == 1 or not re.fullmatch(rf"Page\s?{line.page}(?:\s?of\s?\d+)?", line.text.strip()):
+        if side != "head" or line.page == 1 or not re.fullmatch(rf"page\s?{line.page}(?:\s?of\s?\d+)?", line.text.strip().lower()):
             continue
+        yield at
         for (other_side, n), other in edges.items():
-            if other_side == "head" and other.page == line.page and n < at and set(_bare(other.text).split()) <= opening | {"#"}:
+            if other_side == "head" and other.page == line.page and n < at and set(bare(other.text).split()) <= opening | {"#"}:
                 yield n
 
 
 def _ends_numbered(line: Line, lines: list[Line]) -> bool:
     # Without a picture of the page only its very last line is surely at the edge.
     return RUNNING_PAGE.search(line.text) is not None and (line.box_pt is not None or line is lines[-1])
-
-
-def _height(line: Line) -> int:
-    return round(line.box_pt[1] / SAME_HEIGHT_PT) if line.box_pt else 0
-
-
-def _edge_lines(lines: list[Line], stamped: set[int]) -> dict[tuple[str, int], Line]:
-    by_page: dict[int, list[int]] = defaultdict(list)
-    for n, line in enumerate(lines):
-        # A bullet or a dash alone runs through no pages, and the number of a section at the top of one heads that section.
-        if n not in stamped and (len(line.text) > 2 or line.text.isalnum()) and not SECTION_NUMBER.fullmatch(line.text.strip()):
-            by_page[line.page].append(n)
-    edges: dict[tuple[str, int], Line] = {}
-    for numbers in by_page.values():
-        rows = sorted({lines[n].row for n in numbers})
-        top, bottom = set(rows[:EDGE_ROWS]), set(rows[-EDGE_ROWS:])
-        for n in numbers:
-            if lines[n].row in top:
-                edges[("head", n)] = lines[n]
-            elif lines[n].row in bottom:
-                edges[("foot", n)] = lines[n]
-    return edges
-
-
-def _bare(text: str) -> str:
-    return _BETWEEN.sub(" ", _FIGURES.sub("#", text)).strip().lower()
