@@ -27,6 +27,7 @@ OPENS_NOTE = re.compile(r"(?:NOTES?|EXCEPTIONS?|EXAMPLES?|WARNING|CAUTION|IMPORT
 LABEL_CHARS = 40  # no label is longer
 NEW_PITCH = 1.4  # a gap of so many usual line pitches begins a paragraph
 INDENT_PT = 9.0
+NOTE_LEADING = 1.75  # lines of one side note are no further apart than so many sizes of their letters
 SHORT = 0.82  # a line that ends before this share of the column's width is a paragraph's last, if its sentence ends too
 VERY_SHORT = 0.7  # a line that ends before this share is the last of its paragraph if the next one begins with a capital
 TERMINAL = re.compile(r"[.:;!?][\"”’)\]]*$")
@@ -105,7 +106,9 @@ def _open(row: list[Line], profile: Profile) -> _Open:
         return _Open([text[match.end() :]], first, text[: match.end("marker")], "item", _words_left(first, match.end()), first.left_pt)
     labelled = is_label(first.text, profile) and not (is_heading(first) and ":" not in first.text)  # "POLICY" may be a heading
     hint = "field" if labelled else first.hint if first.hint in ("heading", "title") else ""
-    if not hint and is_heading(first):
+    if first.hint == "aside":
+        hint = ""
+    elif not hint and is_heading(first):
         hint = "heading"
     return _Open([Text.of(first)], first, Text(), hint, first.left_pt, first.left_pt, (), first.cell[0] if first.cell else None)
 
@@ -149,6 +152,8 @@ def is_heading(line: Line) -> bool:
 def _continues(current: _Open, line: Line, opened: _Open, pitch: float, right: float, *, laid_out: bool, flowing: bool) -> bool:
     """Whether the row goes on with the paragraph that is open."""
     last = current.last
+    if line.hint == "aside" or last.hint == "aside":
+        return line.hint == last.hint and _next_of_note(last, line)  # a side note is no part of the paragraph beside it
     if opened.marker or opened.hint in ("field", "row", "heading", "title") or current.cells or current.hint == "field":
         return _heading_goes_on(current, line, opened, pitch) if laid_out else False
     if not current.lines or line.hint == "form" or last.hint == "form":
@@ -173,6 +178,13 @@ def _continues(current: _Open, line: Line, opened: _Open, pitch: float, right: f
     if line.box_pt[1] - last.box_pt[1] > pitch * NEW_PITCH * max(1.0, line.style.size_pt / 12) or line.box_pt[1] < last.box_pt[1] - 1:
         return line.box_pt[1] < last.box_pt[1] - 1 and not ended
     return not (ended and (last.box_pt[2] < right * SHORT or line.left_pt > current.last.left_pt + INDENT_PT))
+
+
+def _next_of_note(last: Line, line: Line) -> bool:
+    """Whether a line of a side note goes on with the one right above it."""
+    if last.box_pt is None or line.box_pt is None or last.page != line.page or abs(last.style.size_pt - line.style.size_pt) > 1:
+        return False
+    return 0 < line.box_pt[1] - last.box_pt[1] <= NOTE_LEADING * max(line.style.size_pt, 4.0)
 
 
 def _heading_goes_on(current: _Open, line: Line, opened: _Open, pitch: float) -> bool:
@@ -227,5 +239,5 @@ def _pitch(lines: list[Line]) -> float:
 
 
 def _right(lines: list[Line]) -> float:
-    edges = sorted(line.box_pt[2] for line in lines if line.box_pt)
+    edges = sorted(line.box_pt[2] for line in lines if line.box_pt and line.hint != "aside")
     return edges[int(len(edges) * 0.9)] if edges else 0.0

@@ -36,7 +36,7 @@ class Line:
     Two segments of one printed row (a label and its value, a marker and its words, two columns) are two lines with the same ``row``.
     ``start`` is the offset of ``text[0]`` in :attr:`Page.text`. ``words`` holds ``(start, end, x0, x1)`` per word, offsets in ``text``; it is empty where there
     is no page image. ``left_pt`` is the left edge (HTML: 36 points a level of nesting). ``cell`` is ``(table, row, column)`` inside a table.
-    ``hint`` says what the source itself says of the line: ``title``, ``heading``, ``item``, ``marker``, ``form``, ``annotation``, ``note``, ``signature`` (a digital one), ``head``, ``foot``, ``hidden``,
+    ``hint`` says what the source itself says of the line: ``title``, ``heading``, ``item``, ``marker``, ``form``, ``annotation``, ``note``, ``aside`` (a side note), ``signature`` (a digital one), ``head``, ``foot``, ``hidden``,
     ``prompt``, ``changing``, ``comment``, ``mark`` (a piece of a picture that is no word) or nothing. ``confidence`` is how sure OCR is
     of the words (0 to 1); None where they were not read from a picture.
     """

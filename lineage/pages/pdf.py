@@ -116,7 +116,7 @@ class _Reading:
         values += forms.ticks(drawn.squares.values())
         for value in values:
             value.cell = grid.cell_of(value.words)
-        ordered = columns.ordered(beside.beside(forms.merged(placed, values)), shape.width)
+        ordered = columns.ordered(beside.beside(forms.merged(placed, values)), shape.width, scanned=bool(scan.words))
         aside = [segment for group in stamps for segment in rows.stamped(group)]
         remarks += [rows.boxed([mark], hint="mark") for mark in scan.marks]
         last = ordered[-1].row if ordered else 0
