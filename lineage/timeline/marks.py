@@ -134,12 +134,12 @@ def _changes(life: Life, findings: list[Finding]) -> Iterator[Mark]:
             over = day_of(end)
             if over is None or any(x.starts.last and day < x.starts.last <= over for x in life.expressions):
                 continue  # a text of its own followed, so what it then said does not hang on the amending order
-            how = PAST.get(end.kind, end.kind)
+            how = "expired" if end.kind == "expires" else f"was {PAST.get(end.kind, 'ended')}"
             event = replace(
                 event_of(life, end, "doubt", "the amending order ended", end.affecting.work),
-                basis=f"{by}, which amended it, was {how}; no held paper says what it then said",
+                basis=f"{by}, which amended it, {how}; no held paper says what it then said",
             )
-            message = f"{by}, which amended {name}, was {how} on {long_date(over)}. No held paper says whether {name} then returned to its earlier words, ended, or was renumbered."
+            message = f"{by}, which amended {name}, {how} on {long_date(over)}. No held paper says whether {name} then returned to its earlier words, ended, or was renumbered."
             findings.append(Finding("relations.amender-ended", "blocker", message, end.evidence))
             yield Mark("doubt", over, event, findings=("relations.amender-ended",))
 
