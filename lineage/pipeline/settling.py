@@ -8,22 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
-from lineage import __version__, documents, relations, timeline
-from lineage.model import INDEX_SERIES, Catalogue, Document, End, Expression, Finding, Relation, Run, Work, bare, slug
+from lineage import __version__, documents, relations
+from lineage.model import Catalogue, Document, End, Expression, Relation, Run, Work, bare, slug
 from lineage.model.confusion import variants
 from lineage.pipeline import places
+from lineage.pipeline.lives import concerned, unroll_lives
 from lineage.pipeline.reading import Reading
 from lineage.pipeline.telling import tell_indexes
 from lineage.profiles import Profile, load
-from lineage.timeline import Life
 
 if TYPE_CHECKING:
     from lineage.store import Writing
-
-EFFICACY = ("amends", "substitutes", "inserts", "deletes", "suspends")
 
 
 @dataclass(slots=True)
@@ -67,8 +64,14 @@ def settle(writing: Writing, reading: Reading) -> str:
     places.entitle(writing, found.values())
     with ThreadPoolExecutor(max_workers=1) as aside:
         # The schemas are checked outside Python's lock while the next rows are written; a fault ends the transaction, and nothing is kept.
-        checks = [_write(writing, one, profile, works[one.item.sha256], tuple(found[r.id] for r in one.relations if r.id in found), aside) for one in readings]
-        lists = _lives(writing, profile, {*owners.values(), *touched})
+        written: list[tuple[Document, bytes]] = []
+        checks: list[Future[None]] = []
+        for one in readings:
+            mine = tuple(found[r.id] for r in one.relations if r.id in found)
+            written.append(_drafted(one, profile, works[one.item.sha256], mine, writing.moment))
+            checks.append(aside.submit(documents.approve, *written[-1]))
+        writing.add_documents(written, profile.id)
+        lists = unroll_lives(writing, profile, {*owners.values(), *touched})
         tell_indexes(writing, lists | {one.item.sha256 for one in readings if one.index is not None})
         for check in checks:
             check.result()
@@ -91,11 +94,9 @@ def _expression(reading: Reading, title: str) -> Expression:
 
 def _identify(writing: Writing, own: Work, fresh: Expression) -> dict[str, str]:
     """The work of each expression of this number (or title), this one included; works made, merged or re-titled as they come out."""
-    known = _bearers(writing, own)
-    ids = {w.id: w for w in known}
-    held = [x for x in writing.expressions(agency=own.agency, bare_number=bare(own.number)) if x.work in ids] if own.number else [
-        x for w in known for x in writing.expressions(w.id)
-    ]
+    catalogue = _bearers(writing, own)
+    ids = {w.id: w for w in catalogue.works if w.series == own.series and (own.number or w.number is None)}
+    held = [x for x in catalogue.expressions if x.work in ids]
     groups = relations.holders([*held, fresh], numbered=own.number is not None)
     free = sorted(ids, key=lambda i: ids[i].holder)
     taken: set[str] = set()
@@ -119,14 +120,11 @@ def _identify(writing: Writing, own: Work, fresh: Expression) -> dict[str, str]:
     return owners
 
 
-def _bearers(writing: Writing, own: Work) -> list[Work]:
-    """The works of this agency and series that bear the number (or title), placeholders of an unknown series among them."""
+def _bearers(writing: Writing, own: Work) -> Catalogue:
+    """The works of this agency that bear the number (or title), with their expressions."""
     if own.number:
-        found = writing.catalogue(own.agency, numbers={bare(own.number)}, titles=()).works
-        same = [w for w in found if w.series == own.series]
-    else:
-        same = [w for w in writing.catalogue(own.agency, numbers=(), titles={bare(own.title)}).works if w.series == own.series and w.number is None]
-    return same
+        return writing.catalogue(own.agency, numbers={bare(own.number)}, titles=())
+    return writing.catalogue(own.agency, numbers=(), titles={bare(own.title)})
 
 
 def _oldest_id(group: list[Expression], ids: dict[str, Work]) -> tuple[int, str]:
@@ -152,7 +150,7 @@ def _resolve(
     touched: set[str] = set()
     for relation in found:
         before = stored.get(relation.id)
-        touched |= _concerned(relation) | (_concerned(before) if before else set())
+        touched |= concerned(relation) | (concerned(before) if before else set())
         if before is not None and before != relation:
             writing.set_relation(relation, profile.id)
     return {r.id: r for r in found}, touched
@@ -166,14 +164,8 @@ def _catalogue(writing: Writing, profile: Profile, names: _Names, more: Iterable
     return writing.catalogue(profile.id, numbers=every.numbers, titles=every.titles)
 
 
-def _concerned(relation: Relation) -> set[str]:
-    if relation.kind == "cites":
-        return set()
-    return {w for w in (relation.affecting.work, relation.affected.work, *relation.candidates) if w}
-
-
-def _write(writing: Writing, reading: Reading, profile: Profile, work: str, mine: tuple[Relation, ...], aside: ThreadPoolExecutor) -> Future[None]:
-    run = Run(writing.moment, f"policy-lineage {__version__}", profile.id, profile.sha256)
+def _drafted(reading: Reading, profile: Profile, work: str, mine: tuple[Relation, ...], moment: str) -> tuple[Document, bytes]:
+    run = Run(moment, f"policy-lineage {__version__}", profile.id, profile.sha256)
     series = profile.series_by_id(reading.outline.heading.series)
     document = Document(
         work=work,
@@ -190,87 +182,4 @@ def _write(writing: Writing, reading: Reading, profile: Profile, work: str, mine
         series_name=series.name if series else "",
         starts=reading.starts,
     )
-    xml = documents.draft(document)
-    approved = aside.submit(documents.approve, document, xml)
-    writing.add_document(document, xml, profile.id)
-    return approved
-
-
-def _lives(writing: Writing, profile: Profile, works: set[str]) -> set[str]:
-    """The lives of these works, and of those that they amend or suspend, unrolled anew; the items of the lists of orders that speak of any of them."""
-    acts = writing.relations(works=works)
-    further = {r.affected.work for r in acts if r.kind in EFFICACY and r.affected.work} - works
-    every = works | {w for w in further if w}
-    acts += writing.relations(works=further) if further else []
-    by_work: dict[str, list[Relation]] = {}
-    for act in {a.id: a for a in acts}.values():
-        for name in _concerned(act):
-            by_work.setdefault(name, []).append(act)
-    held = {w.id: w for w in writing.works(ids=every)}
-    for name in sorted(every & set(held)):
-        if held[name].series == INDEX_SERIES:
-            continue  # a list of orders is no rule
-        life = _life(writing, profile, held[name], by_work)
-        unrolled = timeline.unroll(life)
-        writing.set_life(name, unrolled.events, unrolled.periods)
-        writing.set_findings(name, [*unrolled.findings, *life.doubts_of_relations])
-    return {a.item for a in acts if a.standing == "index"}
-
-
-def _life(writing: Writing, profile: Profile, work: Work, by_work: dict[str, list[Relation]]) -> Life:
-    mine = by_work.get(work.id, [])
-    acts = tuple(a for a in mine if a.affected.work == work.id or work.id in a.candidates)
-    done = tuple(a for a in mine if a.affecting.work == work.id)
-    expressions = tuple(writing.expressions(work.id))
-    actors = {a.affecting.work for a in acts if a.affecting.work and a.affecting.work != work.id}
-    endings = {w: _endings(writing, w) for w in actors if w}
-    known = {w.id: _called(w, profile) for w in writing.works(ids={work.id, *(w for w in actors if w), *(e.affecting.work for ends in endings.values() for e in ends if e.affecting.work), *(a.affected.work for a in done if a.affected.work)})}
-    return Life(
-        work=work,
-        expressions=expressions,
-        dates={x.item: tuple(writing.dates(x.item)) for x in expressions},
-        acts=acts,
-        done=done,
-        ends=endings,
-        rivals=_rivals(writing, work),
-        names=known,
-        doubts=tuple(f for x in expressions for f in writing.findings(item=x.item)),
-        doubts_of_relations=_doubts(acts, work, writing, profile),
-    )
-
-
-def _endings(writing: Writing, work: str) -> tuple[Relation, ...]:
-    """The acts that end a work; what an index says of it counts where no order does."""
-    acts = tuple(a for a in writing.relations(works={work}) if a.affected.work == work and a.kind in ("rescinds", "supersedes", "expires"))
-    return tuple(a for a in acts if a.standing == "order") or acts
-
-
-def _doubts(acts: tuple[Relation, ...], work: Work, writing: Writing, profile: Profile) -> tuple[Finding, ...]:
-    titled = relations.title_contradictions(acts, work, writing.expressions(work.id)) if work.held else []
-    doubtful = [a for a in acts if a.candidates and (a.standing == "order" or len(a.candidates) > 1)]
-    if not doubtful:
-        return tuple(titled)
-    numbers = {n for a in doubtful if a.affected.number for n in (bare(a.affected.number), *variants(bare(a.affected.number)))}
-    titles = {bare(a.affected.title) for a in doubtful if a.affected.title}
-    catalogue = writing.catalogue(profile.id, numbers=numbers, titles=titles)
-    return (*titled, *(f for f in relations.doubts_about(doubtful, catalogue) if f.work == work.id))
-
-
-def _rivals(writing: Writing, work: Work) -> tuple[tuple[str, date], ...]:
-    if not work.number:
-        return ()
-    others = [w for w in writing.catalogue(work.agency, numbers={bare(work.number)}, titles=()).works if w.id != work.id and w.series == work.series and w.held]
-    found = []
-    for other in others:
-        firsts = [x.starts.first for x in writing.expressions(other.id) if x.starts.first]
-        if firsts:
-            found.append((other.title, min(firsts)))
-    return tuple(found)
-
-
-def _called(work: Work, profile: Profile) -> str:
-    series = profile.series_by_id(work.series)
-    kind = series.name if series else ""
-    if work.number:
-        return f"{kind} {work.number}".strip()
-    return f'{kind} "{work.title}"'.strip()
+    return document, documents.draft(document)

@@ -5,13 +5,14 @@ returns.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Collection
 from contextlib import AbstractContextManager
 from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from lineage.errors import StoreError
 from lineage.model import Catalogue, DateReading, Event, Expression, Finding, Period, Piece, Relation, Run, Work, bare
@@ -20,9 +21,11 @@ from lineage.store import schema, searching
 from lineage.store.asking import Wanted, fitting, names, series_rows
 from lineage.store.moments import NOW, canonical
 from lineage.store.originals import Originals
-from lineage.store.recording import values_of
+from lineage.store.recording import batches, values_of
 from lineage.store.rows import ClauseRow, ItemRow, SearchHit, SeriesRow
 from lineage.store.shaping import CLAUSE_COLUMNS, clause_of, expression_of, pieces_of, work_of
+
+_HOLDS = select(schema.item.c.sha256).where(schema.item.c.sha256 == bindparam("sha256"))
 
 
 class Reading(ABC):
@@ -43,7 +46,7 @@ class Reading(ABC):
     def holds(self, sha256: str) -> bool:
         """Whether an item with this hash is held."""
         with self._asking() as connection:
-            return connection.execute(select(schema.item.c.sha256).where(schema.item.c.sha256 == sha256)).first() is not None
+            return connection.execute(_HOLDS, {"sha256": sha256}).first() is not None
 
     def items(self, as_known: str | None = None) -> list[ItemRow]:
         """All items, in the order in which they were recorded, then by hash."""
@@ -81,6 +84,16 @@ class Reading(ABC):
     def dates(self, sha256: str) -> list[DateReading]:
         """The dates of an item as they were read, in the order in which they stand."""
         return values_of(DateReading, [row.body for row in self._of_item(schema.date_reading, sha256)])
+
+    def dates_of(self, items: Collection[str]) -> dict[str, list[DateReading]]:
+        """The same of several items, by item."""
+        rows: dict[str, list[Row[Any]]] = defaultdict(list)
+        reading = schema.date_reading
+        with self._asking() as connection:
+            for batch in batches(items):
+                for row in connection.execute(select(reading).where(reading.c.item.in_(batch)).order_by(reading.c.item, reading.c.ord)):
+                    rows[row.item].append(row)
+        return {item: values_of(DateReading, [row.body for row in own]) for item, own in rows.items()}
 
     # Works and their texts.
 
@@ -160,6 +173,14 @@ class Reading(ABC):
         """The findings about a work, or with evidence in an item, or all; each once, oldest first."""
         rows = self._fitting(Wanted(schema.finding).equal(work=work, item=item), as_known)
         return list(dict.fromkeys(values_of(Finding, [row.body for row in sorted(rows, key=attrgetter("row"))])))
+
+    def findings_of(self, items: Collection[str]) -> dict[str, list[Finding]]:
+        """The findings with evidence in each of several items, by item; each once, oldest first."""
+        rows = sorted(self._fitting(Wanted(schema.finding).within("item", items), None), key=attrgetter("row"))
+        found: dict[str, list[Finding]] = defaultdict(list)
+        for row, finding in zip(rows, values_of(Finding, [row.body for row in rows]), strict=True):
+            found[row.item].append(finding)
+        return {item: list(dict.fromkeys(own)) for item, own in found.items()}
 
     def events(self, work: str | Collection[str], as_known: str | None = None) -> list[Event]:
         """The events in the life of one or more works, by work, in the order in which they were given."""

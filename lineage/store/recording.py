@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -72,22 +73,43 @@ class Recorder:
         """Make the open rows of an owner (columns and their values) those wanted. ``value`` is the class of their bodies, where
         they have one.
         """
-        names = [column.name for column in table.c if column.name not in _CLOCKS]
-        new = {tuple([row[name] for name in names]): row for row in wanted}
-        gone: list[int] = []
-        for row in self.held(table, owner):
-            facts = dict(row._mapping)
-            if value is not None and tuple(facts[name] for name in names) not in new:
-                # A body written before its class gained a field says the same in other words.
-                facts["body"] = body_of(values_of(value, [facts["body"]])[0])
-            if new.pop(tuple([facts[name] for name in names]), None) is None:
-                gone.append(row.row)
+        gone, new = _changes(table, self.held(table, owner), wanted, value)
         self.close(table, gone)
-        self.add(table, new.values())
+        self.add(table, new)
+
+    def settle_each(
+        self, table: Table, column: str, wanted: Mapping[str, Iterable[dict[str, Any]]], value: type[Any] | None = None, **same: str
+    ) -> None:
+        """The same for several owners at once: ``wanted`` goes by the value of ``column``, and all of them have the values ``same``."""
+        held: dict[str, list[Row[Any]]] = defaultdict(list)
+        for batch in batches(wanted):
+            mine = (table.c[column].in_(batch), *(table.c[name] == one for name, one in same.items()))
+            for row in self.connection.execute(table.select().where(*mine, is_open(table)).order_by(table.c.row)):
+                held[row._mapping[column]].append(row)
+        changes = [_changes(table, held.get(owner, ()), rows, value) for owner, rows in wanted.items()]
+        self.close(table, (row for gone, _ in changes for row in gone))
+        self.add(table, (row for _, new in changes for row in new))
 
     def held(self, table: Table, owner: dict[str, str]) -> Sequence[Row[Any]]:
         """The open rows of an owner, oldest first."""
         return self.connection.execute(_held(table, tuple(owner)), owner).all()
+
+
+def _changes(
+    table: Table, held: Iterable[Row[Any]], wanted: Iterable[dict[str, Any]], value: type[Any] | None
+) -> tuple[list[int], list[dict[str, Any]]]:
+    """The open rows that hold no longer, and the facts that are new."""
+    names = [column.name for column in table.c if column.name not in _CLOCKS]
+    new = {tuple([row[name] for name in names]): row for row in wanted}
+    gone: list[int] = []
+    for row in held:
+        facts = dict(row._mapping)
+        if value is not None and tuple(facts[name] for name in names) not in new:
+            # A body written before its class gained a field says the same in other words.
+            facts["body"] = body_of(values_of(value, [facts["body"]])[0])
+        if new.pop(tuple([facts[name] for name in names]), None) is None:
+            gone.append(row.row)
+    return gone, list(new.values())
 
 
 def _inserting(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, _Ordered]:

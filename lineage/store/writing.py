@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from lineage.errors import StoreError
-from lineage.model import Document, Event, Expression, Finding, Item, Period, Relation, Work, bytes_of
+from lineage.model import Document, Event, Expression, Finding, Item, Outline, Period, Relation, Work, bytes_of
 from lineage.store import schema, searching
 from lineage.store.originals import Originals
 from lineage.store.reading import Reading
-from lineage.store.recording import Recorder, body_of
+from lineage.store.recording import Recorder, batches, body_of
 from lineage.store.shaping import (
     clause_facts,
     date_facts,
@@ -60,20 +61,30 @@ class Writing(Reading):
         StoreError ``store.held`` where the item has a document, because what was read once is never changed; ``store.unknown-item``
         where the item was not added.
         """
-        item = document.outline.item
-        self._make_sure_of(item)
-        row = {"item": item, "xml": xml, "sha256": hashlib.sha256(xml).hexdigest(), "run": body_of(document.run)}
-        self._record.insert(schema.document, [row | {"recorded_from": self.moment}])
-        self._add_clauses(document, item)
-        self._record.insert(schema.date_reading, [date_facts(date, item, at) for at, date in enumerate(document.outline.heading.dates)])
+        self.add_documents([(document, xml)], agency)
+
+    def add_documents(self, written: Sequence[tuple[Document, bytes]], agency: str) -> None:
+        """The same of several documents, each with its XML."""
+        self._make_sure_of([document.outline.item for document, _ in written])
+        rows = [
+            {"item": document.outline.item, "xml": xml, "sha256": hashlib.sha256(xml).hexdigest(), "run": body_of(document.run)}
+            for document, xml in written
+        ]
+        self._record.insert(schema.document, [row | {"recorded_from": self.moment} for row in rows])
+        self._add_clauses(document.outline for document, _ in written)
+        dates = [(d.outline.item, at, date) for d, _ in written for at, date in enumerate(d.outline.heading.dates)]
+        self._record.insert(schema.date_reading, [date_facts(date, item, at) for item, at, date in dates])
         relations: dict[str, dict[str, Any]] = {}
-        findings = list(document.findings)
-        for at, relation in enumerate(document.relations):
-            facts = relation_facts(relation, agency, at)
-            if relations.setdefault(facts["id"], facts)["body"] != facts["body"]:
-                findings.append(_same_name(relation, document.work))
+        findings: dict[str, list[Finding]] = {}
+        for document, _ in written:
+            findings[document.outline.item] = list(document.findings)
+            for at, relation in enumerate(document.relations):
+                facts = relation_facts(relation, agency, at)
+                if relations.setdefault(facts["id"], facts)["body"] != facts["body"]:
+                    findings[document.outline.item].append(_same_name(relation, document.work))
         self._record.add(schema.relation, relations.values())
-        self.set_reading(item, findings)
+        read = {item: [finding_facts(f, READING, item, item, f.work) for f in own] for item, own in findings.items()}
+        self._settle_findings(READING, read)
 
     def set_work(self, work: Work) -> None:
         """Hold the work so from now on."""
@@ -100,20 +111,32 @@ class Writing(Reading):
 
     def set_findings(self, work: str, findings: Sequence[Finding]) -> None:
         """Make the findings of a work's timeline these: equal ones stay, others are closed, new ones are added."""
-        rows = [finding_facts(f, TIMELINE, work, f.evidence[0].item if f.evidence else None, work) for f in findings]
-        self._settle_findings(TIMELINE, work, rows)
+        self.set_all_findings({work: findings})
+
+    def set_all_findings(self, findings: Mapping[str, Sequence[Finding]]) -> None:
+        """The same of several works at once, by work."""
+        rows = {
+            work: [finding_facts(f, TIMELINE, work, f.evidence[0].item if f.evidence else None, work) for f in own]
+            for work, own in findings.items()
+        }
+        self._settle_findings(TIMELINE, rows)
 
     def set_reading(self, item: str, findings: Sequence[Finding]) -> None:
         """Make the findings of the reading of an item these, likewise; for when its work becomes another."""
-        self._settle_findings(READING, item, [finding_facts(f, READING, item, item, f.work) for f in findings])
+        self._settle_findings(READING, {item: [finding_facts(f, READING, item, item, f.work) for f in findings]})
 
     def set_life(self, work: str, events: Sequence[Event], periods: Sequence[Period]) -> None:
         """Make the events (in this order) and the periods of a work these, likewise. The periods must not overlap; ``check`` names
         those that do.
         """
-        life = [event_facts(event, work, at) for at, event in enumerate(events)]
-        self._record.settle(schema.event, {"work": work}, life, Event)
-        self._record.settle(schema.period, {"work": work}, [period_facts(period, work) for period in periods], Period)
+        self.set_lives({work: (events, periods)})
+
+    def set_lives(self, lives: Mapping[str, tuple[Sequence[Event], Sequence[Period]]]) -> None:
+        """The same of several works at once, by work."""
+        events = {work: [event_facts(event, work, at) for at, event in enumerate(own)] for work, (own, _) in lives.items()}
+        periods = {work: [period_facts(period, work) for period in own] for work, (_, own) in lives.items()}
+        self._record.settle_each(schema.event, "work", events, Event)
+        self._record.settle_each(schema.period, "work", periods, Period)
 
     def finish(self) -> None:
         """Put the moment on record if anything was written; the store calls it before it commits."""
@@ -125,29 +148,33 @@ class Writing(Reading):
         for sha256 in self._brought:
             self._originals.drop(sha256)
 
-    def _make_sure_of(self, item: str) -> None:
-        if not self.holds(item):
-            raise StoreError(
-                f"The document of item {item} cannot be kept, because the item itself was not added; its words would have no source.",
-                hint="Add the item with its bytes first.",
-                code="store.unknown-item",
-            )
-        if self._connection.execute(select(schema.document.c.item).where(schema.document.c.item == item)).first():
-            raise StoreError(
-                f"Item {item} has a document in this library already; what was read once is never changed.",
-                hint="Treat the file as unchanged.",
-                code="store.held",
-            )
+    def _make_sure_of(self, items: Sequence[str]) -> None:
+        for item in items:
+            if not self.holds(item):
+                raise StoreError(
+                    f"The document of item {item} cannot be kept, because the item itself was not added; its words would have no source.",
+                    hint="Add the item with its bytes first.",
+                    code="store.unknown-item",
+                )
+        document = schema.document.c.item
+        for batch in batches(items):
+            if held := self._connection.execute(select(document).where(document.in_(batch))).first():
+                raise StoreError(
+                    f"Item {held.item} has a document in this library already; what was read once is never changed.",
+                    hint="Treat the file as unchanged.",
+                    code="store.held",
+                )
 
-    def _add_clauses(self, document: Document, item: str) -> None:
+    def _add_clauses(self, outlines: Iterable[Outline]) -> None:
         # The write lock is held, so no one else takes these row numbers.
-        first = self._next(schema.clause.c.row, True)
-        clauses = [clause_facts(clause, item, at, first + at) for at, clause in enumerate(document.outline.clauses)]
+        row = count(self._next(schema.clause.c.row, True))
+        clauses = [clause_facts(clause, one.item, at, next(row)) for one in outlines for at, clause in enumerate(one.clauses)]
         self._record.insert(schema.clause, clauses)
         searching.index(self._connection, [{"row": c["row"], "heading": c["heading"], "words": words_of(c)} for c in clauses])
 
-    def _settle_findings(self, source: str, owner: str, rows: list[dict[str, Any]]) -> None:
-        self._record.settle(schema.finding, {"source": source, "owner": owner}, {row["id"]: row for row in rows}.values(), Finding)
+    def _settle_findings(self, source: str, rows: Mapping[str, list[dict[str, Any]]]) -> None:
+        each = {owner: list({row["id"]: row for row in own}.values()) for owner, own in rows.items()}
+        self._record.settle_each(schema.finding, "owner", each, Finding, source=source)
 
     def _next(self, column: Any, where: Any) -> int:
         last = self._connection.execute(select(func.max(column)).where(where)).scalar_one()

@@ -1,0 +1,159 @@
+"""The lives of the works that a reading touches, unrolled anew. What the library holds about them is asked for all of them at once: a manual touches hundreds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from lineage import relations, timeline
+from lineage.model import INDEX_SERIES, Catalogue, DateReading, Expression, Finding, Relation, Work, bare
+from lineage.model.confusion import variants
+from lineage.profiles import Profile
+from lineage.timeline import Life
+
+if TYPE_CHECKING:
+    from lineage.store import Writing
+
+EFFICACY = ("amends", "substitutes", "inserts", "deletes", "suspends")
+ENDING = ("rescinds", "supersedes", "expires")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the library holds about some works. ``acts`` and ``endings`` go by work, ``dates`` and ``doubts`` by item, ``numbers`` are the bearers of their numbers by
+    agency."""
+
+    acts: dict[str, list[Relation]]
+    endings: dict[str, list[Relation]]
+    works: dict[str, Work]
+    expressions: dict[str, list[Expression]]
+    dates: dict[str, list[DateReading]]
+    doubts: dict[str, list[Finding]]
+    numbers: dict[str, Catalogue]
+
+
+def concerned(relation: Relation) -> set[str]:
+    """The works that an act is about, or may be; a citation is about none."""
+    if relation.kind == "cites":
+        return set()
+    return {w for w in (relation.affecting.work, relation.affected.work, *relation.candidates) if w}
+
+
+def unroll_lives(writing: Writing, profile: Profile, works: set[str]) -> set[str]:
+    """Keep the lives of these works, and of those that they amend or suspend, unrolled anew; give back the items of the lists of orders that speak of any of them."""
+    acts = writing.relations(works=works)
+    further = {r.affected.work for r in acts if r.kind in EFFICACY and r.affected.work} - works
+    acts += writing.relations(works=further) if further else []
+    held = [w for w in writing.works(ids=works | further) if w.series != INDEX_SERIES]  # a list of orders is no rule
+    known = _known(writing, held, {a.id: a for a in acts}.values())
+    lives = [_life(writing, profile, work, known) for work in held]
+    unrolled = [(life, timeline.unroll(life)) for life in lives]
+    writing.set_lives({life.work.id: (found.events, found.periods) for life, found in unrolled})
+    writing.set_all_findings({life.work.id: (*found.findings, *life.doubts_of_relations) for life, found in unrolled})
+    return {a.item for a in acts if a.standing == "index"}
+
+
+def _known(writing: Writing, works: Sequence[Work], acts: Iterable[Relation]) -> _Known:
+    by_work: dict[str, list[Relation]] = defaultdict(list)
+    for act in acts:
+        for name in concerned(act):
+            by_work[name].append(act)
+    actors = {name for work in works for name in _actors(work, by_work[work.id])}
+    endings = _endings(writing, actors)
+    named = {w for work in works for w in _named(work, by_work[work.id], endings)}
+    expressions: dict[str, list[Expression]] = defaultdict(list)
+    for expression in writing.expressions([work.id for work in works]):
+        expressions[expression.work].append(expression)
+    items = {x.item for own in expressions.values() for x in own}
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for work in works:
+        if work.number:
+            numbers[work.agency].add(bare(work.number))
+    return _Known(
+        acts=by_work,
+        endings=endings,
+        works={w.id: w for w in writing.works(ids=named)},
+        expressions=expressions,
+        dates=writing.dates_of(items),
+        doubts=writing.findings_of(items),
+        numbers={agency: writing.catalogue(agency, numbers=some, titles=()) for agency, some in numbers.items()},
+    )
+
+
+def _actors(work: Work, acts: Iterable[Relation]) -> set[str]:
+    """The other works that act upon a work."""
+    return {a.affecting.work for a in acts if _suffers(work, a) and a.affecting.work and a.affecting.work != work.id}
+
+
+def _suffers(work: Work, act: Relation) -> bool:
+    return act.affected.work == work.id or work.id in act.candidates
+
+
+def _named(work: Work, acts: Sequence[Relation], endings: dict[str, list[Relation]]) -> set[str]:
+    """The works that the life of a work names: itself, those that act upon it and what ends those, and those upon which it acts."""
+    actors = _actors(work, acts)
+    enders = {e.affecting.work for actor in actors for e in endings.get(actor, ())}
+    return {w for w in (work.id, *actors, *enders, *(a.affected.work for a in acts if a.affecting.work == work.id)) if w}
+
+
+def _endings(writing: Writing, works: set[str]) -> dict[str, list[Relation]]:
+    """The acts that end each work; what an index says of it counts where no order does."""
+    found: dict[str, list[Relation]] = defaultdict(list)
+    for act in writing.relations(works=works) if works else ():
+        if act.affected.work in works and act.kind in ENDING:
+            found[act.affected.work].append(act)
+    return {work: [a for a in acts if a.standing == "order"] or acts for work, acts in found.items()}
+
+
+def _life(writing: Writing, profile: Profile, work: Work, known: _Known) -> Life:
+    mine = known.acts.get(work.id, [])
+    acts = tuple(a for a in mine if _suffers(work, a))
+    expressions = tuple(known.expressions.get(work.id, ()))
+    named = _named(work, mine, known.endings)
+    return Life(
+        work=work,
+        expressions=expressions,
+        dates={x.item: tuple(known.dates.get(x.item, ())) for x in expressions},
+        acts=acts,
+        done=tuple(a for a in mine if a.affecting.work == work.id),
+        ends={actor: tuple(known.endings.get(actor, ())) for actor in _actors(work, mine)},
+        rivals=_rivals(work, known),
+        names={w: _called(known.works[w], profile) for w in sorted(named) if w in known.works},
+        doubts=tuple(f for x in expressions for f in known.doubts.get(x.item, ())),
+        doubts_of_relations=_doubts(acts, work, expressions, writing, profile),
+    )
+
+
+def _doubts(acts: tuple[Relation, ...], work: Work, expressions: Sequence[Expression], writing: Writing, profile: Profile) -> tuple[Finding, ...]:
+    titled = relations.title_contradictions(acts, work, expressions) if work.held else []
+    doubtful = [a for a in acts if a.candidates and (a.standing == "order" or len(a.candidates) > 1)]
+    if not doubtful:
+        return tuple(titled)
+    numbers = {n for a in doubtful if a.affected.number for n in (bare(a.affected.number), *variants(bare(a.affected.number)))}
+    titles = {bare(a.affected.title) for a in doubtful if a.affected.title}
+    catalogue = writing.catalogue(profile.id, numbers=numbers, titles=titles)
+    return (*titled, *(f for f in relations.doubts_about(doubtful, catalogue) if f.work == work.id))
+
+
+def _rivals(work: Work, known: _Known) -> tuple[tuple[str, date], ...]:
+    """The other works of the series that bore the number, each with its first day."""
+    if not work.number:
+        return ()
+    catalogue = known.numbers[work.agency]
+    found = []
+    for other in catalogue.by_number.get((work.agency, bare(work.number)), ()):
+        firsts = [x.starts.first for x in catalogue.by_work.get(other.id, ()) if x.starts.first]
+        if other.id != work.id and other.series == work.series and other.held and firsts:
+            found.append((other.title, min(firsts)))
+    return tuple(found)
+
+
+def _called(work: Work, profile: Profile) -> str:
+    series = profile.series_by_id(work.series)
+    kind = series.name if series else ""
+    if work.number:
+        return f"{kind} {work.number}".strip()
+    return f'{kind} "{work.title}"'.strip()
