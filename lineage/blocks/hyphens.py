@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -73,9 +72,9 @@ class Words:
         self.lines = lines
 
     @cached_property
-    def counted(self) -> Counter[str]:
-        """How often each word stands in the item, in small letters; the parts of words broken at a line's end are none."""
-        found: Counter[str] = Counter()
+    def standing(self) -> set[str]:
+        """The words that stand in the item, in small letters; the parts of words broken at a line's end are none."""
+        found: set[str] = set()
         broken = False
         for line in self.lines:
             words = WORD.findall(line.text.lower().replace("‐", "-").replace("‑", "-"))
@@ -90,6 +89,6 @@ class Words:
     def holds(self, word: str) -> bool:
         """Whether the word, or it with another ending, stands somewhere."""
         word = word.lower()
-        if word in self.counted or any(word + ending in self.counted for ending in ENDINGS):
+        if word in self.standing or any(word + ending in self.standing for ending in ENDINGS):
             return True
-        return any(word.endswith(ending) and len(word) - len(ending) > 3 and word[: -len(ending)] in self.counted for ending in ENDINGS)
+        return any(word.endswith(ending) and len(word) - len(ending) > 3 and word[: -len(ending)] in self.standing for ending in ENDINGS)

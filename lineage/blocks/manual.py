@@ -21,6 +21,7 @@ KEY = 6
 LONGEST_ROW = 130  # characters of a row that can begin a rule
 AFTER_CONTENTS = 3  # pages without an entry end the contents
 LEADERS = ("....", ". . . .", "……", "____")
+_BETWEEN = re.compile(r"[\W_]+")
 _LEADER = r"(?:(?:\.\s?){4,}|(?:…\s?){2,}|_{4,})"
 _DIVISION = r"(?:chapter|part|division|title|appendix|attachments?|index)\b"
 LISTED = re.compile(rf"^(?P<words>.*?\w.*?)\s*{_LEADER}\s*(?P<page>\d{{1,4}})?\s*$")
@@ -107,7 +108,7 @@ def _rows(lines: list[Line]) -> Iterator[tuple[int, list[Line]]]:
 
 
 def _bare(words: str) -> str:
-    return "".join(filter(str.isalnum, words)).lower()
+    return _BETWEEN.sub("", words).lower()
 
 
 def _located(entries: list[Entry], lines: list[Line], after: int) -> list[int | None]:

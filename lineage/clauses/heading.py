@@ -25,11 +25,12 @@ def read_heading(body: Body, profile: Profile) -> tuple[Heading, list[Block], li
     out = Gathered()
     values = labelled(body.blocks, profile)
     standing = at_edges(body, profile)
-    _head_rules(body, profile, out)
+    text, ends = _head_text(body)
+    _head_rules(text, ends, body, profile, out)
     _fields([*values, *standing], body, profile, out)
     out.findings.extend(pages_differ(body, standing))
     title_as_listed(body, out)
-    _series_and_title(body, profile, out)
+    _series_and_title(text, body, profile, out)
     hold_to_contents(body, out)
     life_dates(body, profile, out)
     bare_date(body, profile, out)
@@ -53,15 +54,17 @@ def read_heading(body: Body, profile: Profile) -> tuple[Heading, list[Block], li
 
 def _head_text(body: Body) -> tuple[Text, list[int]]:
     """The first rows as one text, a newline between them, with the offset at which each block ends."""
-    text = Text()
+    rows: list[Text] = []
     ends: list[int] = []
+    length = 0
     for block in body.blocks[:30]:
-        if len(text) > HEAD_CHARS:
+        if length > HEAD_CHARS:
             break
-        for row in _rows(Text.join((block.marker, block.text))):
-            text = Text.join((text, row), "\n")
-        ends.append(len(text))
-    return text, ends
+        for row in filter(None, _rows(Text.join((block.marker, block.text)))):
+            length += len(row) + bool(rows)
+            rows.append(row)
+        ends.append(length)
+    return Text.join(rows, "\n"), ends
 
 
 def _rows(text: Text) -> list[Text]:
@@ -76,8 +79,7 @@ def _rows(text: Text) -> list[Text]:
     return [text[a:b].strip() for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
 
 
-def _head_rules(body: Body, profile: Profile, out: Gathered) -> None:
-    text, ends = _head_text(body)
+def _head_rules(text: Text, ends: list[int], body: Body, profile: Profile, out: Gathered) -> None:
     for rule in profile.head:
         match = None if out.consumed else rule.pattern.search(text.string)  # one heading is read by one rule
         if match is None:
@@ -150,8 +152,7 @@ def _title_field(value: Text, profile: Profile, out: Gathered) -> None:
     out.title = value[match.start("title") : match.end("title")]
 
 
-def _series_and_title(body: Body, profile: Profile, out: Gathered) -> None:
-    text, _ = _head_text(body)
+def _series_and_title(text: Text, body: Body, profile: Profile, out: Gathered) -> None:
     words = text.string[:800]
     take_number(body.blocks, profile, out)
     number = re.sub(r"\s+", "", out.number.string)

@@ -5,10 +5,12 @@ The writer makes text, not a tree: a manual of 20,000 clauses is written in a fr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 PL = "urn:policy-lineage:1"
+_MARKS = re.compile(r"[&<>\r\n\t\"]")
 
 
 def words(string: str) -> str:
@@ -19,6 +21,8 @@ def words(string: str) -> str:
 
 def quoted(string: str) -> str:
     """The string as an attribute's value. Newlines and tabs are written as references: XML readers turn bare ones into blanks."""
+    if _MARKS.search(string) is None:
+        return string
     string = words(string).replace('"', "&quot;")
     return string.replace("\n", "&#10;").replace("\t", "&#9;")
 

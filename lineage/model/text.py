@@ -8,6 +8,7 @@ Offsets are zero-based and half-open. Boxes are ``(x0, y0, x1, y1)`` in PDF poin
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -124,7 +125,7 @@ class Text:
                 runs.append((at, None, 0))
                 strings.append(between)
                 at += len(between)
-            runs.extend((at + start, line, offset) for start, line, offset in part.runs)
+            runs.extend([(at + start, line, offset) for start, line, offset in part.runs] if at else part.runs)
             strings.append(part.string)
             at += len(part.string)
         return cls("".join(strings), tuple(runs))
@@ -147,12 +148,12 @@ class Text:
             return Text()
         if end - start == len(self.string):
             return self
-        runs: list[tuple[int, Line | None, int]] = []
-        for (at, line, offset), until in zip(self.runs, self._ends(), strict=True):
-            if until <= start or at >= end:
-                continue
-            skip = max(start - at, 0)
-            runs.append((max(at, start) - start, line, offset + skip if line is not None else 0))
+        first = bisect_right(self.runs, start, key=_begins) - 1
+        within = self.runs[first : bisect_left(self.runs, end, first, key=_begins)]
+        runs = [(at - start, line, offset) for at, line, offset in within]
+        if runs:
+            back, line, offset = runs[0]
+            runs[0] = (0, line, offset - back if line is not None else 0)
         return Text(self.string[start:end], tuple(runs))
 
     def strip(self) -> Text:
@@ -183,6 +184,8 @@ class Text:
         return least(*(line.confidence for line in self.lines()))
 
     def _places(self) -> list[Piece]:
+        if len(self.runs) == 1 and (only := self.runs[0][1]) is not None:
+            return [_piece(only, self.runs[0][2], self.string)] if self.string.strip() else []
         found: list[Piece] = []
         former, stopped = Line("", 0, 0, 0), 0
         for (at, line, offset), until in zip(self.runs, self._ends(), strict=True):
@@ -190,18 +193,27 @@ class Text:
                 continue
             broken = "-" if former is not line and former.text[stopped:] == "-" else ""
             former, stopped = line, offset + until - at
-            start, end, quote = line.start + offset, line.start + offset + until - at, self.string[at:until]
-            box = line.box_of(offset, offset + until - at)
+            new = _piece(line, offset, self.string[at:until])
             last = found[-1] if found else None
-            if last is not None and last.page == line.page and 0 <= start - last.end <= TOUCHING:
-                between = (broken if start - last.end == TOUCHING else "") + (" " if start > last.end else "")
-                found[-1] = Piece(line.page, last.start, end, union(last.box_pt, box), last.quote + between + quote, least(last.confidence, line.confidence))
+            if last is not None and last.page == new.page and 0 <= new.start - last.end <= TOUCHING:
+                between = (broken if new.start - last.end == TOUCHING else "") + (" " if new.start > last.end else "")
+                found[-1] = Piece(new.page, last.start, new.end, union(last.box_pt, new.box_pt), last.quote + between + new.quote, least(last.confidence, new.confidence))
             else:
-                found.append(Piece(line.page, start, end, box, quote, line.confidence))
+                found.append(new)
         return found
 
     def _ends(self) -> list[int]:
         return [run[0] for run in self.runs[1:]] + ([len(self.string)] if self.runs else [])
+
+
+def _begins(run: tuple[int, Line | None, int]) -> int:
+    return run[0]
+
+
+def _piece(line: Line, offset: int, quote: str) -> Piece:
+    """Where words of one line stand."""
+    start, until = line.start + offset, offset + len(quote)
+    return Piece(line.page, start, line.start + until, line.box_of(offset, until), quote, line.confidence)
 
 
 def least(*known: float | None) -> float | None:

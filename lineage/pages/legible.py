@@ -26,18 +26,19 @@ _COMMON = frozenset(
 
 def is_garbage(words: list[Word], unmapped: int) -> bool:
     """Whether a text layer is no text: marks without Unicode, words without vowels, letters strewn apart, or words that are none."""
-    text = " ".join([word.text for word in words])
+    strings = [word.text for word in words]
+    text = " ".join(strings)
     odd = 0 if text.isascii() else len(_ODD.findall(text))
     if (odd >= 5 and odd * 20 > len(text)) or (unmapped >= 3 and odd):
         return True
-    if len(words) >= 80 and sum(len(word.text) == 1 and word.text.isalpha() for word in words) * 10 > len(words) * 6:
+    if len(words) >= 80 and len([one for one in strings if len(one) == 1 and one.isalpha()]) * 10 > len(words) * 6:
         return True
     latin = _LATIN.findall(text)
     # Ordinary words have a vowel in every third letter; only a page with few is looked at word by word.
     few = sum(map(text.count, "aeiouyAEIOUY")) * 5 < len(text)
     if few and len(latin) >= 60 and sum(1 for word in latin if _VOWEL.search(word)) * 10 < len(latin) * 6:
         return True
-    return len(latin) >= 80 and sum(word.lower() in _COMMON for word in latin) * 50 < len(latin)
+    return len(latin) >= 80 and sum(map(_COMMON.__contains__, " ".join(latin).lower().split())) * 50 < len(latin)
 
 
 class Pictures:

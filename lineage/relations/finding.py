@@ -30,7 +30,7 @@ FIELD_KINDS: dict[str, RelationKind] = {"rescinds": "rescinds", "supersedes": "s
 NEGATED = re.compile(r"\b(?:not|never|no longer|nothing|neither|without)\b(?!.*\bbut\b)[^.;:]{0,60}$|\b(?:may|can|could|might|should|if|unless|until|whenever|when)\b[^.;:]{0,30}$", re.IGNORECASE)
 WHOLE_NUMBER = re.compile(r"[A-Za-z].*\d|\d.*[.\-/]\d|\d{3}")  # "1" or "20-" names no rule
 FIGURE = re.compile(r"\d")
-SENTENCE = re.compile(r"(?<!\bSec)(?<!\bNo)(?<!\b[A-Z])\.(?=\s+[A-Z\"“•])|;\s|\n")
+SENTENCE = re.compile(r"\.(?<!\bSec\.)(?<!\bNo\.)(?<!\b[A-Z]\.)(?=\s+[A-Z\"“•])|;\s|\n")  # the stop first: looking back at every character takes long
 NAMES = re.compile(r"\d|[Oo]rder\b|[Ii]tem\b")  # a name of a rule or of its part has a number, or calls it an order
 LONGEST = 1500  # characters of a sentence that are looked at; keeps every pattern bounded
 Said = list[tuple[Clause, list[Text]]]
