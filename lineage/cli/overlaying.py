@@ -51,7 +51,7 @@ def _pages(reading: Reading, folder: Path, marks: list[Any], numbers: list[int])
     count = len(reading.item.pages)
     with _progress(numbers) as going:
         for number in going:
-            page = view(number)
+            page = view(number, reading.item.pages[number - 1].tilt)
             path = folder / f"page-{number:03d}.png"
             own = [mark for mark in marks if mark.page == number]
             words = [line.box_pt for line in reading.item.pages[number - 1].lines if line.box_pt is not None]

@@ -25,8 +25,8 @@ class View:
     rgb: bytes
 
 
-def viewer(data: bytes, name: str, limits: Limits = LIMITS) -> Callable[[int], View]:
-    """A function that gives the view of a page by its number from 1. Pages of a file that could run away are drawn in a process apart.
+def viewer(data: bytes, name: str, limits: Limits = LIMITS) -> Callable[[int, float], View]:
+    """A function that gives the view of a page by its number from 1 and its tilt (``Page.tilt``), by which it is turned back. Pages of a file that could run away are drawn in a process apart.
 
     Raises :class:`RefusedError` as reading the file does, or ``pages.refused`` where the page cannot be drawn.
     """
@@ -35,18 +35,18 @@ def viewer(data: bytes, name: str, limits: Limits = LIMITS) -> Callable[[int], V
     if unpacked.suspicious(data, name, limits):
         from lineage import guard
 
-        def apart(number: int) -> View:
+        def apart(number: int, tilt: float) -> View:
             view: View = guard.run_apart(
-                "lineage.pages.views:view", data, name, number, seconds=limits.max_seconds, memory_bytes=limits.max_memory_bytes
+                "lineage.pages.views:view", data, name, number, tilt, seconds=limits.max_seconds, memory_bytes=limits.max_memory_bytes
             )
             return view
 
         return apart
-    return lambda number: view(data, name, number)
+    return lambda number, tilt: view(data, name, number, tilt)
 
 
-def view(data: bytes, name: str, number: int) -> View:
-    """The view of one page, with what is filled into its form."""
+def view(data: bytes, name: str, number: int, tilt: float = 0.0) -> View:
+    """The view of one page, with what is filled into its form, turned back by its tilt in degrees."""
     import pypdfium2
 
     try:
@@ -58,6 +58,7 @@ def view(data: bytes, name: str, number: int) -> View:
             width, height = page.get_size()
             scale = min(DPI / 72, LONGEST / max(width, height, 1.0))
             picture = page.render(scale=scale, rev_byteorder=True, may_draw_forms=True).to_pil().convert("RGB")
+            picture = picture.rotate(tilt, fillcolor="white") if tilt else picture
             return View(picture.width, picture.height, scale, picture.tobytes())
         finally:
             document.close()
