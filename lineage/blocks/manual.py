@@ -7,6 +7,7 @@ where the contents say that it begins; what is not found there is said, and its 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -119,10 +120,14 @@ def _located(entries: list[Entry], lines: list[Line], after: int) -> list[int | 
     tops = _page_tops(lines)
     starts: list[int | None] = []
     last = after - 1
-    for n, (entry, found) in enumerate(zip(entries, places, strict=True)):
+    sure = sorted(p[0] for e, p in zip(entries, places, strict=True) if e.printed is None and len(p) == 1)  # those of the entries that are still to come
+    for entry, found in zip(entries, places, strict=True):
+        if entry.printed is None and len(found) == 1:
+            del sure[bisect_left(sure, found[0])]
         onward = [at for at in found if at > last]
         named = [at for at in onward if entry.printed is not None and lines[at].page == entry.printed + offset]
-        limit = min((p[0] for e, p in zip(entries[n + 1 :], places[n + 1 :], strict=True) if e.printed is None and len(p) == 1 and p[0] > last), default=len(lines))
+        following = bisect_right(sure, last)
+        limit = sure[following] if following < len(sure) else len(lines)
         chosen = named[0] if named else next((at for at in onward if entry.printed is None and at < limit), None)
         if chosen is None and entry.number and entry.printed is not None:
             chosen = _numbered_page(entry, lines, tops.get(entry.printed + offset), last)
@@ -153,43 +158,44 @@ def _places(entries: list[Entry], lines: list[Line], after: int) -> list[list[in
     wanted: dict[str, list[int]] = defaultdict(list)
     for n, entry in enumerate(entries):
         for words in {_bare(entry.title.string), _bare(entry.number.string + entry.title.string)}:
-            wanted[words[:KEY]].append(n)
+            wanted[words].append(n)
+    openings = {words[:KEY] for words in wanted}
+    longest = max(map(len, wanted), default=0)
     found: list[list[int]] = [[] for _ in entries]
     for at in range(after, len(lines)):
-        if len(lines[at].text) > LONGEST_ROW:
+        if len(lines[at].text) > LONGEST_ROW or _bare(lines[at].text[: 3 * KEY])[:KEY] not in openings:
             continue
-        for n in wanted.get(_bare(lines[at].text[: 3 * KEY])[:KEY], ()):
-            if _says(entries[n], lines, at):
-                found[n].append(at)
+        for n in sorted({n for words in _from(lines, at, longest) for n in wanted.get(words, ())}):
+            found[n].append(at)
     return found
 
 
-def _says(entry: Entry, lines: list[Line], at: int) -> bool:
-    titles = (_bare(entry.title.string), _bare(entry.number.string + entry.title.string))
+def _from(lines: list[Line], at: int, longest: int) -> Iterator[str]:
+    """The letters of this line, of it and the next, and so on, as far as a title goes."""
     words = ""
     for line in lines[at : at + TITLE_ROWS]:
         if line.page != lines[at].page:
-            return False
+            return
         words += _bare(line.text)
-        if words in titles:
-            return True
-        if not any(title.startswith(words) for title in titles):
-            return False
-    return False
+        if len(words) > longest:
+            return
+        yield words
 
 
 def _to_page_tops(starts: list[int | None], lines: list[Line]) -> list[int | None]:
     """A title at the top of its page begins the page: what stands above it is its own running head or the box with its number."""
     first_of = _page_tops(lines)
     out: list[int | None] = []
+    begun: list[int] = []  # rising, as the starts are
     for at in starts:
         if at is None:
             out.append(None)
             continue
         top = first_of[lines[at].page]
         short = at - top <= ABOVE_TITLE and all(len(line.text) < 60 for line in lines[top:at])
-        taken = any(other is not None and top <= other < at for other in out)
-        out.append(top if short and not taken else _row_start(at, lines))
+        taken = bisect_left(begun, top) < bisect_left(begun, at)
+        begun.append(top if short and not taken else _row_start(at, lines))
+        out.append(begun[-1])
     return out
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lineage.clauses.dating import bare_date, date_field, life_dates, stamp_dates
-from lineage.clauses.edges import at_edges, pages_differ
+from lineage.clauses.edges import at_edges, number_in_head, pages_differ
 from lineage.clauses.fields import Labelled, labelled
 from lineage.clauses.gathered import Gathered
 from lineage.clauses.letterhead import above, set_beside
@@ -155,6 +155,9 @@ def _title_field(value: Text, profile: Profile, out: Gathered) -> None:
 def _series_and_title(text: Text, body: Body, profile: Profile, out: Gathered) -> None:
     words = text.string[:800]
     take_number(body.blocks, profile, out)
+    if not out.number and not body.listed[0]:
+        running, out.number = number_in_head(body, profile)
+        out.series = out.series or (running.id if running else "")
     number = re.sub(r"\s+", "", out.number.string)
     by_number = profile.series_of_number(number) if number else None
     if not out.series or (by_number and out.series == "document"):

@@ -22,6 +22,7 @@ from lineage.model import (
 from lineage.model.dates import read_date
 from lineage.profiles import Profile, Rule
 from lineage.relations.merging import doubts, merged, of_itself
+from lineage.relations.ranges import open_ranges
 from lineage.relations.stamps import stamped_acts
 from lineage.relations.targets import Target, in_field, in_sentence
 
@@ -47,6 +48,8 @@ def find(outline: Outline, profile: Profile) -> tuple[list[Relation], list[Findi
     findings = [*_open_targets(outline, said, profile), *_unread_fields(outline, relations, profile)]
     acts = [of_itself(r, outline) for r in merged(relations)]
     findings.extend(doubts(acts))
+    texts = [value for role, value in outline.heading.fields if role in FIELD_KINDS]
+    findings.extend(open_ranges(outline, [*texts, *(part for _, parts in said for part in parts)], acts))
     return acts, findings
 
 

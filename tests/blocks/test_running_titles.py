@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lineage import clauses, pages, profiles
+from lineage.blocks import assemble
 from lineage.model import Outline
 
 from .papers import Words, drawn, read
@@ -83,3 +85,21 @@ def test_the_figure_of_a_table_at_the_foot_is_no_page_number() -> None:
     sheet = [*page(rows=4), (72, 120, "Keys"), (300, 120, "12"), (72, 106, "Vehicles"), (300, 106, "13"), (72, 92, "Radio"), (300, 92, "17")]
     outline = read(drawn(sheet))
     assert not [piece for piece in outline.furniture if piece.kind == "page-number"]
+
+
+def text(*heads: str) -> Outline:
+    rooms = (f"{chr(65 + n)}. Members sign for the {thing} and hand them back." for n, thing in enumerate(THINGS))
+    body = ["\n\n".join(next(rooms) for _ in range(5)) for _ in heads]
+    paper = "\f".join(f"{head}\n\n{'KEYS TO THE BUILDING' * (n == 0)}\n\n{words}\n" for n, (head, words) in enumerate(zip(heads, body, strict=True)))
+    habits = profiles.load("generic")
+    return clauses.outline(assemble(pages.read_bytes(paper.encode(), "order.txt"), habits), habits)
+
+
+def test_series_and_number_that_stand_in_the_running_head_alone() -> None:
+    outline = text(*["General Order 5-12"] * 3)
+    assert (outline.heading.series, outline.heading.number) == ("general-order", "5-12")
+    assert outline.heading.number_evidence[0].quote == "5-12"
+
+
+def test_running_heads_that_name_several_numbers_give_none() -> None:
+    assert text("General Order 5-12", "General Order 5-13", "General Order 5-12", "General Order 5-13").heading.number is None
