@@ -26,6 +26,7 @@ _SAID: dict[str, tuple[FurnitureKind, str]] = {
     "signature": ("signature", "a digital signature, as its field says"),
     "comment": ("form", "a comment of a reader beside the text"),
 }
+_PAGE_ALONE = re.compile(r"page\s?(\d+)(?:\s?of\s?\d+)?", re.IGNORECASE)
 RUNNING_PAGE = re.compile(r"\bPage\s?(\d{1,3})(?:\s?of\s?\d{1,3})?\s*$")
 
 
@@ -249,13 +250,16 @@ def _labelled(edges: dict[tuple[str, int], Line], profile: Profile) -> dict[int,
 def _above_numbers(lines: list[Line], edges: dict[tuple[str, int], Line]) -> Iterator[int]:
     """At the top of a later page: "Page n", and the rows down to it, if their words stand on the first page too (its subject, its date)."""
     opening = {w for line in lines if line.page == 1 for w in bare(line.text).split()}
+    heads: dict[int, list[tuple[int, Line]]] = defaultdict(list)
     for (side, at), line in edges.items():
-        if side != "head" or line.page == 1 or not re.fullmatch(rf"page\s?{line.page}(?:\s?of\s?\d+)?", line.text.strip().lower()):
-            continue
-        yield at
-        for (other_side, n), other in edges.items():
-            if other_side == "head" and other.page == line.page and n < at and set(bare(other.text).split()) <= opening | {"#"}:
-                yield n
+        if side == "head" and line.page > 1:
+            heads[line.page].append((at, line))
+    for page, rows in heads.items():
+        for at, line in rows:
+            numbered = _PAGE_ALONE.fullmatch(line.text.strip())
+            if numbered is not None and numbered.group(1) == str(page):
+                yield at
+                yield from (n for n, other in rows if n < at and set(bare(other.text).split()) <= opening | {"#"})
 
 
 def _ends_numbered(line: Line, lines: list[Line]) -> bool:

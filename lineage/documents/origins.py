@@ -110,8 +110,9 @@ def box(box_pt: Box) -> str:
     >>> box((72.0, 1e-07, 540.25, 0.1))
     '72.0 0.0000001 540.25 0.1'
     """
-    said = [repr(float(edge)) for edge in box_pt]
-    return " ".join(format(Decimal(edge), "f") if "e" in edge else edge for edge in said)
+    x0, y0, x1, y1 = map(float, box_pt)
+    said = f"{x0!r} {y0!r} {x1!r} {y1!r}"
+    return " ".join(format(Decimal(edge), "f") for edge in said.split()) if "e" in said else said
 
 
 def read_box(said: str | None) -> Box | None:

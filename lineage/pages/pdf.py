@@ -170,7 +170,8 @@ def _touching(left: Word, right: Word) -> bool:
 
 def _shown(words: list[Word], shape: Frame, number: int, doubts: doubts.Doubts) -> list[Word]:
     """The words that stand on the page as it is shown; those wholly outside its edges are counted and left out."""
-    kept = [w for w in words if w.x1 > 0 and w.y1 > 0 and w.x0 < shape.width and w.y0 < shape.height]
+    width, height = shape.width, shape.height
+    kept = [w for w in words if w[2] > 0 and w[3] > 0 and w[0] < width and w[1] < height]
     if len(kept) < len(words):
         doubts.off_page.append((number, len(words) - len(kept)))
     return kept

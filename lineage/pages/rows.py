@@ -38,7 +38,7 @@ class Segment:
     def style(self) -> Style:
         """The style of most of its characters."""
         first = self.words[0].style
-        if all(word.style is first for word in self.words):
+        if len({id(word[5]) for word in self.words}) == 1:
             return first
         votes: Counter[Style] = Counter()
         for word in self.words:
@@ -56,12 +56,13 @@ def parted(words: list[Word]) -> tuple[list[Word], list[list[Word]]]:
     look."""
     groups: dict[tuple[float, int, int], list[Word]] = {}
     level = words
-    if any(style.angle for style in {id(word[5]): word[5] for word in words}.values()):
+    styles = {id(word[5]): word[5] for word in words}
+    if any(style.angle for style in styles.values()):
         level = [word for word in words if word[5].angle == 0]
         for word in words:
             if word[5].angle != 0:
                 groups.setdefault((word[5].angle, *_look(word[5])), []).append(word)
-    across = _across(level)
+    across = _across(level, {at: _look(style) for at, style in styles.items()})
     if across:
         for word in level:
             if _look(word.style) in across:
@@ -74,9 +75,8 @@ def _look(style: Style) -> tuple[int, int]:
     return (style.colour, round(style.size_pt))
 
 
-def _across(level: list[Word]) -> set[tuple[int, int]]:
-    """The looks (colour, size) of less than a quarter of the characters whose words mostly lie over words of another look."""
-    looks = {id(style): _look(style) for style in {id(word[5]): word[5] for word in level}.values()}
+def _across(level: list[Word], looks: dict[int, tuple[int, int]]) -> set[tuple[int, int]]:
+    """The looks (colour, size) of less than a quarter of the characters whose words mostly lie over words of another look; ``looks`` go by the style's identity."""
     if len(set(looks.values())) < 2:
         return set()
     owned: dict[tuple[int, int], list[Word]] = {}

@@ -52,6 +52,8 @@ class Scan:
 
     def score(self, words: list[Word]) -> float | None:
         """How sure the reading of the least sure of these words is; None where none of them was read by OCR."""
+        if not self.scores:
+            return None
         known = [self.scores[word.at] for word in words if word.at in self.scores]
         return round(min(known), 3) if known else None
 

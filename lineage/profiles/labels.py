@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from lineage.model import Text
 from lineage.model.dates import find_dates
@@ -18,13 +19,23 @@ AN_ACT = re.compile(r"(?:rescind|cancel|replace|amend|revise|supersede|create|ne
 LONGEST = {"number": 60, "title": 240, "series": 80}
 
 
+@cache
+def _with_colon(label: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z/])(?:{label})\s?:", re.IGNORECASE)
+
+
+@cache
+def _with_blank(label: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{label})(?=\s)", re.IGNORECASE)
+
+
 def labels_in(words: str, profile: Profile) -> list[tuple[int, int, str]]:
     """``(start, end, role)`` of each label with a colon, in order; offsets half-open, the colon within. The longest label wins where two overlap."""
     if ":" not in words or profile.a_label.search(words) is None:
         return []
     spots: list[tuple[int, int, int, str]] = []
     for order, (role, pattern) in enumerate(profile.labels):
-        for match in re.finditer(rf"(?<![A-Za-z/])(?:{pattern.pattern})\s?:", words, re.IGNORECASE):
+        for match in _with_colon(pattern.pattern).finditer(words):
             spots.append((match.start() - match.end(), order, match.start(), role))
     found: list[tuple[int, int, str]] = []
     for length, _, start, role in sorted(spots):
@@ -60,7 +71,7 @@ def opening_label(words: str, profile: Profile) -> tuple[int, str] | None:
     for role, pattern in profile.labels:
         if role not in DATES and role != "number":
             continue
-        match = re.match(rf"(?:{pattern.pattern})(?=\s)", words, re.IGNORECASE)
+        match = _with_blank(pattern.pattern).match(words)
         rest = words[match.end() :].strip(BETWEEN) if match else ""
         if match and rest and (_is_date(rest, profile) if role in DATES else _is_number(rest, profile)):
             return match.end(), role

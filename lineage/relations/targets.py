@@ -11,6 +11,7 @@ from lineage.profiles import Profile, Rule
 from lineage.relations.misreadings import STRAY
 
 JOINS = re.compile(r"\s*\n\s*|\s*;\s*(?:and\s+)?|\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s*&\s*", re.IGNORECASE)
+JOINED = re.compile(rf"(?:{JOINS.pattern}|\s+through\s+|\s*[-–]\s*)(?P<number>\d+(?:\.\d+)+|[A-Z]{{1,2}}-?\d+(?:-\d+)*|\d+-\d+)(?![\w])")
 # Words that may stand in an own version's name without naming anything else.
 _VERSION_WORDS = re.compile(r"\b(?:version|dated|issued|of|the|effective|previous|prior|edition|on|revision|revised)\b|[\s.,;:()\-–]", re.IGNORECASE)
 
@@ -71,8 +72,7 @@ def in_sentence(text: Text, profile: Profile) -> list[Target]:
 def _more_numbers(text: Text, at: int, found: list[Target], profile: Profile) -> tuple[list[Target], int]:
     """Bare numbers joined to the reference before them, of the same series."""
     series = found[-1].end.series
-    joined = re.compile(rf"(?:{JOINS.pattern}|\s+through\s+|\s*[-–]\s*)(?P<number>\d+(?:\.\d+)+|[A-Z]{{1,2}}-?\d+(?:-\d+)*|\d+-\d+)(?![\w])")
-    while match := joined.match(text.string, at):
+    while match := JOINED.match(text.string, at):
         if any(rule.pattern.match(text.string, match.start("number")) for rule in profile.reference):
             break
         words = text[match.start("number") : match.end("number")]
