@@ -90,15 +90,31 @@ def _fields(outline: Outline, profile: Profile, effect: Effect | None) -> Iterat
 
 
 def _unread_fields(outline: Outline, relations: list[Relation], profile: Profile) -> Iterator[Finding]:
-    """A Rescinds, Supersedes or Amends field with words of which no target could be read: it may end or change a rule, so it is said."""
-    read = {(e.page, e.start) for r in relations if r.source == "field" for e in r.evidence}
+    """A Rescinds, Supersedes or Amends field with words of which no target could be read, in whole or in part: it may end or change a rule, so it is said."""
+    read = [(e.page, e.start, e.end) for r in relations if r.source == "field" for e in r.evidence]
     for role, value in outline.heading.fields:
         places = value.pieces()
-        if role not in FIELD_KINDS or not places or any(p.page == page and p.start <= start < p.end for p in places for page, start in read):
+        if role not in FIELD_KINDS or not places:
             continue
-        evidence = evidence_of(value, outline.item, f"field.{role}")
-        message = f'The field that says what this paper {FIELD_KINDS[role]} reads "{value.string[:120]}", and no rule could be read from it. What it ends or changes is not known; a person must read it.'
-        yield Finding("relations.field-unread", "doubt", message, evidence)
+        whole = not any(p.page == page and p.start <= start < p.end for p in places for page, start, _ in read)
+        left = [] if whole else [part for part in _left_over(value, read) if FIGURE.search(part.string)]
+        for words in [value] if whole else left:
+            message = f'The field that says what this paper {FIELD_KINDS[role]} reads "{words.string[:120]}"{"" if whole else " beside what was read"}, and no rule could be read from it. What it ends or changes is not known; a person must read it.'
+            yield Finding("relations.field-unread", "doubt", message, evidence_of(words, outline.item, f"field.{role}"))
+
+
+def _left_over(value: Text, read: list[tuple[int, int, int]]) -> Iterator[Text]:
+    """The stretches of a field that are in no target read from it."""
+    begin: int | None = None
+    for at in range(len(value) + 1):
+        piece = next(iter(value[at : at + 1].pieces()), None) if at < len(value) else None
+        free = piece is not None and not any(page == piece.page and start <= piece.start < end for page, start, end in read)
+        if free and begin is None:
+            begin = at
+        elif (piece is not None and not free) or at == len(value):
+            if begin is not None:
+                yield value[begin:at].strip()
+            begin = None
 
 
 def _sentences(outline: Outline, said: Said, profile: Profile, effect: Effect | None) -> Iterator[Relation]:

@@ -131,3 +131,10 @@ def test_a_clause_that_opens_with_a_label_keeps_its_words() -> None:
     words = [(72, 740, "KEYS TO THE BUILDING", "b14"), (72, 720, "Effective Date: May 1, 2019"), (72, 690, "POLICY:"), (140, 690, "It is the policy of the Department that members sign for keys"), (140, 676, "and that they give them back at the end of a watch."), *BODY]
     said = " ".join(c.heading.string + " " + c.text.string for c in read(drawn(words)).clauses)
     assert "It is the policy of the Department that members sign for keys" in said
+
+
+def test_what_is_left_of_a_rescinds_field_is_said() -> None:
+    words = [(72, 740, "KEYS TO THE BUILDING", "b14"), (72, 720, "Effective Date: May 1, 2019"), (72, 706, "Rescinds: 12-47; 1O-4B8"), *BODY]
+    found, doubts = relations.find(read(drawn(words)), load("generic"))
+    assert [r.affected.number for r in found if r.kind == "rescinds"] == ["12-47"]
+    assert any(f.code == "relations.field-unread" and "1O-4B8" in f.message for f in doubts)
