@@ -77,7 +77,7 @@ def _look(style: Style) -> tuple[int, int]:
 
 def _across(level: list[Word], looks: dict[int, tuple[int, int]]) -> set[tuple[int, int]]:
     """The looks (colour, size) of less than a quarter of the characters whose words mostly lie over words of another look; ``looks`` go by the style's identity."""
-    if len(set(looks.values())) < 2:
+    if not level or len(set(looks.values())) < 2:
         return set()
     owned: dict[tuple[int, int], list[Word]] = {}
     for word in level:
