@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from lineage.blocks.paragraphs import MARKER
 from lineage.model import Block, Box, Line, Text
@@ -54,7 +55,8 @@ def read_panel(lines: list[Line], profile: Profile) -> tuple[list[Block], set[tu
     """
     page = lines[0].page if lines else 1
     region = list(_region([line for line in lines[:MOST_LINES] if line.page == page and line.box_pt is not None and not line.style.angle], profile))
-    parts = [part for line in region for part in _cut(line, profile)]
+    pieces = [(line, list(_cut(line, profile))) for line in region]
+    parts = [part for _, own in pieces for part in own]
     _stack(parts, profile)
     labels = [p for p in parts if p.role is not None and not p.used]
     form = len(labels) >= FORM_LABELS
@@ -71,8 +73,19 @@ def read_panel(lines: list[Line], profile: Profile) -> tuple[list[Block], set[tu
     cells = list(_cells(parts, labels))
     blocks = [_block(label, profile) for label in labels if label.role is not None]
     blocks += [Block(Text.join(Text.of(p.line) for p in cell), left_pt=cell[0].line.left_pt, bold=cell[0].line.style.bold, size_pt=cell[0].line.style.size_pt) for cell in cells]
-    taken = {(page, p.line.start) for cell in cells for p in cell} | {(page, p.line.start) for label in labels if label.role is not None for p in (label, label.below, *label.value) if p is not None}
-    return [*blocks, *checked], taken
+    spent = {id(p) for cell in cells for p in cell} | {id(p) for label in labels if label.role is not None for p in (label, label.below, *label.value) if p is not None}
+    taken = {(page, line.start) for line, own in pieces if any(id(p) in spent for p in own)}
+    rests = [rest for line, own in pieces if (page, line.start) in taken for rest in _rests(own, spent)]
+    return [*blocks, *checked, *rests], taken
+
+
+def _rests(own: list[_Part], spent: set[int]) -> Iterator[Block]:
+    """What no label took of a line of which a part was used: words of the rule, or of the heading, as a block."""
+    for used, run in groupby(own, key=lambda part: id(part) in spent):
+        if not used:
+            text = Text.join(Text.of(part.line) for part in run)
+            first = next(iter(text.lines()))
+            yield Block(text, left_pt=first.left_pt, bold=first.style.bold, size_pt=first.style.size_pt)
 
 
 def place(fields: list[Block], blocks: list[Block]) -> list[Block]:

@@ -138,3 +138,11 @@ def test_what_is_left_of_a_rescinds_field_is_said() -> None:
     found, doubts = relations.find(read(drawn(words)), load("generic"))
     assert [r.affected.number for r in found if r.kind == "rescinds"] == ["12-47"]
     assert any(f.code == "relations.field-unread" and "1O-4B8" in f.message for f in doubts)
+
+
+def test_words_behind_a_label_that_is_none_are_kept() -> None:
+    words = [(72, 740, "KEYS TO THE BUILDING", "b14"), (72, 720, "Effective Date: May 1, 2019 Policy: members sign for keys and lamps"), *BODY]
+    outline = read(drawn(words))
+    assert days(outline) == {"effective": ["2019-05-01"]}
+    said = " ".join([*(c.heading.string + " " + c.text.string for c in outline.clauses), *(f.text for f in outline.furniture), *(v.string for _, v in outline.heading.fields)])
+    assert "members sign for keys and lamps" in said
