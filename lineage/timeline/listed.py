@@ -47,8 +47,6 @@ class _Beside:
     periods: list[Period]
     findings: list[Finding]
 
-    # Beginnings.
-
     def begun(self, listed: list[Relation]) -> Iterator[Mark]:
         """From when the list says that the rule is in effect."""
         acts = [a for a in listed if a.kind == "commences" and a.certainty != "doubtful"]
@@ -155,8 +153,6 @@ class _Beside:
         self.findings.append(Finding("index.version-not-held", "doubt", message, act.evidence, work=self.life.work.id))
         return Mark("change", day, event_of(self.life, act, "changes", "changed" + SAYS, act.affecting.work), None, complete=False, findings=NEWER)
 
-    # Ends.
-
     def ended(self, listed: list[Relation]) -> Iterator[Mark]:
         """Ends of which the list tells: alone, in agreement with the orders, or at odds with them."""
         free: list[tuple[date, Relation, frozenset[str] | None]] = []
@@ -181,7 +177,9 @@ class _Beside:
         after = [m.on for m in self.marks if m.kind in LIVING and m.on > day and m.event.standing == "order"]
         later, before = next((e for e in ends if e > day), None), max((e for e in ends if e < day), default=None)
         status = self._status(day)
-        if status == "in-force" and (later or after):
+        if status == "not-provable" and not self._still_stood(day):
+            return None
+        if status != "not-in-force" and (later or after):
             held = f"an order ends it on {long_date(later)}" if later and not any(a < later for a in after) else f"a paper held shows it in force on {long_date(min(after))}"
             self._at_odds(act, said, held, (day, later or min(after)))
             return [Mark("contradicted", day, event_of(self.life, act, "doubt", f"may have been {PAST[act.kind]}{SAYS}", act.affecting.work), findings=AT_ODDS)]
@@ -194,6 +192,11 @@ class _Beside:
             end = event_of(self.life, act, "ends", PAST[act.kind], act.affecting.work)
             return [Mark("contradicted", before, doubt, findings=AT_ODDS), Mark("end", day, end, findings=ONLY)]
         return None
+
+    def _still_stood(self, day: date) -> bool:
+        """Whether the next thing that an order tells after the day is one that only a rule in force can meet: no new beginning."""
+        told = [m for m in self.marks if m.on > day and m.event.standing == "order" and m.kind in (*LIVING, "end")]
+        return bool(told) and all(m.kind != "begin" for m in told if m.on == told[0].on)
 
     def _alone(self, free: list[tuple[date, Relation, frozenset[str] | None]]) -> Iterator[Mark]:
         """Ends that no order speaks of: one day is the end; of several, the days between the first and the last are not established."""

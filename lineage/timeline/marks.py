@@ -21,7 +21,7 @@ def marks_of(life: Life) -> tuple[list[Mark], list[Finding]]:
         *versions_not_held(life, findings),
         *named(life),
         *_ends(life, findings),
-        *_expiries(life),
+        *_expiries(life, findings),
         *_changes(life, findings),
         *_suspensions(life),
         *_confirmed(life),
@@ -111,12 +111,23 @@ def version_items(life: Life, act: Relation, findings: list[Finding]) -> frozens
     return None
 
 
-def _expiries(life: Life) -> Iterator[Mark]:
+def _expiries(life: Life, findings: list[Finding]) -> Iterator[Mark]:
+    """A text ends after the last day that its own words give it; where that is before its first, one of the two is mistaken."""
+    starts = {x.item: x.starts.first for x in life.expressions}
     for act in life.acts:
-        if act.kind != "expires" or act.effect is None or act.effect.day.on is None or act.certainty == "doubtful":
+        last = act.effect.day.on if act.kind == "expires" and act.effect is not None else None
+        if last is None or act.certainty == "doubtful":
             continue
-        event = replace(event_of(life, act, "ends", "expired by its own words", life.work.id), day=Day(on=act.effect.day.on + timedelta(days=1)))
-        yield Mark("end", act.effect.day.on + timedelta(days=1), event, only=frozenset((act.item,)))
+        begins, over = starts.get(act.item), last + timedelta(days=1)
+        if begins is not None and over <= begins:
+            name = life.names.get(life.work.id, life.work.name)
+            message = f"{name} takes effect on {long_date(begins)} and by its own words expires on {long_date(last)}, before that: one of the two days is mistaken, and from {long_date(begins)} it is not established. A person must say which day holds."
+            findings.append(Finding("dates.expiry-before-effect", "blocker", message, act.evidence, work=life.work.id))
+            event = replace(event_of(life, act, "doubt", "may have expired before it took effect", life.work.id), day=Day(on=begins))
+            yield Mark("contradicted", begins, event, findings=("dates.expiry-before-effect",))
+            continue
+        event = replace(event_of(life, act, "ends", "expired by its own words", life.work.id), day=Day(on=over))
+        yield Mark("end", over, event, only=frozenset((act.item,)) if act.item in starts else None)
 
 
 def _changes(life: Life, findings: list[Finding]) -> Iterator[Mark]:

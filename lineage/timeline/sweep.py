@@ -72,7 +72,7 @@ def _apply(state: _State, mark: Mark, day: date, todays: list[Mark]) -> bool:
     if mark.kind == "doubt":
         return _doubt(state, mark)
     if mark.kind == "contradicted":
-        state.status, state.opened_by, state.complete, state.item, state.findings = "not-provable", mark.event, False, None, mark.findings
+        state.status, state.opened_by, state.complete, state.findings = "not-provable", mark.event, False, mark.findings
         return True
     if mark.kind == "change":
         if state.status == "not-in-force" and state.since is not None:
@@ -111,8 +111,8 @@ def _begin(state: _State, mark: Mark, day: date) -> bool:
 
 
 def _end(state: _State, mark: Mark, todays: list[Mark]) -> bool:
-    if mark.only is not None and state.item not in mark.only and state.status != "not-provable":
-        # The version that it ends does not rule (any more).
+    if mark.only is not None and state.item not in mark.only and (state.status != "not-provable" or state.item is not None):
+        # The version that it ends does not rule (any more), or is not the one of which something is doubtful.
         return False
     if state.status == "not-in-force" and state.since is None and any(m.kind == "begin" for m in todays):
         return False

@@ -108,6 +108,13 @@ def test_an_end_after_that_of_an_order_leaves_the_days_between_open() -> None:
     assert [status(acts, at) for at in (9, 10, 19, 20)] == ["in-force", "not-provable", "not-provable", "not-in-force"]
 
 
+def test_an_end_before_anything_that_an_order_tells_of_a_rule_already_standing_is_at_odds_with_it() -> None:
+    for told in ("suspends", "changes", "ends"):
+        found = unroll(life([], [listed("rescinds", 0), ordered(told, 2, 2)])).periods
+        assert [on(found, day(at)).status for at in (0, 1)] == ["not-provable"] * 2, told
+        assert on(found, day(1)).findings == ("index.contradicts",), told
+
+
 def test_an_end_that_an_amendment_speaks_against_ends_nothing_for_good() -> None:
     acts = [listed("rescinds", 10), ordered("changes", 20, 2)]
     assert [status(acts, at) for at in (9, 10, 20, 30)] == ["in-force", "not-provable", "in-force", "in-force"]
