@@ -107,13 +107,14 @@ def _revision(connection: Connection, database: Path) -> str | None:
 
 
 def _bring_up(connection: Connection, database: Path, revision: str | None, clock: Callable[[], datetime]) -> None:
-    if revision is not None:
-        # The write lock is held and nothing is written yet, so the copy is the library as it was last left.
-        _copy(database, database.with_name(f"library-{revision}.sqlite"))
-    run.upgrade(connection, schema.HEAD)
     if revision is None:
+        run.make(connection, schema.HEAD)
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(schema.meta.insert(), {"key": "created_at", "value": text_of(clock())})
+        return
+    # The write lock is held and nothing is written yet, so the copy is the library as it was last left.
+    _copy(database, database.with_name(f"library-{revision}.sqlite"))
+    run.upgrade(connection, schema.HEAD)
 
 
 def _copy(database: Path, copy: Path) -> None:

@@ -15,6 +15,7 @@ from lineage.store import schema
 from lineage.store.migrations import run
 
 from . import samples as s
+from .newest import migrated, statements
 
 NEXT = """
 import sqlalchemy as sa
@@ -38,7 +39,7 @@ def older(tmp_path: Path) -> Path:
 def renew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str = "") -> None:
     """A program with a further migration script."""
     scripts = tmp_path / "scripts"
-    shutil.copytree(run.HERE / "versions", scripts / "versions")
+    shutil.copytree(run.HERE, scripts)
     (scripts / "versions" / "v0004_next.py").write_text(NEXT.format(more=more))
     monkeypatch.setattr(run, "HERE", scripts)
     monkeypatch.setattr(schema, "HEAD", "0004")
@@ -62,6 +63,18 @@ def test_the_scripts_make_the_tables_that_the_code_knows(library: store.Store) -
 
 def test_the_newest_script_is_the_newest_schema() -> None:
     assert ScriptDirectory(str(run.HERE)).get_current_head() == schema.HEAD
+
+
+def test_a_new_library_is_the_same_as_a_migrated_one(library: store.Store, tmp_path: Path) -> None:
+    migrated(tmp_path / "migrated.sqlite")
+    made, grown = library.location / "library.sqlite", tmp_path / "migrated.sqlite"
+    # SQLite keeps the statements as they were typed, and adds a column to one in its own spacing.
+    assert [" ".join(one.split()) for one in statements(made)] == [" ".join(one.split()) for one in statements(grown)]
+    assert version(made) == version(grown) == schema.HEAD
+
+
+def test_what_makes_a_new_library_is_of_the_newest_schema() -> None:
+    assert (run.HERE / "newest.sql").read_text().startswith(f"-- {schema.HEAD}\n")
 
 
 def test_an_older_library_is_brought_up_to_date(older: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

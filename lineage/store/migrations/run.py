@@ -20,6 +20,20 @@ def revision_of(connection: Connection) -> str | None:
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
 
 
+def make(connection: Connection, revision: str) -> None:
+    """Make the tables of this revision in an empty database, within the caller's transaction.
+
+    ``newest.sql`` holds what the scripts make of an empty SQLite database, statement by statement, so that they and Alembic need not be
+    loaded; any other revision or database is made by the scripts.
+    """
+    head, _, rest = (HERE / "newest.sql").read_text(encoding="utf-8").partition("\n")
+    if connection.dialect.name != "sqlite" or head != f"-- {revision}":
+        upgrade(connection, revision)
+        return
+    for statement in rest.removesuffix(";\n").split(";\n"):
+        connection.exec_driver_sql(statement)
+
+
 def upgrade(connection: Connection, revision: str, versions: Path | None = None) -> None:
     """Bring the database to this revision within the caller's transaction. ``versions`` is a folder of scripts, by default the
     package's own.

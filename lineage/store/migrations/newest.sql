@@ -1,0 +1,226 @@
+-- 0003
+CREATE TABLE alembic_version (
+	version_num VARCHAR(32) NOT NULL,
+	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+CREATE TABLE meta (
+	"key" TEXT NOT NULL,
+	value TEXT NOT NULL,
+	PRIMARY KEY ("key")
+);
+CREATE TABLE recording (
+	recorded_at TEXT NOT NULL,
+	PRIMARY KEY (recorded_at)
+);
+CREATE TABLE item (
+	sha256 TEXT NOT NULL,
+	name TEXT NOT NULL,
+	media_type TEXT NOT NULL,
+	size INTEGER NOT NULL,
+	pages INTEGER NOT NULL,
+	title TEXT NOT NULL,
+	recorded_from TEXT NOT NULL,
+	PRIMARY KEY (sha256)
+);
+CREATE TABLE document (
+	item TEXT NOT NULL,
+	xml BLOB NOT NULL,
+	sha256 TEXT NOT NULL,
+	run TEXT NOT NULL,
+	recorded_from TEXT NOT NULL,
+	PRIMARY KEY (item),
+	FOREIGN KEY(item) REFERENCES item (sha256)
+);
+CREATE TABLE clause (
+	"row" INTEGER NOT NULL,
+	item TEXT NOT NULL,
+	ord INTEGER NOT NULL,
+	eid TEXT NOT NULL,
+	parent TEXT,
+	kind TEXT NOT NULL,
+	depth INTEGER NOT NULL,
+	marker TEXT NOT NULL,
+	heading TEXT NOT NULL,
+	text TEXT NOT NULL,
+	term TEXT NOT NULL,
+	page INTEGER NOT NULL,
+	box TEXT,
+	cells TEXT,
+	pieces TEXT, confidence FLOAT,
+	PRIMARY KEY ("row"),
+	UNIQUE (item, ord),
+	FOREIGN KEY(item) REFERENCES item (sha256)
+);
+CREATE TABLE clause_number (
+	number TEXT NOT NULL,
+	clause INTEGER NOT NULL,
+	PRIMARY KEY (number, clause),
+	FOREIGN KEY(clause) REFERENCES clause ("row")
+)
+ WITHOUT ROWID;
+CREATE TABLE date_reading (
+	"row" INTEGER NOT NULL,
+	item TEXT NOT NULL,
+	ord INTEGER NOT NULL,
+	role TEXT NOT NULL,
+	settled_on TEXT,
+	earliest TEXT,
+	latest TEXT,
+	body TEXT NOT NULL,
+	PRIMARY KEY ("row"),
+	UNIQUE (item, ord),
+	FOREIGN KEY(item) REFERENCES item (sha256)
+);
+CREATE TABLE work (
+	"row" INTEGER NOT NULL,
+	id TEXT NOT NULL,
+	agency TEXT NOT NULL,
+	series TEXT NOT NULL,
+	number TEXT,
+	bare_number TEXT,
+	title TEXT NOT NULL,
+	bare_title TEXT NOT NULL,
+	holder INTEGER NOT NULL,
+	held INTEGER NOT NULL,
+	recorded_from TEXT NOT NULL,
+	recorded_to TEXT NOT NULL,
+	PRIMARY KEY ("row")
+);
+CREATE UNIQUE INDEX work_open ON work (id) WHERE recorded_to = '9999-12-31T23:59:59.999999Z';
+CREATE INDEX work_number ON work (agency, bare_number);
+CREATE INDEX work_title ON work (agency, bare_title);
+CREATE TABLE expression (
+	"row" INTEGER NOT NULL,
+	item TEXT NOT NULL,
+	work TEXT NOT NULL,
+	title TEXT NOT NULL,
+	starts_on TEXT,
+	starts_earliest TEXT,
+	starts_latest TEXT,
+	issued_on TEXT,
+	issued_earliest TEXT,
+	issued_latest TEXT,
+	names_prior TEXT NOT NULL,
+	recorded_from TEXT NOT NULL,
+	recorded_to TEXT NOT NULL, words TEXT DEFAULT '' NOT NULL,
+	PRIMARY KEY ("row"),
+	FOREIGN KEY(item) REFERENCES item (sha256)
+);
+CREATE UNIQUE INDEX expression_open ON expression (item) WHERE recorded_to = '9999-12-31T23:59:59.999999Z';
+CREATE INDEX expression_work ON expression (work, recorded_to);
+CREATE TABLE relation (
+	"row" INTEGER NOT NULL,
+	id TEXT NOT NULL,
+	ord INTEGER NOT NULL,
+	item TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	affecting_work TEXT,
+	affected_work TEXT,
+	agency TEXT NOT NULL,
+	affecting_number TEXT,
+	affected_number TEXT,
+	affecting_title TEXT,
+	affected_title TEXT,
+	certainty TEXT NOT NULL,
+	status TEXT NOT NULL,
+	effective_on TEXT,
+	effective_earliest TEXT,
+	effective_latest TEXT,
+	body TEXT NOT NULL,
+	recorded_from TEXT NOT NULL,
+	recorded_to TEXT NOT NULL,
+	PRIMARY KEY ("row"),
+	FOREIGN KEY(item) REFERENCES item (sha256)
+);
+CREATE UNIQUE INDEX relation_open ON relation (id) WHERE recorded_to = '9999-12-31T23:59:59.999999Z';
+CREATE INDEX relation_item ON relation (item);
+CREATE INDEX relation_affecting_work ON relation (affecting_work);
+CREATE INDEX relation_affected_work ON relation (affected_work);
+CREATE INDEX relation_affecting_number ON relation (agency, affecting_number);
+CREATE INDEX relation_affected_number ON relation (agency, affected_number);
+CREATE INDEX relation_affecting_title ON relation (agency, affecting_title);
+CREATE INDEX relation_affected_title ON relation (agency, affected_title);
+CREATE TABLE finding (
+	"row" INTEGER NOT NULL,
+	id TEXT NOT NULL,
+	source TEXT NOT NULL,
+	owner TEXT NOT NULL,
+	item TEXT,
+	work TEXT,
+	code TEXT NOT NULL,
+	severity TEXT NOT NULL,
+	body TEXT NOT NULL,
+	recorded_from TEXT NOT NULL,
+	recorded_to TEXT NOT NULL,
+	PRIMARY KEY ("row"),
+	FOREIGN KEY(item) REFERENCES item (sha256)
+);
+CREATE UNIQUE INDEX finding_open ON finding (source, owner, id) WHERE recorded_to = '9999-12-31T23:59:59.999999Z';
+CREATE INDEX finding_work ON finding (work);
+CREATE INDEX finding_item ON finding (item);
+CREATE TABLE event (
+	"row" INTEGER NOT NULL,
+	work TEXT NOT NULL,
+	ord INTEGER NOT NULL,
+	kind TEXT NOT NULL,
+	settled_on TEXT,
+	earliest TEXT,
+	latest TEXT,
+	body TEXT NOT NULL,
+	recorded_from TEXT NOT NULL,
+	recorded_to TEXT NOT NULL,
+	PRIMARY KEY ("row")
+);
+CREATE UNIQUE INDEX event_open ON event (work, ord) WHERE recorded_to = '9999-12-31T23:59:59.999999Z';
+CREATE INDEX event_work ON event (work, recorded_to);
+CREATE TABLE period (
+	"row" INTEGER NOT NULL,
+	work TEXT NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	status TEXT NOT NULL,
+	item TEXT,
+	since TEXT,
+	body TEXT NOT NULL,
+	recorded_from TEXT NOT NULL,
+	recorded_to TEXT NOT NULL,
+	PRIMARY KEY ("row"),
+	FOREIGN KEY(item) REFERENCES item (sha256)
+);
+CREATE UNIQUE INDEX period_open ON period (work, valid_from) WHERE recorded_to = '9999-12-31T23:59:59.999999Z';
+CREATE INDEX period_day ON period (recorded_to, valid_from, valid_to);
+CREATE INDEX period_work ON period (work, recorded_to);
+CREATE VIRTUAL TABLE clause_words USING fts5(heading, text, content='', tokenize='porter unicode61');
+CREATE TRIGGER work_kept BEFORE DELETE ON work BEGIN SELECT RAISE(ABORT, 'rows of work are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER work_fixed BEFORE UPDATE OF "row", "id", "agency", "series", "number", "bare_number", "title", "bare_title", "holder", "held", "recorded_from" ON work BEGIN SELECT RAISE(ABORT, 'rows of work are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER work_closed BEFORE UPDATE OF recorded_to ON work WHEN OLD.recorded_to <> '9999-12-31T23:59:59.999999Z' BEGIN SELECT RAISE(ABORT, 'rows of work are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER expression_kept BEFORE DELETE ON expression BEGIN SELECT RAISE(ABORT, 'rows of expression are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER expression_closed BEFORE UPDATE OF recorded_to ON expression WHEN OLD.recorded_to <> '9999-12-31T23:59:59.999999Z' BEGIN SELECT RAISE(ABORT, 'rows of expression are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER relation_kept BEFORE DELETE ON relation BEGIN SELECT RAISE(ABORT, 'rows of relation are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER relation_fixed BEFORE UPDATE OF "row", "id", "ord", "item", "kind", "affecting_work", "affected_work", "agency", "affecting_number", "affected_number", "affecting_title", "affected_title", "certainty", "status", "effective_on", "effective_earliest", "effective_latest", "body", "recorded_from" ON relation BEGIN SELECT RAISE(ABORT, 'rows of relation are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER relation_closed BEFORE UPDATE OF recorded_to ON relation WHEN OLD.recorded_to <> '9999-12-31T23:59:59.999999Z' BEGIN SELECT RAISE(ABORT, 'rows of relation are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER finding_kept BEFORE DELETE ON finding BEGIN SELECT RAISE(ABORT, 'rows of finding are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER finding_fixed BEFORE UPDATE OF "row", "id", "source", "owner", "item", "work", "code", "severity", "body", "recorded_from" ON finding BEGIN SELECT RAISE(ABORT, 'rows of finding are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER finding_closed BEFORE UPDATE OF recorded_to ON finding WHEN OLD.recorded_to <> '9999-12-31T23:59:59.999999Z' BEGIN SELECT RAISE(ABORT, 'rows of finding are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER event_kept BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'rows of event are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER event_fixed BEFORE UPDATE OF "row", "work", "ord", "kind", "settled_on", "earliest", "latest", "body", "recorded_from" ON event BEGIN SELECT RAISE(ABORT, 'rows of event are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER event_closed BEFORE UPDATE OF recorded_to ON event WHEN OLD.recorded_to <> '9999-12-31T23:59:59.999999Z' BEGIN SELECT RAISE(ABORT, 'rows of event are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER period_kept BEFORE DELETE ON period BEGIN SELECT RAISE(ABORT, 'rows of period are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER period_fixed BEFORE UPDATE OF "row", "work", "valid_from", "valid_to", "status", "item", "since", "body", "recorded_from" ON period BEGIN SELECT RAISE(ABORT, 'rows of period are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER period_closed BEFORE UPDATE OF recorded_to ON period WHEN OLD.recorded_to <> '9999-12-31T23:59:59.999999Z' BEGIN SELECT RAISE(ABORT, 'rows of period are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER meta_kept BEFORE DELETE ON meta BEGIN SELECT RAISE(ABORT, 'rows of meta are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER meta_fixed BEFORE UPDATE OF "key", "value" ON meta BEGIN SELECT RAISE(ABORT, 'rows of meta are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER recording_kept BEFORE DELETE ON recording BEGIN SELECT RAISE(ABORT, 'rows of recording are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER recording_fixed BEFORE UPDATE OF "recorded_at" ON recording BEGIN SELECT RAISE(ABORT, 'rows of recording are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER item_kept BEFORE DELETE ON item BEGIN SELECT RAISE(ABORT, 'rows of item are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER item_fixed BEFORE UPDATE OF "sha256", "name", "media_type", "size", "pages", "title", "recorded_from" ON item BEGIN SELECT RAISE(ABORT, 'rows of item are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER document_kept BEFORE DELETE ON document BEGIN SELECT RAISE(ABORT, 'rows of document are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER document_fixed BEFORE UPDATE OF "item", "xml", "sha256", "run", "recorded_from" ON document BEGIN SELECT RAISE(ABORT, 'rows of document are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER clause_kept BEFORE DELETE ON clause BEGIN SELECT RAISE(ABORT, 'rows of clause are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER clause_number_kept BEFORE DELETE ON clause_number BEGIN SELECT RAISE(ABORT, 'rows of clause_number are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER clause_number_fixed BEFORE UPDATE OF "number", "clause" ON clause_number BEGIN SELECT RAISE(ABORT, 'rows of clause_number are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER date_reading_kept BEFORE DELETE ON date_reading BEGIN SELECT RAISE(ABORT, 'rows of date_reading are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER date_reading_fixed BEFORE UPDATE OF "row", "item", "ord", "role", "settled_on", "earliest", "latest", "body" ON date_reading BEGIN SELECT RAISE(ABORT, 'rows of date_reading are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER expression_fixed BEFORE UPDATE OF "row", "item", "work", "title", "starts_on", "starts_earliest", "starts_latest", "issued_on", "issued_earliest", "issued_latest", "names_prior", "recorded_from", "words" ON expression BEGIN SELECT RAISE(ABORT, 'rows of expression are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER clause_fixed BEFORE UPDATE OF "row", "item", "ord", "eid", "parent", "kind", "depth", "marker", "heading", "text", "term", "page", "box", "cells", "pieces", "confidence" ON clause BEGIN SELECT RAISE(ABORT, 'rows of clause are only added; a fact that changes is closed and written anew'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0003');
