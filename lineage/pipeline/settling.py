@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lineage import __version__, documents, relations
-from lineage.model import Catalogue, Document, End, Expression, Relation, Run, Work, bare, slug
+from lineage.model import Catalogue, Document, End, Expression, Relation, Run, Work, bare
 from lineage.model.confusion import variants
 from lineage.pipeline import places
+from lineage.pipeline.identifying import identify
 from lineage.pipeline.lives import concerned, unroll_lives
 from lineage.pipeline.reading import Reading
 from lineage.pipeline.telling import tell_indexes
@@ -47,15 +48,12 @@ def settle(writing: Writing, reading: Reading) -> str:
     """Keep the reading, and each rule of it where it is a whole manual; give back the id of the work that it is an expression of."""
     profile = load(reading.profile)
     readings = (reading, *reading.rules)
-    names, owners, works = _Names(), dict[str, str](), dict[str, str]()
-    for one in readings:
-        heading = one.outline.heading
-        title = heading.title or one.item.name.rsplit(".", 1)[0]
-        own = Work("", profile.id, heading.series, heading.number, title)
-        fresh = _expression(one, title)
-        writing.add_item(one.item, one.data)
-        owners |= _identify(writing, own, fresh)
-        _note(names, own, title, one.relations)
+    papers = [_paper(one, profile) for one in readings]
+    writing.add_items([(one.item, one.data) for one in readings])
+    owners = identify(writing, papers)
+    names = _Names()
+    for one, (own, _) in zip(readings, papers, strict=True):
+        _note(names, own, one.relations)
     works = {one.item.sha256: owners[one.item.sha256] for one in readings}
     every = tuple(relation for one in readings for relation in one.relations)
     places.keep(writing, profile, every)
@@ -78,59 +76,22 @@ def settle(writing: Writing, reading: Reading) -> str:
     return works[reading.item.sha256]
 
 
-def _note(names: _Names, own: Work, title: str, found: Iterable[Relation]) -> None:
+def _note(names: _Names, own: Work, found: Iterable[Relation]) -> None:
     if own.number:
         names.number(own.number)
-    names.titles.add(bare(title))
+    names.titles.add(bare(own.title))
     for relation in found:
         names.add(relation.affected)
         names.add(relation.affecting)
 
 
-def _expression(reading: Reading, title: str) -> Expression:
+def _paper(reading: Reading, profile: Profile) -> tuple[Work, Expression]:
+    """What a paper says of its work, which has no id yet, and its text."""
+    heading = reading.outline.heading
+    title = heading.title or reading.item.name.rsplit(".", 1)[0]
     prior = tuple(sorted({r.affected.version_on.isoformat() for r in reading.relations if r.affected.own and r.affected.version_on and r.source != "stamp"}))
-    return Expression("", reading.item.sha256, title, reading.starts, reading.issued, prior, words=reading.words)
-
-
-def _identify(writing: Writing, own: Work, fresh: Expression) -> dict[str, str]:
-    """The work of each expression of this number (or title), this one included; works made, merged or re-titled as they come out."""
-    catalogue = _bearers(writing, own)
-    ids = {w.id: w for w in catalogue.works if w.series == own.series and (own.number or w.number is None)}
-    held = [x for x in catalogue.expressions if x.work in ids]
-    groups = relations.holders([*held, fresh], numbered=own.number is not None)
-    free = sorted(ids, key=lambda i: ids[i].holder)
-    taken: set[str] = set()
-    owners: dict[str, str] = {}
-    for group in sorted(groups, key=lambda g: _oldest_id(g, ids)):
-        former = [i for i in free if i not in taken and any(x.work == i for x in group)]
-        spare = [i for i in free if i not in taken and not any(x.work == i for x in held)]
-        holder = max((w.holder for w in ids.values()), default=0) + 1
-        chosen = former[0] if former else spare[0] if spare else f"{own.agency}/{own.series}/{own.number or slug(own.title)}/{holder}"
-        taken.add(chosen)
-        latest = group[-1]
-        work = Work(chosen, own.agency, own.series, own.number, latest.title, int(chosen.rsplit("/", 1)[1]))
-        ids[chosen] = work
-        writing.set_work(work)
-        for expression in group:
-            owners[expression.item] = chosen
-            if expression.work != chosen:
-                writing.set_expression(replace(expression, work=chosen))
-    for gone in {x.work for x in held} - set(owners.values()):
-        writing.close_work(gone)
-    return owners
-
-
-def _bearers(writing: Writing, own: Work) -> Catalogue:
-    """The works of this agency that bear the number (or title), with their expressions."""
-    if own.number:
-        return writing.catalogue(own.agency, numbers={bare(own.number)}, titles=())
-    return writing.catalogue(own.agency, numbers=(), titles={bare(own.title)})
-
-
-def _oldest_id(group: list[Expression], ids: dict[str, Work]) -> tuple[int, str]:
-    holders = [ids[x.work].holder for x in group if x.work in ids]
-    first = group[0].starts.first
-    return (min(holders, default=10**6), first.isoformat() if first else "")
+    fresh = Expression("", reading.item.sha256, title, reading.starts, reading.issued, prior, words=reading.words)
+    return Work("", profile.id, heading.series, heading.number, title), fresh
 
 
 def _resolve(
@@ -138,9 +99,7 @@ def _resolve(
 ) -> tuple[dict[str, Relation], set[str]]:
     """Every relation that names one of the names, resolved anew: by id; and the works that any of them concerns, before or after."""
     stored = {r.id: r for r in writing.waiting(profile.id, names.numbers, names.titles)}
-    moved = set(owners)
-    for item in moved:
-        stored |= {r.id: r for r in writing.relations(item=item)}
+    stored |= {r.id: r for r in writing.relations(items=owners)}
     own = dict(owners)
     for relation in stored.values():
         for end in (relation.affecting, relation.affected):

@@ -153,13 +153,14 @@ class Reading(ABC):
         self,
         *,
         item: str | None = None,
+        items: Collection[str] | None = None,
         works: Collection[str] | None = None,
         agency: str | None = None,
         numbers: Collection[str] | None = None,
         as_known: str | None = None,
     ) -> list[Relation]:
         """The relations that fit all that is given, by item and place. ``works`` and ``numbers`` (bare) fit with either end."""
-        wanted = Wanted(schema.relation).equal(item=item, agency=agency)
+        wanted = Wanted(schema.relation).equal(item=item, agency=agency).within("item", items)
         wanted = wanted.either(affecting_work=works, affected_work=works).either(affecting_number=numbers, affected_number=numbers)
         return self._relations(wanted, as_known)
 

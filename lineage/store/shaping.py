@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from lineage.model import Box, Clause, DateReading, Day, Event, Expression, Finding, Period, Piece, Relation, Work, bare, union
+from lineage.model import Box, Clause, DateReading, Day, Event, Expression, Finding, Item, Period, Piece, Relation, Work, bare, union
 from lineage.store.moments import BEGINNING, END
 from lineage.store.recording import body_of
 from lineage.store.rows import ClauseRow
@@ -19,6 +19,19 @@ Facts = dict[str, Any]
 
 # What a ClauseRow is made of, in its order.
 CLAUSE_COLUMNS = [clause.c[n] for n in ("eid", "parent", "kind", "depth", "marker", "heading", "text", "page", "box", "term", "cells", "confidence")]
+
+
+def item_facts(item: Item, moment: str) -> Facts:
+    """An item, recorded at a moment, as a row."""
+    return {
+        "sha256": item.sha256,
+        "name": item.name,
+        "media_type": item.media_type,
+        "size": item.size,
+        "pages": len(item.pages),
+        "title": item.title,
+        "recorded_from": moment,
+    }
 
 
 def work_facts(work: Work) -> Facts:

@@ -22,6 +22,7 @@ from lineage.store.shaping import (
     event_facts,
     expression_facts,
     finding_facts,
+    item_facts,
     period_facts,
     relation_facts,
     words_of,
@@ -47,12 +48,19 @@ class Writing(Reading):
 
     def add_item(self, item: Item, data: bytes) -> None:
         """Keep an item and its bytes; nothing happens where it is held. StoreError ``store.bytes`` if the bytes do not have its hash."""
-        if self.holds(item.sha256):
-            return
-        if item.sha256 == bytes_of(item.sha256) and self._originals.put(item.sha256, data):
-            self._brought.append(item.sha256)
-        row = {"sha256": item.sha256, "name": item.name, "media_type": item.media_type, "size": item.size, "pages": len(item.pages)}
-        self._record.insert(schema.item, [row | {"title": item.title, "recorded_from": self.moment}])
+        self.add_items([(item, data)])
+
+    def add_items(self, items: Iterable[tuple[Item, bytes]]) -> None:
+        """The same of several items, each with its bytes."""
+        new: dict[str, tuple[Item, bytes]] = {}
+        for item, data in items:
+            new.setdefault(item.sha256, (item, data))
+        for sha256 in self._held(schema.item.c.sha256, new):
+            del new[sha256]
+        for item, data in new.values():
+            if item.sha256 == bytes_of(item.sha256) and self._originals.put(item.sha256, data):
+                self._brought.append(item.sha256)
+        self._record.insert(schema.item, [item_facts(item, self.moment) for item, _ in new.values()])
 
     def add_document(self, document: Document, xml: bytes, agency: str) -> None:
         """Keep what was read from an item that was added: XML, clauses, dates, relations (of this agency), findings
@@ -88,7 +96,11 @@ class Writing(Reading):
 
     def set_work(self, work: Work) -> None:
         """Hold the work so from now on."""
-        self._record.settle(schema.work, {"id": work.id}, [work_facts(work)])
+        self.set_works([work])
+
+    def set_works(self, works: Iterable[Work]) -> None:
+        """The same of several works."""
+        self._record.settle_each(schema.work, "id", {work.id: [work_facts(work)] for work in works})
 
     def close_work(self, work_id: str) -> None:
         """Hold the work no longer, nor its life and the findings of its timeline. Its expressions and relations have to be given to
@@ -100,7 +112,11 @@ class Writing(Reading):
 
     def set_expression(self, expression: Expression) -> None:
         """Hold the expression of its item so from now on; its work may have become another. ``recorded_from`` of the value says nothing."""
-        self._record.settle(schema.expression, {"item": expression.item}, [expression_facts(expression)])
+        self.set_expressions([expression])
+
+    def set_expressions(self, expressions: Iterable[Expression]) -> None:
+        """The same of several expressions."""
+        self._record.settle_each(schema.expression, "item", {x.item: [expression_facts(x)] for x in expressions})
 
     def set_relation(self, relation: Relation, agency: str) -> None:
         """Hold the relation with this id so from now on, in the place that it has among those of its item."""
@@ -149,21 +165,25 @@ class Writing(Reading):
             self._originals.drop(sha256)
 
     def _make_sure_of(self, items: Sequence[str]) -> None:
+        added = set(self._held(schema.item.c.sha256, items))
         for item in items:
-            if not self.holds(item):
+            if item not in added:
                 raise StoreError(
                     f"The document of item {item} cannot be kept, because the item itself was not added; its words would have no source.",
                     hint="Add the item with its bytes first.",
                     code="store.unknown-item",
                 )
-        document = schema.document.c.item
-        for batch in batches(items):
-            if held := self._connection.execute(select(document).where(document.in_(batch))).first():
-                raise StoreError(
-                    f"Item {held.item} has a document in this library already; what was read once is never changed.",
-                    hint="Treat the file as unchanged.",
-                    code="store.held",
-                )
+        for item in self._held(schema.document.c.item, items):
+            raise StoreError(
+                f"Item {item} has a document in this library already; what was read once is never changed.",
+                hint="Treat the file as unchanged.",
+                code="store.held",
+            )
+
+    def _held(self, column: Any, values: Iterable[str]) -> Iterator[str]:
+        """Those of the values that stand in the column."""
+        for batch in batches(values):
+            yield from self._connection.execute(select(column).where(column.in_(batch))).scalars()
 
     def _add_clauses(self, outlines: Iterable[Outline]) -> None:
         # The write lock is held, so no one else takes these row numbers.
