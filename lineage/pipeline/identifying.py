@@ -80,10 +80,10 @@ def _strangers(papers: Sequence[Paper]) -> Sequence[Paper]:
     """The first papers, as far as none bears a name of one before it."""
     names: set[tuple[str, str]] = set()
     for at, (own, _) in enumerate(papers):
-        mine = {("number", bare(own.number)) if own.number else ("title", bare(own.title)), ("id", own.number or slug(own.title))}
-        if names & mine:
+        name = ("number", bare(own.number)) if own.number else ("title", bare(own.title))
+        if name in names:
             return papers[:at]
-        names |= mine
+        names.add(name)
     return papers
 
 
