@@ -9,6 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# The same cases at every run, so that a change is judged by what it changed; LINEAGE_SEARCH=1 looks for new ones.
+settings.register_profile("steady", derandomize=True)
+settings.load_profile("default" if os.environ.get("LINEAGE_SEARCH") == "1" else "steady")
 
 SHARED = Path(os.environ.get("LINEAGE_SHARED") or Path(__file__).resolve().parents[2] / "shared")
 ABSENT = "The folder of real documents is not here; name it in LINEAGE_SHARED to run this test."

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from lineage.blocks.edges import EDGE_ROWS, HALF, Edges, bare, edge_lines, height, lone_numbers, running_titles
-from lineage.blocks.margins import notes
 from lineage.model import Evidence, Furniture, FurnitureKind, Item, Line, Text, evidence_of
 from lineage.profiles import Profile, Rule, fits, fits_alone, labels_in
 
@@ -52,15 +51,12 @@ def sort_lines(item: Item, profile: Profile, taken: Set[tuple[int, int]] = froze
     edges = edge_lines(lines, stamped)
     running = _running(lines, edges, pages, profile)
     numbers = lone_numbers(lines, edges, set(running))
-    beside = notes(lines)
     body: list[Line] = []
     for n, line in enumerate(lines):
         if (line.page, line.start) in taken:
             continue
         if n in running:
             marked.append(Marked(Text.of(line), running[n][0], running[n][1], "blocks.repeated"))
-        elif n in beside and plain[n]:
-            marked.append(Marked(Text.of(line), "form", "a note in small letters beside the text", "blocks.margin"))
         elif plain[n]:
             body.append(line)
         else:

@@ -12,8 +12,9 @@ NARROW, MARGIN = 0.25, 0.36  # a note is no wider than this share of the page, a
 WIDE, LEAST_PROSE = 0.35, 5  # so many rows of this share of the page's width are prose beside which notes can stand
 EDGE_PT, CLEAR_PT = 2.5, 5.0
 SMALLER_PT = 0.7
-LEAST_BESIDE = 2  # rows of prose that stand beside a note
-LEADING = 1.75  # lines of one note are no further apart than so many sizes of their letters
+SMALL, TEXT = 0.8, 0.9  # letters of this share of the text's or less are those of a note beside any text; letters of that share or more are text
+LEAST_BESIDE, LEAST_TEXT = 2, 3  # rows of prose, or of text in short lines, that stand beside a note
+LEADING, NOTE_LEADING = 1.75, 2.2  # lines of one paragraph, or of one note, are no further apart than so many sizes of their letters
 OFF_PT = 1.5  # middles further apart than this are of different rows
 FULL = 0.85  # a row that reaches this share of its column does not end its paragraph
 
@@ -25,11 +26,18 @@ def lifted(placed: Rows, width_pt: float) -> tuple[Rows, list[Note]]:
     """The rows without their side notes, and the notes from the top. Nothing is lifted where no prose stands beside."""
     prose = [s for row in placed for s in row if _is_prose(s, width_pt)]
     if len(prose) < LEAST_PROSE:
+        prose = []
+    sizes: Counter[float] = Counter()
+    for segment in prose or (s for row in placed for s in row):
+        sizes[round(segment.style.size_pt * 2) / 2] += 1 if prose else len(segment.words)
+    size = max(sizes, key=lambda each: (sizes[each], -each), default=0.0)
+    small = any(0 < s.style.size_pt <= SMALL * size for row in placed for s in row)
+    text = [s for row in placed for s in row if s.style.size_pt >= TEXT * size and len(s.words) >= LEAST_TEXT] if small else []
+    if not prose and not text:
         return placed, []
-    size = Counter(round(s.style.size_pt * 2) / 2 for s in prose).most_common(1)[0][0]
     notes: list[Note] = []
     for column in _columns(placed, width_pt):
-        notes += [note for note in _runs(column) if _is_note(note, prose, size) and _is_clear(note, placed)]
+        notes += [note for note in _runs(column) if (_is_note(note, prose, size) or _is_small(note, text, size)) and _is_clear(note, placed)]
     if not notes:
         return placed, []
     taken = {id(segment) for note in notes for segment in note}
@@ -80,7 +88,7 @@ def _runs(column: list[Segment]) -> list[Note]:
     """The lines of a column that follow each other closely in one size."""
     runs: list[Note] = [[column[0]]]
     for upper, lower in pairwise(column):
-        near = lower.box[1] - upper.box[1] <= LEADING * max(lower.style.size_pt, 4.0)
+        near = lower.box[1] - upper.box[1] <= NOTE_LEADING * max(lower.style.size_pt, 4.0)
         if near and abs(upper.style.size_pt - lower.style.size_pt) < SMALLER_PT:
             runs[-1].append(lower)
         else:
@@ -101,6 +109,17 @@ def _is_note(note: Note, prose: list[Segment], size: float) -> bool:
     within = [s for s in note if near[0].box[1] <= _middle(s) <= near[-1].box[3]]
     off = sum(all(abs(_middle(s) - _middle(p)) > OFF_PT for p in near) for s in within)
     return small or slanted or off * 2 > len(within)
+
+
+def _is_small(note: Note, text: list[Segment], size: float) -> bool:
+    """Whether the lines are in much smaller letters than the text, and all the text near them, of several rows, stands on one side of them."""
+    if len(note) < 2 or any(s.style.size_pt > SMALL * size for s in note) or not any(word.text.isalpha() for segment in note for word in segment.words):
+        return False
+    x0, x1 = min(s.box[0] for s in note), max(s.box[2] for s in note)
+    high = note[-1].box[3] - note[0].box[1]
+    near = [s for s in text if s.box[1] < note[-1].box[3] + high and note[0].box[1] - high < s.box[3]]
+    rows = {round(s.box[1]) for s in near}
+    return len(rows) >= LEAST_TEXT and (all(s.box[0] > x1 for s in near) or all(s.box[2] < x0 for s in near))
 
 
 def _is_clear(note: Note, placed: Rows) -> bool:

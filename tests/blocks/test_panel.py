@@ -119,12 +119,12 @@ def test_a_section_number_at_the_top_of_pages_is_no_running_head() -> None:
     assert [c.marker.string for c in read(drawn(*sheets)).clauses if c.marker] == [f"33.{n}" for n in range(1, 6)]
 
 
-def test_notes_beside_the_text_are_set_apart() -> None:
+def test_small_notes_beside_short_lines_are_clauses_of_their_own() -> None:
     text = [(150, 600 - 14 * n, words) for n, words in enumerate(("1. The key is signed for.", "2. The key is kept.", "3. The key is given back.", "4. A lost key is told of."))]
     notes = [(72, 586, "See rule 4", "6.5"), (72, 572, "and rule 5", "6.5")]
     outline = read(drawn([(72, 740, "KEYS TO THE BUILDING", "b14"), (72, 720, "Effective Date: May 1, 2019"), *text, *notes]))
-    assert [c.text.string for c in outline.clauses] == ["The key is signed for.", "The key is kept.", "The key is given back.", "A lost key is told of."]
-    assert {"See rule 4", "and rule 5"} <= {f.text for f in outline.furniture if "beside the text" in f.reason}
+    assert [c.text.string for c in outline.clauses if c.marker] == ["The key is signed for.", "The key is kept.", "The key is given back.", "A lost key is told of."]
+    assert [c.text.string for c in outline.clauses if not c.marker] == ["See rule 4 and rule 5"]
 
 
 def test_a_clause_that_opens_with_a_label_keeps_its_words() -> None:
