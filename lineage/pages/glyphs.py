@@ -1,8 +1,8 @@
 """The words of a PDF page: each with its box, style and place in the page's character stream.
 
-Speed decides the shape of this module: one call for all the text of a page, then about four calls a word (the text object and box of its
-first and last
-character) and a few for every new text object. Only a word made of several text objects is looked at character by character.
+Speed decides the shape of this module: one call for all the text of a page, then three calls a word (its text object, and the boxes of its first
+and last character) and a few for every text object, each kind of call for a whole page at once. Only a word made of several text objects is looked
+at character by character.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import struct
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import accumulate, repeat
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -19,7 +22,8 @@ from lineage.model import Box, Style
 from lineage.pages.marks import HYPHEN, Marks, bullet
 
 # A word ends at a blank, and after the mark of a broken word: pdfium joins it with the rest, which stands on the next line.
-_WORD = re.compile(r"[^\s\x00-\x1f]+\x02?|\x02")
+_WORD = re.compile(r"([^\s\x00-\x1f]+\x02?|\x02)")
+_ODD = re.compile("[\ufffd\ue000-\uf8ff]")
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _HEAVY = re.compile(r"bold|black|heavy|semibold|demi(?!light)", re.I)
 _SLANTED = re.compile(r"italic|oblique|slanted", re.I)
@@ -43,9 +47,8 @@ class Word(NamedTuple):
 
 def _plain(name: str, *arguments: Any, result: Any = ctypes.c_int) -> Any:
     """A pdfium call with plain numbers for pointers. These calls are made for every word or text object, and to make a pointer object for
-    each would cost more
-    than the call itself."""
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value or 0)
+    each, or to give up the interpreter's lock in each, would cost more than the call itself."""
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value or 0)
 
 
 _AT = (ctypes.c_void_p, ctypes.c_int)
@@ -55,8 +58,11 @@ _matrix = _plain("FPDFText_GetMatrix", *_AT, ctypes.c_void_p)
 _colour = _plain("FPDFText_GetFillColor", *_AT, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p)
 _size = _plain("FPDFText_GetFontSize", *_AT, result=ctypes.c_double)
 _unmapped = _plain("FPDFText_HasUnicodeMapError", *_AT)
+_text = _plain("FPDFText_GetText", *_AT, ctypes.c_int, ctypes.c_void_p)
 _font = _plain("FPDFTextObj_GetFont", ctypes.c_void_p, result=ctypes.c_size_t)
 _word = tuple.__new__  # half the time of calling the class, for every word of every page
+_BOX, _TURN, _INK = 16, 24, 16  # bytes of FS_RECTF, of FS_MATRIX, and of four parts of a colour
+_turns, _inks = struct.Struct("4f8x").iter_unpack, struct.Struct("3I4x").iter_unpack  # without the place, without the opacity
 
 
 @dataclass(slots=True)
@@ -90,12 +96,35 @@ def frame(page: Any) -> Frame:
     return Frame(rect.left, rect.bottom, width, height, max(pdfium.FPDFPage_GetRotation(page), 0) % 4)
 
 
+class Pad:
+    """Memory that pdfium writes into. It is made once for a document and grows as its pages need."""
+
+    def __init__(self) -> None:
+        self._memory = ctypes.create_string_buffer(0)
+
+    def room(self, size: int) -> int:
+        """The address of at least so many bytes; what was written before may be gone."""
+        if size > len(self._memory):
+            self._memory = ctypes.create_string_buffer(2 * size)
+        return ctypes.addressof(self._memory)
+
+    def read(self, size: int) -> bytes:
+        """The first bytes."""
+        return ctypes.string_at(self._memory, size)
+
+
+# What tells the style of a text object: its font, its size, its matrix without the place and its colour, each of the two after whether it was given.
+Look = tuple[int, float, int, tuple[float, float, float, float], int, tuple[int, int, int]]
+
+
 @dataclass(slots=True)
 class Fonts:
-    """What is known of the fonts of one document, by pdfium's pointer to them."""
+    """What is known of the fonts of one document, by pdfium's pointer to them, and the memory shared by its pages."""
 
     seen: dict[int, tuple[str, bool, bool]] = field(default_factory=dict)
     styles: dict[tuple[int, float, int, float], Style] = field(default_factory=dict)
+    looks: dict[tuple[int, Look], Style] = field(default_factory=dict)
+    pad: Pad = field(default_factory=Pad)
 
     def of(self, key: int) -> tuple[str, bool, bool]:
         """Name without its subset mark, bold, italic: the name decides first, the weight second (it is wrong for fonts that are not
@@ -120,28 +149,22 @@ class Fonts:
 
 
 class Reader:
-    """Reads the words of one page's text. All buffers are made once for each page, so that a call costs no more than the call."""
+    """Reads the words of one page's text."""
 
     def __init__(self, text_page: Any, frame: Frame, fonts: Fonts, marks: Marks, number: int) -> None:
         self.page, self.frame, self.fonts, self.marks, self.number = text_page, frame, fonts, marks, number
         self.count: int = max(pdfium.FPDFText_CountChars(text_page), 0)
-        self.unmapped = 0
+        self.unmapped = 0  # text objects whose first character has no Unicode, where the page has odd characters
+        self._odd = False
         self._styles: dict[int, Style] = {}
-        self._rect = pdfium.FS_RECTF()
-        self._rect_at = ctypes.addressof(self._rect)
-        self._turns = pdfium.FS_MATRIX()
-        self._turns_at = ctypes.addressof(self._turns)
-        self._ink = (ctypes.c_uint * 4)()
-        self._ink_at = [ctypes.addressof(self._ink) + 4 * part for part in range(4)]
         self._handle = ctypes.cast(text_page, ctypes.c_void_p).value
 
     def stream(self) -> str:
         """All characters of the page, one for each of pdfium's."""
         if not self.count:
             return ""
-        buffer = (ctypes.c_ushort * (2 * self.count + 2))()
-        got = pdfium.FPDFText_GetText(self.page, 0, self.count, buffer)
-        text = bytes(buffer)[: 2 * max(got - 1, 0)].decode("utf-16-le", "replace")
+        got = _text(self._handle, 0, self.count, self.fonts.pad.room(4 * self.count + 4))
+        text = self.fonts.pad.read(2 * max(got - 1, 0)).decode("utf-16-le", "replace")
         if len(text) == self.count:
             return text.replace("\ufffe", HYPHEN)  # what pdfium calls U+0002 by itself it writes as U+FFFE into text
         # pdfium leaves characters without Unicode out of the text but counts them: then each is asked for, so that places keep their
@@ -154,39 +177,44 @@ class Reader:
         found: list[Word] = []
         stream = self.stream()
         plain = not self.marks.any(stream)
-        handle, styles, loose, rect, rect_at = self._handle, self._styles, _loose, self._rect, self._rect_at
+        self._odd = not stream.isascii() and _ODD.search(stream) is not None
+        texts, starts, lasts = _cut(stream)
+        owners = list(map(_owner, repeat(self._handle), starts))
+        self._meet(owners, starts)
+        firsts, ends = self._boxes(starts), self._boxes(lasts)
         level, left, top = self.frame.turn == 0, self.frame.left, self.frame.bottom + self.frame.height
-        spans = [match.span() for match in _WORD.finditer(stream)]
-        owners = [_owner(handle, at) for at, _ in spans]
-        owners.append(-1)
         y0 = y1 = 0.0
-        current, style, quick = -1, None, False
-        for n, (at, until) in enumerate(spans):
-            first = owners[n]
-            if first != current or style is None:
-                current, style = first, styles.get(first) or self._style(at, first)
+        current, style, quick = -1, Style(), False
+        for text, at, last, owner, after, x0, high, low, x1, end in zip(
+            texts, starts, lasts, owners, [*owners[1:], -1], firsts[0::4].tolist(), firsts[1::4].tolist(), firsts[3::4].tolist(), ends[2::4].tolist(), ends[3::4].tolist(), strict=False
+        ):  # fmt: skip
+            if owner != current:
+                current, style = owner, self._styles.get(owner) or self._style(at, owner)
                 # The common case: level text of one object on a page as it was made. Its characters share a height, so its first box tells
                 # the height of all, and a word needs the left edge of its first and the right edge of its last character.
-                quick = level and style.angle == 0.0 and loose(handle, at, rect_at) != 0
-                y0, y1 = top - rect.top, top - rect.bottom
-                quick = quick and 0 < y1 - y0 < 4 * style.size_pt + 4
+                y0, y1 = top - high, top - low
+                quick = level and style.angle == 0.0 and 0 < y1 - y0 < 4 * style.size_pt + 4
             # Text objects lie in the stream one after the other: where the next word is of the same one, so is this word's end.
-            if owners[n + 1] != first and until - at > 1 and _owner(handle, until - 1) != first:
-                self._split(found, stream[at:until], at)
-                current = -1
-                continue
-            text = stream[at:until]
-            if quick and (plain or not self.marks.any(text)) and loose(handle, at, rect_at):
-                x0 = rect.left - left
-                if until - at > 1:
-                    loose(handle, until - 1, rect_at)
-                x1 = rect.right - left
-                # The last box must be of the same row: an object may hold more than one.
-                if x1 >= x0 and abs(top - rect.bottom - y1) < 0.01:
-                    found.append(_word(Word, (x0, y0, x1, y1, bullet(text, style.font) if until - at == 1 else text, style, at, until)))
-                    continue
-            self._add(found, text, at, until, style)
+            if owner != after and at < last and _owner(self._handle, last) != owner:
+                self._split(found, text, at)
+            # The last box must be of the same row: an object may hold more than one.
+            elif quick and x0 <= x1 and -0.01 < top - end - y1 < 0.01 and (plain or not self.marks.any(text)):
+                found.append(_word(Word, (x0 - left, y0, x1 - left, y1, text if at < last else bullet(text, style.font), style, at, last + 1)))
+            else:
+                self._add(found, text, at, last + 1, style)
         return found
+
+    def _meet(self, owners: list[int], starts: list[int]) -> None:
+        """Notes the style of every text object that begins a word, asked for where it is met first."""
+        met = dict(zip(reversed(owners), reversed(starts), strict=True))
+        met.pop(0, None)
+        self._styles = dict(zip(met, self._asked(list(met.values()), list(met)), strict=True))
+
+    def _boxes(self, places: list[int]) -> memoryview[float]:
+        """The loose boxes of characters: left, top, right, bottom of each, in the page's own space; nothing but noughts where one cannot be had."""
+        size, at = _BOX * len(places), self.fonts.pad.room(_BOX * len(places))
+        got = all(map(_loose, repeat(self._handle), places, range(at, at + size, _BOX)))
+        return memoryview(self.fonts.pad.read(size) if got else bytes(size)).cast("f")
 
     def _split(self, found: list[Word], text: str, at: int) -> None:
         """A word of several text objects: cut where angle, colour or size changes, or where the next object stands elsewhere."""
@@ -232,9 +260,9 @@ class Reader:
 
     def _box(self, at: int, style: Style) -> Box:
         """The loose box of a level character (as high as its font, so that a row's words agree); the tight one of a turned character."""
-        rect = self._rect
-        if style.angle == 0 and _loose(self._handle, at, self._rect_at):
-            box = self.frame.box(rect.left, rect.bottom, rect.right, rect.top)
+        if style.angle == 0:
+            x0, top, x1, y0 = self._boxes([at])
+            box = self.frame.box(x0, y0, x1, top)
             if 0 < box[3] - box[1] < 4 * style.size_pt + 4:
                 return box
         edges = [ctypes.c_double() for _ in range(4)]
@@ -244,26 +272,46 @@ class Reader:
         return self.frame.box(left, bottom, right, top)
 
     def _style(self, at: int, owner: int) -> Style:
-        """The style of a text object, asked for at its first character."""
-        handle, matrix, ink = self._handle, self._turns, self._ink
-        key = _font(owner) if owner else 0
-        angle, scale = 0.0, 1.0
-        if _matrix(handle, at, self._turns_at):
-            scale = math.hypot(matrix.c, matrix.d)
-            if matrix.b or matrix.a <= 0 or self.frame.turn:
-                angle = round((math.degrees(math.atan2(-matrix.b, matrix.a)) + 90 * self.frame.turn) % 360, 1)
-                angle = 0.0 if angle < 1 or angle > 359 else angle
-        size = round(_size(handle, at) * scale, 2)
-        colour = ink[0] << 16 | ink[1] << 8 | ink[2] if _colour(handle, at, *self._ink_at) else 0
-        style = self.fonts.styles.get((key, size, colour, angle))
-        if style is None:
-            style = self.fonts.styles[(key, size, colour, angle)] = Style(*self._named(key, size, colour, angle))
-        if _unmapped(handle, at) == 1:
-            self.unmapped += 1
+        """The style of one text object, asked for at this character."""
+        (style,) = self._asked([at], [owner])
         if owner:
             self._styles[owner] = style
         return style
 
-    def _named(self, key: int, size: float, colour: int, angle: float) -> tuple[str, float, bool, bool, int, float]:
-        name, heavy, slanted = self.fonts.of(key)
-        return (name, size, heavy, slanted, colour, angle)
+    def _asked(self, places: list[int], owners: list[int]) -> list[Style]:
+        """The styles of text objects, each asked for at one of its characters. Their looks are few, so a style is made once for each."""
+        pad, pages, count = self.fonts.pad, repeat(self._handle), len(places)
+        at = pad.room(_TURN * count)
+        turned = list(map(_matrix, pages, places, range(at, at + _TURN * count, _TURN)))
+        turns = _turns(pad.read(_TURN * count))
+        at = pad.room(_INK * count)
+        inked = list(map(_colour, pages, places, *(range(at + part, at + part + _INK * count, _INK) for part in (0, 4, 8, 12))))
+        inks = _inks(pad.read(_INK * count))
+        if self._odd:
+            self.unmapped += list(map(_unmapped, pages, places)).count(1)
+        known, turn = self.fonts.looks, self.frame.turn
+        looks: Iterable[Look] = zip(map(_font, owners), map(_size, pages, places), turned, turns, inked, inks, strict=True)
+        return [known.get((turn, look)) or self._made(turn, look) for look in looks]
+
+    def _made(self, turn: int, look: Look) -> Style:
+        font, points, turned, (a, b, c, d), inked, (red, green, blue) = look
+        angle, scale = 0.0, 1.0
+        if turned:
+            scale = math.hypot(c, d)
+            if b or a <= 0 or turn:
+                angle = round((math.degrees(math.atan2(-b, a)) + 90 * turn) % 360, 1)
+                angle = 0.0 if angle < 1 or angle > 359 else angle
+        size, colour = round(points * scale, 2), red << 16 | green << 8 | blue if inked else 0
+        style = self.fonts.styles.get((font, size, colour, angle))
+        if style is None:
+            name, heavy, slanted = self.fonts.of(font)
+            style = self.fonts.styles[(font, size, colour, angle)] = Style(name, size, heavy, slanted, colour, angle)
+        self.fonts.looks[(turn, look)] = style
+        return style
+
+
+def _cut(stream: str) -> tuple[list[str], list[int], list[int]]:
+    """The words of a stream, and the places of the first and the last character of each."""
+    parts = _WORD.split(stream)  # what stands between, and words, in turn
+    ends = list(accumulate(map(len, parts)))
+    return parts[1::2], ends[0:-1:2], [end - 1 for end in ends[1::2]]
