@@ -38,8 +38,8 @@ def _cut(row: list[Segment]) -> tuple[Segment | None, Segment | None]:
     if len(row) > 2 or not row or row[0].cell is not None or row[0].hint:
         return None, None
     words = row[0].words
-    for count in range(1, min(4, len(words) + 1)):
-        if words[count - 1].text.endswith(":"):
+    for count, word in enumerate(words[:3], 1):
+        if word[4].endswith(":"):
             if not LABEL.fullmatch(" ".join(word.text for word in words[:count])):
                 break
             if len(row) == 2:

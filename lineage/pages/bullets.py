@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from lineage.pages.glyphs import Word
-from lineage.pages.rows import is_marker, rows
+from lineage.pages.rows import is_marker, rows, strips
 
 BULLETS = "•◦▪■●○"
 SAME_COLUMN_PT = 6.0
@@ -13,7 +13,7 @@ SAME_COLUMN_PT = 6.0
 
 def idle(words: list[Word]) -> set[int]:
     """The places in the stream of the bullets beside items that bear markers of their own. Bullets of one shape in one column are judged together."""
-    placed = rows(words)
+    placed = [row.words for row in rows(strips(words))]
     columns: dict[tuple[str, int], list[tuple[Word, bool]]] = defaultdict(list)
     for at, row in enumerate(placed):
         if row[0].text in BULLETS:

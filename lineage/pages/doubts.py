@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from lineage.errors import RefusedError
 from lineage.model import Finding, Page, Severity
 from lineage.pages.engine import HINT
-from lineage.pages.glyphs import Word
 
-_LATIN = re.compile(r"[A-Za-z]{3,}")
 MOST_SECOND_READINGS = 10
-LONG_WORD = 11  # letters; English has five on average
 
 
 class Doubts:
@@ -30,12 +26,6 @@ class Doubts:
     def broken_annotation(self, number: int) -> None:
         """One more annotation that cannot be read."""
         self.annotations[number] = self.annotations.get(number, 0) + 1
-
-    def look(self, number: int, words: list[Word]) -> None:
-        """Notes a page whose words are run together."""
-        latin = _LATIN.findall(" ".join([word.text for word in words]))
-        if len(latin) >= 30 and sum(map(len, latin)) > LONG_WORD * len(latin):
-            self.merged.append(number)
 
     def findings(self, pages: Sequence[Page], data: bytes) -> tuple[Finding, ...]:
         """All of them as findings, worst first."""

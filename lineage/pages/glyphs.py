@@ -45,21 +45,21 @@ class Word(NamedTuple):
     until: int
 
 
-def _plain(name: str, *arguments: Any, result: Any = ctypes.c_int) -> Any:
+def plain(name: str, *arguments: Any, result: Any = ctypes.c_int) -> Any:
     """A pdfium call with plain numbers for pointers. These calls are made for every word or text object, and to make a pointer object for
     each, or to give up the interpreter's lock in each, would cost more than the call itself."""
     return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value or 0)
 
 
 _AT = (ctypes.c_void_p, ctypes.c_int)
-_owner = _plain("FPDFText_GetTextObject", *_AT, result=ctypes.c_size_t)
-_loose = _plain("FPDFText_GetLooseCharBox", *_AT, ctypes.c_void_p)
-_matrix = _plain("FPDFText_GetMatrix", *_AT, ctypes.c_void_p)
-_colour = _plain("FPDFText_GetFillColor", *_AT, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p)
-_size = _plain("FPDFText_GetFontSize", *_AT, result=ctypes.c_double)
-_unmapped = _plain("FPDFText_HasUnicodeMapError", *_AT)
-_text = _plain("FPDFText_GetText", *_AT, ctypes.c_int, ctypes.c_void_p)
-_font = _plain("FPDFTextObj_GetFont", ctypes.c_void_p, result=ctypes.c_size_t)
+_owner = plain("FPDFText_GetTextObject", *_AT, result=ctypes.c_size_t)
+_loose = plain("FPDFText_GetLooseCharBox", *_AT, ctypes.c_void_p)
+_matrix = plain("FPDFText_GetMatrix", *_AT, ctypes.c_void_p)
+_colour = plain("FPDFText_GetFillColor", *_AT, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p)
+_size = plain("FPDFText_GetFontSize", *_AT, result=ctypes.c_double)
+_unmapped = plain("FPDFText_HasUnicodeMapError", *_AT)
+_text = plain("FPDFText_GetText", *_AT, ctypes.c_int, ctypes.c_void_p)
+_font = plain("FPDFTextObj_GetFont", ctypes.c_void_p, result=ctypes.c_size_t)
 _word = tuple.__new__  # half the time of calling the class, for every word of every page
 _BOX, _TURN, _INK = 16, 24, 16  # bytes of FS_RECTF, of FS_MATRIX, and of four parts of a colour
 _turns, _inks = struct.Struct("4f8x").iter_unpack, struct.Struct("3I4x").iter_unpack  # without the place, without the opacity

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lineage.pages.doubts import Doubts
 
 COVERED = 0.5  # of the page under one picture
+LONG_WORD = 11  # letters; English has five on average
 FEW_WORDS = 30  # on a page under a picture: a number stamped on a scan, a head set over it
 _ODD = re.compile("[\ufffd\ue000-\uf8ff]")
 _LATIN = re.compile(r"[A-Za-z]{3,}")
@@ -24,21 +25,36 @@ _COMMON = frozenset(
 )
 
 
+class Layer:
+    """The words of a page as one text, and those of them that are words of Latin letters."""
+
+    def __init__(self, words: list[Word]) -> None:
+        self.strings = [word[4] for word in words]
+        self.text = " ".join(self.strings)
+        self.latin = _LATIN.findall(self.text)
+
+    def is_garbage(self, unmapped: int) -> bool:
+        """Whether it is no text: marks without Unicode, words without vowels, letters strewn apart, or words that are none."""
+        strings, text, latin = self.strings, self.text, self.latin
+        odd = 0 if text.isascii() else len(_ODD.findall(text))
+        if (odd >= 5 and odd * 20 > len(text)) or (unmapped >= 3 and odd):
+            return True
+        if len(strings) >= 80 and len([one for one in strings if len(one) == 1 and one.isalpha()]) * 10 > len(strings) * 6:
+            return True
+        # Ordinary words have a vowel in every third letter; only a page with few is looked at word by word.
+        few = sum(map(text.count, "aeiouyAEIOUY")) * 5 < len(text)
+        if few and len(latin) >= 60 and sum(1 for word in latin if _VOWEL.search(word)) * 10 < len(latin) * 6:
+            return True
+        return len(latin) >= 80 and sum(map(_COMMON.__contains__, " ".join(latin).lower().split())) * 50 < len(latin)
+
+    def is_merged(self) -> bool:
+        """Whether its words are run together."""
+        return len(self.latin) >= 30 and sum(map(len, self.latin)) > LONG_WORD * len(self.latin)
+
+
 def is_garbage(words: list[Word], unmapped: int) -> bool:
-    """Whether a text layer is no text: marks without Unicode, words without vowels, letters strewn apart, or words that are none."""
-    strings = [word.text for word in words]
-    text = " ".join(strings)
-    odd = 0 if text.isascii() else len(_ODD.findall(text))
-    if (odd >= 5 and odd * 20 > len(text)) or (unmapped >= 3 and odd):
-        return True
-    if len(words) >= 80 and len([one for one in strings if len(one) == 1 and one.isalpha()]) * 10 > len(words) * 6:
-        return True
-    latin = _LATIN.findall(text)
-    # Ordinary words have a vowel in every third letter; only a page with few is looked at word by word.
-    few = sum(map(text.count, "aeiouyAEIOUY")) * 5 < len(text)
-    if few and len(latin) >= 60 and sum(1 for word in latin if _VOWEL.search(word)) * 10 < len(latin) * 6:
-        return True
-    return len(latin) >= 80 and sum(map(_COMMON.__contains__, " ".join(latin).lower().split())) * 50 < len(latin)
+    """Whether a text layer is no text."""
+    return Layer(words).is_garbage(unmapped)
 
 
 class Pictures:
@@ -49,7 +65,13 @@ class Pictures:
 
     def words(self, page: Any, number: int, shape: Frame, words: list[Word], drawn: Drawn, unmapped: int) -> tuple[list[Word], scans.Scan]:
         """The words of the page, from its text layer or its picture, and the scan where there is one."""
-        garbage = is_garbage(words, unmapped)
+        layer = Layer(words)
+        kept, scan = self._read(page, number, shape, words, drawn, garbage=layer.is_garbage(unmapped))
+        if (layer if kept is words else Layer(kept)).is_merged():
+            self.doubts.merged.append(number)
+        return kept, scan
+
+    def _read(self, page: Any, number: int, shape: Frame, words: list[Word], drawn: Drawn, *, garbage: bool) -> tuple[list[Word], scans.Scan]:
         bare = not words and drawn.images > 0
         covered = drawn.covered >= COVERED and len(words) < FEW_WORDS
         if not (garbage or bare or covered) or not self._may(drawn):

@@ -50,6 +50,8 @@ def lifted(placed: Rows, width_pt: float) -> tuple[Rows, list[Note]]:
 
 def put_back(rows: Rows, notes: list[Note]) -> Rows:
     """The rows in reading order with each note before the paragraph that it stands beside; after it where that paragraph began on the page before."""
+    if not notes:
+        return rows
     before: dict[int, list[Note]] = defaultdict(list)
     for note in notes:
         before[_place(rows, note)].append(note)
@@ -69,9 +71,9 @@ def _columns(placed: Rows, width_pt: float) -> list[list[Segment]]:
     starts: dict[tuple[str, int], list[Segment]] = defaultdict(list)
     for segment in (s for row in placed for s in row):
         x0, _, x1, _ = segment.box
-        if segment.cell is not None or segment.hint or x1 - x0 > NARROW * width_pt or is_marker(" ".join(word.text for word in segment.words)):
+        if x1 - x0 > NARROW * width_pt or (x1 >= MARGIN * width_pt and x0 <= (1 - MARGIN) * width_pt):
             continue
-        if x0 > (1 - MARGIN) * width_pt or x1 < MARGIN * width_pt:
+        if segment.cell is None and not segment.hint and not is_marker(" ".join(word.text for word in segment.words)):
             starts["left", round(x0 / EDGE_PT)].append(segment)
             starts["right", round(x1 / EDGE_PT)].append(segment)
     taken: set[int] = set()

@@ -95,7 +95,6 @@ class _Reading:
             words = _shown(reader.words(), shape, number, self.doubts)
             drawn = tables.drawn(page, shape)
             words, scan = self.pictures.words(page, number, shape, words, drawn, reader.unmapped)
-            self.doubts.look(number, words)
             return self._compose(page, number, shape, words, drawn, scan)
         finally:
             if text:
@@ -111,7 +110,9 @@ class _Reading:
         """The lines of one page in reading order: the body with its form values, then stamps, annotations, and marks that are no words."""
         body, stamps = rows.parted(words)
         grid = self.tables.grid(number, drawn)
-        placed = [[rows.boxed(part, grid.cell_of(part)) for part in rows.segments(row, grid.cells)] for row in rows.rows(body)]
+        placed = [rows.segments(row, grid.cells) for row in rows.rows(body)]
+        for segment in [segment for row in placed for segment in row] if grid.cells else ():
+            segment.cell = grid.cell_of(segment.words)
         values, remarks = self.fields.of(page, number, shape, self.marks)
         values += forms.ticks(drawn.squares.values())
         for value in values:
@@ -133,7 +134,9 @@ def _put(sheet: Sheet, segment: rows.Segment, shape: Frame, confidence: float | 
     """One line: its words joined by single blanks, none where two pieces of one printed word touch."""
     text, places = _joined(segment.words)
     x0, y0, x1, y1 = segment.box
-    box = (round(max(x0, 0.0), 2), round(max(y0, 0.0), 2), round(min(x1, shape.width), 2), round(min(y1, shape.height), 2))
+    if not (x0 >= 0 and y0 >= 0 and x1 <= shape.width and y1 <= shape.height):
+        x0, y0, x1, y1 = max(x0, 0.0), max(y0, 0.0), min(x1, shape.width), min(y1, shape.height)
+    box = (round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
     sheet.add(
         text, segment.row, left_pt=box[0], box_pt=box, words=tuple(places), style=segment.style, cell=segment.cell, hint=segment.hint,
         confidence=confidence,

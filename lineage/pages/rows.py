@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from operator import itemgetter
 from statistics import median
+from typing import NamedTuple
 
 from lineage.model import Box, Style
 from lineage.pages.glyphs import Word
@@ -19,31 +21,31 @@ SHELF_PT = 12.0  # words are looked up by shelves of this height
 PLAIN_EM = 0.5  # a row whose widest gap is below this is of one piece
 ROOMY_EM = 0.9  # a gap that parts a row if its other gaps are usual ones
 _from_left = itemgetter(0, 6)  # x0, then the place in the stream
+_alike = itemgetter(1, 3, 5)  # y0, y1, style
 _MARKER = re.compile(
     r"(?:\(?(?:[IVXLCivxlc]{1,6}|[A-Za-z]|\d{1,3}(?:\.\d{1,3}){0,4})[.)]|\([A-Za-z0-9]{1,4}\)|\d{1,3}(?:\.\d{1,3}){1,4}|[•▪■◦●○‣⁃·–—☐☒☑✓✗o-])$"
 )
 
 
+class Strip(NamedTuple):
+    """Words side by side with the edges above and below them. ``style`` is that of all of them, None where they have several."""
+
+    y0: float
+    y1: float
+    style: Style | None
+    words: list[Word]
+
+
 @dataclass(slots=True)
 class Segment:
-    """Words of one row without a wide gap between them; ``row`` is given once the segments stand in reading order."""
+    """Words of one row without a wide gap between them; ``row`` is given once the segments stand in reading order. ``style`` is that of most characters."""
 
     words: list[Word]
     box: Box
+    style: Style
     row: int = 0
     cell: tuple[int, int, int] | None = None
     hint: str = ""
-
-    @property
-    def style(self) -> Style:
-        """The style of most of its characters."""
-        first = self.words[0].style
-        if len({id(word[5]) for word in self.words}) == 1:
-            return first
-        votes: Counter[Style] = Counter()
-        for word in self.words:
-            votes[word.style] += len(word.text)
-        return votes.most_common(1)[0][0]
 
 
 def is_marker(text: str) -> bool:
@@ -51,23 +53,33 @@ def is_marker(text: str) -> bool:
     return _MARKER.match(text) is not None
 
 
-def parted(words: list[Word]) -> tuple[list[Word], list[list[Word]]]:
+def strips(words: list[Word]) -> list[Strip]:
+    """The words by stretches at one height in one style. A page has a tenth as many as words, so looks and rows are told by them. Words without height stand alone."""
+    found: list[Strip] = []
+    for (y0, y1, style), group in groupby(words, _alike):
+        alike = list(group)
+        found += [Strip(y0, y1, style, part) for part in ([alike] if y1 > y0 else [[word] for word in alike])]
+    return found
+
+
+def parted(words: list[Word]) -> tuple[list[Strip], list[list[Word]]]:
     """The level words of the body, and groups of words that are turned or lie across others in another ink (stamps): one group for each
     look."""
     groups: dict[tuple[float, int, int], list[Word]] = {}
-    level = words
-    styles = {id(word[5]): word[5] for word in words}
-    if any(style.angle for style in styles.values()):
-        level = [word for word in words if word[5].angle == 0]
-        for word in words:
-            if word[5].angle != 0:
-                groups.setdefault((word[5].angle, *_look(word[5])), []).append(word)
-    across = _across(level, {at: _look(style) for at, style in styles.items()})
+    level: list[Strip] = []
+    for strip in strips(words):
+        style = strip.words[0].style
+        if style.angle:
+            groups.setdefault((style.angle, *_look(style)), []).extend(strip.words)
+        else:
+            level.append(strip)
+    looks = {id(strip.style): _look(strip.words[0].style) for strip in level}
+    across = _across(level, looks)
     if across:
-        for word in level:
-            if _look(word.style) in across:
-                groups.setdefault((0.0, *_look(word.style)), []).append(word)
-        level = [word for word in level if _look(word.style) not in across]
+        for strip in level:
+            if looks[id(strip.style)] in across:
+                groups.setdefault((0.0, *looks[id(strip.style)]), []).extend(strip.words)
+        level = [strip for strip in level if looks[id(strip.style)] not in across]
     return level, [groups[key] for key in sorted(groups)]
 
 
@@ -75,36 +87,42 @@ def _look(style: Style) -> tuple[int, int]:
     return (style.colour, round(style.size_pt))
 
 
-def _across(level: list[Word], looks: dict[int, tuple[int, int]]) -> set[tuple[int, int]]:
+def _across(level: list[Strip], looks: dict[int, tuple[int, int]]) -> set[tuple[int, int]]:
     """The looks (colour, size) of less than a quarter of the characters whose words mostly lie over words of another look; ``looks`` go by the style's identity."""
-    if not level or len(set(looks.values())) < 2:
+    if len(set(looks.values())) < 2:
         return set()
-    owned: dict[tuple[int, int], list[Word]] = {}
-    for word in level:
-        owned.setdefault(looks[id(word[5])], []).append(word)
-    share = {look: sum([len(word[4]) for word in own]) for look, own in owned.items()}
+    owned: dict[tuple[int, int], list[Strip]] = {}
+    for strip in level:
+        owned.setdefault(looks[id(strip.style)], []).append(strip)
+    share = {look: sum([len(word[4]) for strip in own for word in strip.words]) for look, own in owned.items()}
     few = [look for look in owned if share[look] * 4 <= sum(share.values())]
     most = max(share.values())
     # Headings in their own look stand on rows of their own: only what reaches into a row of the body is compared word by word.
-    taken = {int((word[1] + word[3]) / 8) for look, own in owned.items() if look not in few or share[look] == most for word in own}
-    few = [look for look in few if sum(_reaches(word, taken) for word in owned[look]) * 3 >= len(owned[look])]
-    shelves: dict[int, list[Word]] = {}
-    for word in level if few else ():
+    taken = {int((strip[0] + strip[1]) / 8) for look, own in owned.items() if look not in few or share[look] == most for strip in own}
+    few = [look for look in few if sum(len(s.words) for s in owned[look] if _reaches(s, taken)) * 3 >= sum(len(s.words) for s in owned[look])]
+    if not few:
+        return set()
+    shelves: dict[int, list[tuple[Word, tuple[int, int]]]] = {}
+    for look, word in _words(owned):
         for shelf in range(int(word.y0 // SHELF_PT), int(word.y1 // SHELF_PT) + 1):
-            shelves.setdefault(shelf, []).append(word)
+            shelves.setdefault(shelf, []).append((word, look))
     # One word of a long run over another is kerning or a shadow; a stamp lies across what is under it.
-    return {look for look in few if sum(_lies_over(word, shelves, looks, look) for word in owned[look]) * 3 >= len(owned[look])}
+    return {look for look in few if sum(_lies_over(word, shelves, look) for _, word in _words({look: owned[look]})) * 3 >= sum(len(s.words) for s in owned[look])}
 
 
-def _reaches(word: Word, taken: set[int]) -> bool:
-    return any(shelf in taken for shelf in range(int(word.y0 / 4), int(word.y1 / 4) + 1))
+def _words(owned: dict[tuple[int, int], list[Strip]]) -> Iterator[tuple[tuple[int, int], Word]]:
+    return ((look, word) for look, own in owned.items() for strip in own for word in strip.words)
 
 
-def _lies_over(word: Word, shelves: dict[int, list[Word]], looks: dict[int, tuple[int, int]], look: tuple[int, int]) -> bool:
+def _reaches(strip: Strip, taken: set[int]) -> bool:
+    return any(shelf in taken for shelf in range(int(strip.y0 / 4), int(strip.y1 / 4) + 1))
+
+
+def _lies_over(word: Word, shelves: dict[int, list[tuple[Word, tuple[int, int]]]], look: tuple[int, int]) -> bool:
     x0, x1 = word.x0, word.x1
     for shelf in range(int(word.y0 // SHELF_PT), int(word.y1 // SHELF_PT) + 1):
-        for other in shelves[shelf]:
-            if other.x0 < x1 and x0 < other.x1 and looks[id(other.style)] != look and _overlaps(word, other):
+        for other, its in shelves[shelf]:
+            if its != look and other.x0 < x1 and x0 < other.x1 and _overlaps(word, other):
                 return True
     return False
 
@@ -117,34 +135,38 @@ def _overlaps(one: Word, other: Word) -> bool:
     return high > 0.35 * min(one.y1 - one.y0, other.y1 - other.y0)
 
 
-def rows(words: list[Word], near: float = 0.5) -> list[list[Word]]:
+def rows(level: list[Strip], near: float = 0.5) -> list[Strip]:
     """Level words by printed row from the top, each row from the left. Words are of one row where their middles are nearer than ``near`` of
     the lower one's height;
     where that puts words above each other into one row (small labels and values beside a large title), a smaller share is taken."""
-    found: list[list[Word]] = []
-    current: list[Word] = []
+    found: list[list[Strip]] = []
     middle = height = 0.0
-    for word in sorted(words, key=_middle):
-        y0, y1 = word[1], word[3]
-        high = y1 - y0
-        mid = (y0 + y1) / 2
-        if current and mid - middle < near * (high if high < height else height):
-            current.append(word)
+    for strip in sorted(level, key=_middle):
+        high, mid = strip[1] - strip[0], (strip[0] + strip[1]) / 2
+        if found and mid - middle < near * (high if high < height else height):
+            found[-1].append(strip)
             if high > height:
                 middle, height = mid, high
             continue
-        current = [word]
-        found.append(current)
+        found.append([strip])
         middle, height = mid, high
-    for row in found:
-        row.sort(key=_from_left)
-    if near < 0.1 or not any(map(_stacked, found)):
-        return found
-    return [part for row in found for part in (rows(row, near * 0.6) if _stacked(row) else [row])]
+    return [part for row in found for part in _sorted(row, near)]
 
 
-def _middle(word: Word) -> float:
-    return word[1] + word[3]
+def _sorted(row: list[Strip], near: float) -> list[Strip]:
+    """The words of one row from the left; as several rows where they stand above each other."""
+    if len(row) == 1:
+        row[0].words.sort(key=_from_left)
+        return row
+    words = sorted([word for strip in row for word in strip.words], key=_from_left)
+    if near >= 0.1 and _stacked(words):
+        return rows(strips(words), near * 0.6)
+    style = row[0].style if all(strip.style is row[0].style for strip in row) else None
+    return [Strip(min([strip[0] for strip in row]), max([strip[1] for strip in row]), style, words)]
+
+
+def _middle(strip: Strip) -> float:
+    return strip[0] + strip[1]
 
 
 def _stacked(row: list[Word]) -> bool:
@@ -159,13 +181,19 @@ def _stacked(row: list[Word]) -> bool:
     return False
 
 
-def segments(row: list[Word], walls: list[Box]) -> list[list[Word]]:
+def segments(row: Strip, walls: list[Box]) -> list[Segment]:
     """A row cut at wide gaps, after a marker that stands apart, and at the edges of table cells (``walls``)."""
-    if len(row) == 1:
-        return [row]
-    gaps = [right[0] - left[2] for left, right in pairwise(row)]
-    if not walls and max(gaps) < PLAIN_EM * row[0].style.size_pt and not _MARKER.match(row[0].text):
-        return [row]
+    words = row.words
+    gaps = [right[0] - left[2] for left, right in pairwise(words)]
+    if not gaps:
+        return [boxed(words)]
+    whole = not walls and max(gaps) < PLAIN_EM * words[0][5].size_pt and not is_marker(words[0][4])
+    if whole and row.style and min(gaps) >= 0:
+        return [Segment(words, (words[0][0], row.y0, words[-1][2], row.y1), row.style)]
+    return [boxed(words)] if whole else [boxed(part) for part in _cut(words, gaps, walls)]
+
+
+def _cut(row: list[Word], gaps: list[float], walls: list[Box]) -> list[list[Word]]:
     usual = _usual(row, gaps)
     parts = [[row[0]]]
     for at, (left, right) in enumerate(pairwise(row)):
@@ -196,19 +224,30 @@ def _walled(left: Word, right: Word, walls: list[Box]) -> bool:
     return any(y0 <= mid <= y1 and (x0 <= one <= x1) != (x0 <= other <= x1) for x0, y0, x1, y1 in walls)
 
 
-def boxed(words: list[Word], cell: tuple[int, int, int] | None = None, hint: str = "") -> Segment:
+def boxed(words: list[Word], hint: str = "") -> Segment:
     """The segment of words, with the box around them."""
-    x0, y0, x1, y1 = words[0][:4]
+    x0, y0, x1, y1, _, style, _, _ = words[0]
+    several = False
+    for a0, b0, a1, b1, _, own, _, _ in words:
+        if a0 < x0:
+            x0 = a0
+        if b0 < y0:
+            y0 = b0
+        if a1 > x1:
+            x1 = a1
+        if b1 > y1:
+            y1 = b1
+        if own is not style:
+            several = True
+    return Segment(words, (x0, y0, x1, y1), _most(words) if several else style, hint=hint)
+
+
+def _most(words: list[Word]) -> Style:
+    """The style of most characters."""
+    votes: Counter[Style] = Counter()
     for word in words:
-        if word[0] < x0:
-            x0 = word[0]
-        if word[1] < y0:
-            y0 = word[1]
-        if word[2] > x1:
-            x1 = word[2]
-        if word[3] > y1:
-            y1 = word[3]
-    return Segment(words, (x0, y0, x1, y1), cell=cell, hint=hint)
+        votes[word.style] += len(word.text)
+    return votes.most_common(1)[0][0]
 
 
 def stamped(group: list[Word]) -> list[Segment]:

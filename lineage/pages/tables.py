@@ -5,12 +5,13 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
 from lineage.model import Box
-from lineage.pages.glyphs import Frame, Word
+from lineage.pages.glyphs import Frame, Word, plain
 
 if TYPE_CHECKING:
     from lineage.pages.doubts import Doubts
@@ -23,6 +24,8 @@ SQUARE_PT = (7.0, 16.0)
 OPEN_PT = 15.0  # how far level rules must run on for an open cell
 SNAP_PT = 3.0  # edges nearer than this are one
 DEEP = 3
+_thing = plain("FPDFPage_GetObject", ctypes.c_void_p, ctypes.c_int, result=ctypes.c_size_t)
+_sort = plain("FPDFPageObj_GetType", ctypes.c_void_p)
 
 
 @dataclass(slots=True)
@@ -56,9 +59,7 @@ def drawn(page: Any, shape: Frame) -> Drawn:
     found = Drawn()
     edges = tuple(ctypes.c_float() for _ in range(4))
     left, bottom, right, top = edges
-    for at in range(pdfium.FPDFPage_CountObjects(page)):
-        thing = pdfium.FPDFPage_GetObject(page, at)
-        sort = pdfium.FPDFPageObj_GetType(thing)
+    for thing, sort in _things(page):
         if sort == pdfium.FPDF_PAGEOBJ_IMAGE:
             found.images += 1
             _measured(found, thing, shape)
@@ -74,6 +75,15 @@ def drawn(page: Any, shape: Frame) -> Drawn:
                 else:
                     _rule(found, box, shape)
     return found
+
+
+def _things(page: Any) -> Iterator[tuple[Any, int]]:
+    """What is on a page beside its text, each with its sort; nearly all of most pages is text."""
+    handle = ctypes.cast(page, ctypes.c_void_p).value
+    found = list(map(_thing, repeat(handle), range(pdfium.FPDFPage_CountObjects(page))))
+    for thing, sort in zip(found, map(_sort, found), strict=True):
+        if sort != pdfium.FPDF_PAGEOBJ_TEXT:
+            yield ctypes.cast(thing, pdfium.FPDF_PAGEOBJECT), sort
 
 
 def _measured(found: Drawn, picture: Any, shape: Frame) -> None:
