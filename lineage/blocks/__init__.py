@@ -6,8 +6,9 @@ page break is joined again, a word broken at a line's end where the document sho
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from itertools import pairwise
 
 from lineage.blocks.furniture import Marked, collect, sort_lines
 from lineage.blocks.hyphens import Breaks, Words
@@ -69,9 +70,9 @@ def _shared_out(rules: list[Portion], lines: list[Line], body: list[Line], marke
             edges.append(_at(lines[rule.last]))
             owner.append(0)
     shares: list[tuple[list[Line], list[Marked]]] = [([], []) for _ in range(len(rules) + 1)]
-    for line in body:
-        at = bisect_right(edges, _at(line)) - 1
-        shares[owner[at] if at >= 0 else 0][0].append(line)
+    cuts = [0, *(bisect_left(body, edge, key=_at) for edge in edges), len(body)]  # the lines stand in the order of the pages
+    for whose, (begin, end) in zip([0, *owner], pairwise(cuts), strict=True):
+        shares[whose][0].extend(body[begin:end])
     for mark in marked:
         first = next(iter(mark.text.lines()))
         at = bisect_right(edges, _at(first)) - 1

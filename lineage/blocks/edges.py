@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from lineage.model import Line
 
@@ -18,15 +19,16 @@ OTHER_PT = 0.5  # letters that differ by so much are of another size
 HALF = 0.5
 MOST_ROWS = 3
 FIRST = 8  # so many places of a title are looked at
-SECTION_NUMBER = re.compile(r"§?\s?\d{1,4}(?:\.\d{1,3})+\.?")
+SECTION_NUMBER = re.compile(r"\s*§?\s?\d{1,4}(?:\.\d{1,3})+\.?\s*")
 PAGE_NUMBER = re.compile(r"(?:^|[\s\-–—|])(\d{1,4})\W*$|^\W*(\d{1,4})(?=[\s\-–—|])")
-_FIGURES, _BETWEEN = re.compile(r"\d+"), re.compile(r"\W+")
+_LETTERS = re.compile(r"[^\W\d]+")
 Edges = dict[tuple[str, int], Line]
+_Look = tuple[str, str, int, int, int]
 
 
 def bare(text: str) -> str:
-    """The words alone, in small letters, every figure as "#"."""
-    return _BETWEEN.sub(" ", _FIGURES.sub("#", text)).strip().lower()
+    """The words alone, in small letters, without any figure."""
+    return " ".join(_LETTERS.findall(text)).lower()
 
 
 def height(line: Line) -> int:
@@ -39,7 +41,7 @@ def edge_lines(lines: list[Line], stamped: set[int]) -> Edges:
     by_page: dict[int, list[int]] = defaultdict(list)
     for n, line in enumerate(lines):
         # A bullet or a dash alone runs through no pages, and the number of a section at the top of one heads that section.
-        if n not in stamped and (len(line.text) > 2 or line.text.isalnum()) and not SECTION_NUMBER.fullmatch(line.text.strip()):
+        if n not in stamped and (len(line.text) > 2 or line.text.isalnum()) and SECTION_NUMBER.fullmatch(line.text) is None:
             by_page[line.page].append(n)
     edges: Edges = {}
     middle = max((line.box_pt[3] for line in lines if line.box_pt), default=0.0) / 2
@@ -47,16 +49,15 @@ def edge_lines(lines: list[Line], stamped: set[int]) -> Edges:
         rows = sorted({lines[n].row for n in numbers})
         top, bottom = set(rows[:EDGE_ROWS]), set(rows[-EDGE_ROWS:])
         for n in numbers:
-            box = lines[n].box_pt
-            low = box is not None and box[1] > middle and lines[n].row in bottom  # on a page of few rows the first are the last
-            if lines[n].row in top and not low:
-                edges[("head", n)] = lines[n]
-            elif lines[n].row in bottom:
-                edges[("foot", n)] = lines[n]
+            line = lines[n]
+            if line.row in bottom and (line.row not in top or (line.box_pt is not None and line.box_pt[1] > middle)):
+                edges[("foot", n)] = line  # on a page of few rows the first are the last
+            elif line.row in top:
+                edges[("head", n)] = line
     return edges
 
 
-@dataclass(slots=True)
+@dataclass
 class _Group:
     """Rows at an edge of one page that may be one running title: of one size, under each other, at one edge."""
 
@@ -66,15 +67,16 @@ class _Group:
     gap_pt: float = 0.0  # to the next row on the side of the text
 
     @property
-    def words(self) -> str:
-        """All its rows."""
-        return " ".join(line.text for line in self.lines)
-
-    @property
     def page(self) -> int:
         """The page on which it stands."""
         return self.lines[0].page
 
+    @cached_property
+    def words(self) -> str:
+        """All its rows."""
+        return " ".join(line.text for line in self.lines)
+
+    @cached_property
     def number(self) -> int | None:
         """The figure with which it ends or begins, where the page's number would stand."""
         match = PAGE_NUMBER.search(self.words)
@@ -82,20 +84,21 @@ class _Group:
 
     def counts(self, offset: int) -> bool:
         """Whether its figure is the number of its page."""
-        number = self.number()
-        return number is not None and number - self.page in (0, offset)
+        return self.number is not None and self.number - self.page in (0, offset)
 
+    @cached_property
     def title(self) -> str:
         """Its letters without the page's number."""
         return _letters(PAGE_NUMBER.sub("", self.words))
 
-    def looks(self) -> Iterator[tuple[str, str, int, int, int]]:
+    @cached_property
+    def looks(self) -> list[_Look]:
         """Its places and looks: the side, which of its edges (left, right, middle) stands where, how high, how large."""
         first = self.lines[0]
         assert first.box_pt is not None
         x0, _, x1, _ = first.box_pt
-        for which, x in (("left", x0), ("right", x1), ("middle", (x0 + x1) / 2)):
-            yield self.side, which, round(x / SAME_EDGE_PT), height(first), round(first.style.size_pt * 2)
+        high, size = height(first), round(first.style.size_pt * 2)
+        return [(self.side, which, round(x / SAME_EDGE_PT), high, size) for which, x in (("left", x0), ("right", x1), ("middle", (x0 + x1) / 2))]
 
 
 def running_titles(lines: list[Line], edges: Edges, pages: int) -> dict[int, str]:
@@ -108,37 +111,41 @@ def running_titles(lines: list[Line], edges: Edges, pages: int) -> dict[int, str
     if not usual:
         return {}
     groups = _groups(lines, edges, usual)
-    steady = [(group, company) for group, company in _companies(groups) if len(company) >= max(2, pages * HALF)]
+    steady = _companies(groups, max(2, pages * HALF))
     titles = _titles(lines, usual)
     offset = _offset([group for group, _ in steady] or groups)
     found: dict[int, str] = {}
     for group, company in steady:
-        near = [other.title() for page in (group.page - 1, group.page + 1) if (other := company.get(page)) is not None]
-        if group.counts(offset) or _is_title(group, titles) or group.title() in near:
+        beside = (company.get(group.page - 1), company.get(group.page + 1))
+        if group.counts(offset) or _is_title(group, titles) or any(other is not None and other.title == group.title for other in beside):
             found |= dict.fromkeys(group.members, f"a running title: its place and look stand on {len(company)} of {pages} pages")
     for group in groups:
         small = group.lines[0].style.size_pt <= usual - OTHER_PT and group.gap_pt > APART_EM * usual
-        if small and group.members[0] not in found and _is_title(group, titles) and (group.number() is None or group.counts(offset)):
+        if small and group.members[0] not in found and _is_title(group, titles) and (group.number is None or group.counts(offset)):
             found |= dict.fromkeys(group.members, "the title of the paper once more, small, at the page's edge")
     return found
 
 
 def lone_numbers(lines: list[Line], edges: Edges, running: set[int]) -> set[int]:
     """The figures alone on a row at an edge (but for what runs there) that count the pages. A figure in a column of figures is none."""
-    others: dict[tuple[int, int], int] = defaultdict(int)
-    for n, line in enumerate(lines):
-        others[line.page, line.row] += n not in running
-    alone = [(n, line) for (_, n), line in edges.items() if line.text.strip(" -–—").isdecimal() and others[line.page, line.row] <= 1]
+    figures = [(n, line) for (_, n), line in edges.items() if line.text.strip(" -–—").isdecimal()]
+    if not figures:
+        return set()
+    others = Counter((line.page, line.row) for n, line in enumerate(lines) if n not in running)
+    alone = [(n, line) for n, line in figures if others[line.page, line.row] <= 1]
     shares = Counter(int(line.text.strip(" -–—")[:6]) - line.page for _, line in alone)
     return {n for n, line in alone if (off := int(line.text.strip(" -–—")[:6]) - line.page) == 0 or shares[off] > 1}
 
 
 def _usual_size(lines: list[Line]) -> float:
     """The size of most letters; 0 where no line has a place."""
-    sizes: Counter[float] = Counter()
+    letters: dict[float, int] = defaultdict(int)
     for line in lines:
         if line.box_pt and line.style.size_pt:
-            sizes[round(line.style.size_pt * 2) / 2] += len(line.text)
+            letters[line.style.size_pt] += len(line.text)
+    sizes: Counter[float] = Counter()
+    for size, count in letters.items():
+        sizes[round(size * 2) / 2] += count
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
@@ -175,35 +182,51 @@ def _goes_on(upper: Line, lower: Line) -> bool:
 
 
 def _tops(lines: list[Line]) -> dict[int, list[float]]:
+    """The upper edges of the lines of each page, rising."""
     found: dict[int, list[float]] = defaultdict(list)
     for line in lines:
         if line.box_pt:
             found[line.page].append(line.box_pt[1])
-    return found
+    return {page: sorted(tops) for page, tops in found.items()}
 
 
 def _gap(group: _Group, tops: list[float]) -> float:
-    """How far the next row of the page is, on the side of the text; a page without one is no text to stand apart from."""
+    """How far the next row of the page is, on the side of the text; a page without one is no text to stand apart from. ``tops`` are those of the page's rows, rising."""
     boxes = [line.box_pt for line in group.lines if line.box_pt]
     if group.side == "head":
-        return min((top - boxes[-1][1] for top in tops if top > boxes[-1][1] + 2), default=0.0)
-    return min((boxes[0][1] - top for top in tops if top < boxes[0][1] - 2), default=0.0)
+        own = boxes[-1][1]
+        at = bisect_right(tops, own + 2)
+        return tops[at] - own if at < len(tops) else 0.0
+    own = boxes[0][1]
+    at = bisect_left(tops, own - 2)
+    return own - tops[at - 1] if at else 0.0
 
 
-def _companies(groups: list[_Group]) -> list[tuple[_Group, dict[int, _Group]]]:
-    """Each group with those of all pages that have its place and look, by page."""
-    looks: dict[tuple[str, str, int, int, int], dict[int, _Group]] = defaultdict(dict)
+def _companies(groups: list[_Group], least: float) -> list[tuple[_Group, dict[int, _Group]]]:
+    """Each group with those of all pages that have its place and look, by page; only groups that have such on so many pages."""
+    looks: dict[_Look, dict[int, _Group]] = defaultdict(dict)
     for group in groups:
-        for look in group.looks():
+        for look in group.looks:
             looks[look].setdefault(group.page, group)
-    known: dict[tuple[str, str, int, int, int], dict[int, _Group]] = {}
-    for side, which, x, high, size in list(looks):
-        merged: dict[int, _Group] = {}
-        for near in ((side, which, x + dx, high + dy, size) for dx in (0, -1, 1) for dy in (0, -1, 1)):
-            for page, group in looks.get(near, {}).items():
-                merged.setdefault(page, group)
-        known[side, which, x, high, size] = merged
-    return [(group, max((known[look] for look in group.looks()), key=len)) for group in groups]
+    known = {look: merged for look in looks if len(merged := _near(look, looks, least)) >= least}
+    found = []
+    for group in groups:
+        companies = [known[look] for look in group.looks if look in known]
+        if companies:
+            found.append((group, max(companies, key=len)))
+    return found
+
+
+def _near(look: _Look, looks: dict[_Look, dict[int, _Group]], least: float) -> dict[int, _Group]:
+    """The groups of a look and of those next to it, by page; nothing where they cannot be so many."""
+    side, which, x, high, size = look
+    near = [looks[key] for dx in (0, -1, 1) for dy in (0, -1, 1) if (key := (side, which, x + dx, high + dy, size)) in looks]
+    if sum(map(len, near)) < least:
+        return {}
+    merged: dict[int, _Group] = {}
+    for groups in reversed(near):
+        merged.update(groups)  # where two stand on one page, the one of the nearest look counts
+    return merged
 
 
 def _titles(lines: list[Line], usual: float) -> dict[str, list[tuple[int, float]]]:
@@ -224,7 +247,7 @@ def _titles(lines: list[Line], usual: float) -> dict[str, list[tuple[int, float]
 def _is_title(group: _Group, titles: dict[str, list[tuple[int, float]]]) -> bool:
     """Whether its words stand larger on the same page or an earlier one."""
     size = group.lines[0].style.size_pt
-    return any(page <= group.page and large >= size + OTHER_PT for page, large in titles.get(group.title(), [])[:FIRST])
+    return any(page <= group.page and large >= size + OTHER_PT for page, large in titles.get(group.title, [])[:FIRST])
 
 
 def _letters(text: str) -> str:
@@ -233,5 +256,5 @@ def _letters(text: str) -> str:
 
 def _offset(groups: list[_Group]) -> int:
     """What is to be added to a page's place to have its printed number, as most figures at the edges say; 0 where none do."""
-    shares = Counter(number - group.page for group in groups if (number := group.number()) is not None)
+    shares = Counter(group.number - group.page for group in groups if group.number is not None)
     return shares.most_common(1)[0][0] if shares else 0

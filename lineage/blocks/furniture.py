@@ -203,16 +203,14 @@ def _running(lines: list[Line], edges: Edges, pages: int, profile: Profile) -> d
         return titled | found | {n: ("foot" if side == "foot" else "head", reason) for (side, n), line in edges.items() if _ends_numbered(line, lines)}
     words: dict[tuple[str, str, int], set[int]] = defaultdict(set)
     levels: dict[tuple[str, int], set[int]] = defaultdict(set)
-    said = {key: bare(line.text) for key, line in edges.items()}
-    for key, line in edges.items():
-        side = key[0]
-        words[(side, said[key], height(line))].add(line.page)
+    placed = [(side, n, line, bare(line.text), height(line)) for (side, n), line in edges.items()]
+    for side, _, line, said, high in placed:
+        words[(side, said, high)].add(line.page)
         if line.box_pt and line.text[-1:].isdigit():
-            levels[(side, height(line))].add(line.page)
-    for (side, n), line in edges.items():
+            levels[(side, high)].add(line.page)
+    for side, n, line, said, high in placed:
         kind: FurnitureKind = "head" if side == "head" else "foot"
-        high = height(line)
-        same = [words.get((side, said[(side, n)], h), _NONE) for h in (high - 1, high, high + 1)]
+        same = [words.get((side, said, h), _NONE) for h in (high - 1, high, high + 1)]
         times = len(same[1]) if not (same[0] or same[2]) else len(set().union(*same))
         level = len(levels.get((side, high), ()))
         if times >= max(2, pages * HALF):

@@ -65,6 +65,10 @@ class Breaks:
         )
 
 
+def _words(text: str) -> list[str]:
+    return WORD.findall(text.lower().replace("‐", "-").replace("‑", "-"))
+
+
 class Words:
     """The words of an item that stand whole within a line."""
 
@@ -75,15 +79,22 @@ class Words:
     def standing(self) -> set[str]:
         """The words that stand in the item, in small letters; the parts of words broken at a line's end are none."""
         found: set[str] = set()
+        whole: list[str] = []
         broken = False
         for line in self.lines:
-            words = WORD.findall(line.text.lower().replace("‐", "-").replace("‑", "-"))
-            if words and broken:
-                del words[0]
-            broken = line.text.endswith("-")
-            if words and broken:
-                words.pop()
-            found.update(words)
+            ends = line.text.endswith("-")
+            if broken or ends:
+                words = _words(line.text)
+                if words and broken:
+                    del words[0]
+                if words and ends:
+                    words.pop()
+                found.update(words)
+            else:
+                whole.append(line.text)
+            broken = ends
+        # The same few thousand words stand there again and again: each is looked at once.
+        found.update(_words(" ".join(set(" ".join(whole).split()))))
         return found
 
     def holds(self, word: str) -> bool:

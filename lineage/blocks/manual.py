@@ -18,7 +18,7 @@ LEAST_PAGES, LEAST_ENTRIES, LEAST_FOUND = 20, 10, 0.8  # a shorter list is the t
 CONTENTS_WITHIN = 0.15  # the contents stand in this share of the pages at the front, or in the first forty
 ABOVE_TITLE = 8  # rows that may stand above a title at the top of its page: running heads, a box with the number
 TITLE_ROWS = 4
-KEY = 6
+KEY, FIRST = 6, 3  # characters of a title by which it is looked for
 LONGEST_ROW = 130  # characters of a row that can begin a rule
 AFTER_CONTENTS = 3  # pages without an entry end the contents
 LEADERS = ("....", ". . . .", "……", "____")
@@ -133,15 +133,12 @@ def _located(entries: list[Entry], lines: list[Line], after: int) -> list[int | 
             chosen = _numbered_page(entry, lines, tops.get(entry.printed + offset), last)
         starts.append(chosen)
         last = chosen if chosen is not None else last
-    return _to_page_tops(starts, lines)
+    return _to_page_tops(starts, lines, tops)
 
 
 def _page_tops(lines: list[Line]) -> dict[int, int]:
     """The number of the first line of each page."""
-    tops: dict[int, int] = {}
-    for n, line in enumerate(lines):
-        tops.setdefault(line.page, n)
-    return tops
+    return {lines[n].page: n for n in reversed(range(len(lines)))}
 
 
 def _numbered_page(entry: Entry, lines: list[Line], top: int | None, last: int) -> int | None:
@@ -160,10 +157,14 @@ def _places(entries: list[Entry], lines: list[Line], after: int) -> list[list[in
         for words in {_bare(entry.title.string), _bare(entry.number.string + entry.title.string)}:
             wanted[words].append(n)
     openings = {words[:KEY] for words in wanted}
+    short = {words[:FIRST] for words in wanted}
     longest = max(map(len, wanted), default=0)
     found: list[list[int]] = [[] for _ in entries]
     for at in range(after, len(lines)):
-        if len(lines[at].text) > LONGEST_ROW or _bare(lines[at].text[: 3 * KEY])[:KEY] not in openings:
+        text = lines[at].text
+        if (first := text[:FIRST].lower()).isalnum() and first.isascii() and first not in short:
+            continue  # so open most lines; the others are looked at letter by letter
+        if len(text) > LONGEST_ROW or _bare(text[: 3 * KEY])[:KEY] not in openings:
             continue
         for n in sorted({n for words in _from(lines, at, longest) for n in wanted.get(words, ())}):
             found[n].append(at)
@@ -182,9 +183,8 @@ def _from(lines: list[Line], at: int, longest: int) -> Iterator[str]:
         yield words
 
 
-def _to_page_tops(starts: list[int | None], lines: list[Line]) -> list[int | None]:
+def _to_page_tops(starts: list[int | None], lines: list[Line], first_of: dict[int, int]) -> list[int | None]:
     """A title at the top of its page begins the page: what stands above it is its own running head or the box with its number."""
-    first_of = _page_tops(lines)
     out: list[int | None] = []
     begun: list[int] = []  # rising, as the starts are
     for at in starts:

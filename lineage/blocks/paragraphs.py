@@ -30,7 +30,10 @@ INDENT_PT = 9.0
 NOTE_LEADING = 2.2  # lines of one side note are no further apart than so many sizes of their letters
 SHORT = 0.82  # a line that ends before this share of the column's width is a paragraph's last, if its sentence ends too
 VERY_SHORT = 0.7  # a line that ends before this share is the last of its paragraph if the next one begins with a capital
-TERMINAL = re.compile(r"[.:;!?][\"”’)\]]*$")
+CLOSERS, TERMINAL = "\"”’)]", (".", ":", ";", "!", "?")
+
+
+_NOTHING = Text()
 
 
 @dataclass(slots=True)
@@ -59,7 +62,7 @@ def paragraphs(lines: list[Line], profile: Profile, breaks: Breaks, *, laid_out:
         if opened.hint == "heading" and current is not None and first.hint != "heading" and _unfinished(current, first, pitch, right):
             opened.hint = ""
         if current is not None and _continues(current, first, opened, pitch, right, laid_out=laid_out, flowing=flowing):
-            current.lines.extend(Text.of(line) for line in row)
+            current.lines += [Text.of(line) for line in row] if opened.marker else opened.lines
             current.last = row[-1]
             continue
         if current is not None:
@@ -73,7 +76,7 @@ def paragraphs(lines: list[Line], profile: Profile, breaks: Breaks, *, laid_out:
 def _unfinished(current: _Open, line: Line, pitch: float, right: float) -> bool:
     """Whether a line in capitals goes on with the sentence of the full line right above it."""
     last = current.last
-    if current.hint == "heading" or not current.lines or last.page != line.page or TERMINAL.search(last.text) or last.style.bold != line.style.bold:
+    if current.hint == "heading" or not current.lines or last.page != line.page or _ended(last) or last.style.bold != line.style.bold:
         return False
     if last.box_pt is None or line.box_pt is None:
         return line.row == last.row + 1 and len(last.text) > 50
@@ -82,12 +85,19 @@ def _unfinished(current: _Open, line: Line, pitch: float, right: float) -> bool:
 
 def _rows(lines: list[Line]) -> list[list[Line]]:
     rows: list[list[Line]] = []
+    place: tuple[int, int] | None = None
     for line in lines:
-        if rows and rows[-1][-1].page == line.page and rows[-1][-1].row == line.row:
+        if (line.page, line.row) == place:
             rows[-1].append(line)
         else:
             rows.append([line])
+            place = line.page, line.row
     return rows
+
+
+def _ended(line: Line) -> bool:
+    """Whether the line ends as a sentence does, or leads into a list."""
+    return line.text.rstrip(CLOSERS).endswith(TERMINAL)
 
 
 def _open(row: list[Line], profile: Profile) -> _Open:
@@ -97,10 +107,10 @@ def _open(row: list[Line], profile: Profile) -> _Open:
         texts = [Text.of(line) for line in row[1:]]
         return _Open(texts, row[-1], Text.of(first), "item", row[1].left_pt if len(row) > 1 else first.left_pt, first.left_pt)
     if len(row) == 2 and first.cell is None and ASIDE.fullmatch(first.text) and not is_label(first.text, profile):
-        return _Open([Text.of(line) for line in row], row[-1], Text(), "", first.left_pt, first.left_pt)
+        return _Open([Text.of(line) for line in row], row[-1], _NOTHING, "", first.left_pt, first.left_pt)
     if len(row) > 1:
         cells = tuple(Text.of(line) for line in row)
-        return _Open(list(cells), row[-1], Text(), "row", first.left_pt, first.left_pt, cells, first.cell[0] if first.cell else None)
+        return _Open(list(cells), row[-1], _NOTHING, "row", first.left_pt, first.left_pt, cells, first.cell[0] if first.cell else None)
     if match and (match.group("marker") not in BARE or first.hint == "item") and not _quoted(match, first):
         text = Text.of(first)
         return _Open([text[match.end() :]], first, text[: match.end("marker")], "item", _words_left(first, match.end()), first.left_pt)
@@ -110,7 +120,7 @@ def _open(row: list[Line], profile: Profile) -> _Open:
         hint = ""
     elif not hint and is_heading(first):
         hint = "heading"
-    return _Open([Text.of(first)], first, Text(), hint, first.left_pt, first.left_pt, (), first.cell[0] if first.cell else None)
+    return _Open([Text.of(first)], first, _NOTHING, hint, first.left_pt, first.left_pt, (), first.cell[0] if first.cell else None)
 
 
 def _quoted(match: re.Match[str], line: Line) -> bool:
@@ -162,7 +172,7 @@ def _continues(current: _Open, line: Line, opened: _Open, pitch: float, right: f
         return False
     if current.hint == "heading" or (line.cell is None) != (last.cell is None):
         return False
-    ended = bool(TERMINAL.search(last.text))
+    ended = _ended(last)
     if line.page != last.page:
         return not ended
     if flowing:

@@ -11,11 +11,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 Box = tuple[float, float, float, float]
 
 # Lines that follow each other are this far apart in a page's text (the newline, and a blank that was cut off).
 TOUCHING = 2
+_BEGINS = itemgetter(0)  # where a run begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,10 @@ class Text:
                 runs.append((at, None, 0))
                 strings.append(between)
                 at += len(between)
-            runs.extend([(at + start, line, offset) for start, line, offset in part.runs] if at else part.runs)
+            if at:
+                runs += [(at + start, line, offset) for start, line, offset in part.runs]
+            else:
+                runs += part.runs
             strings.append(part.string)
             at += len(part.string)
         return cls("".join(strings), tuple(runs))
@@ -148,20 +153,23 @@ class Text:
             return Text()
         if end - start == len(self.string):
             return self
-        first = bisect_right(self.runs, start, key=_begins) - 1
-        within = self.runs[first : bisect_left(self.runs, end, first, key=_begins)]
-        runs = [(at - start, line, offset) for at, line, offset in within]
-        if runs:
-            back, line, offset = runs[0]
-            runs[0] = (0, line, offset - back if line is not None else 0)
+        first = bisect_right(self.runs, start, key=_BEGINS) - 1
+        at, line, offset = self.runs[first]
+        runs = [(0, line, offset + start - at if line is not None else 0)]
+        if len(self.runs) > first + 1:
+            within = self.runs[first + 1 : bisect_left(self.runs, end, first + 1, key=_BEGINS)]
+            runs += [(at - start, line, offset) for at, line, offset in within]
         return Text(self.string[start:end], tuple(runs))
 
     def strip(self) -> Text:
         """Without blanks at either end."""
-        if self.string == self.string.strip():
-            return self
-        left = len(self.string) - len(self.string.lstrip())
-        return self[left : len(self.string.rstrip())]
+        return self.within(0, len(self.string))
+
+    def within(self, start: int, end: int) -> Text:
+        """The stretch from ``start`` to ``end`` without blanks at either end."""
+        words = self.string[start:end]
+        start += len(words) - len(words.lstrip())
+        return self[start : start + len(words.strip())]
 
     def lines(self) -> Iterator[Line]:
         """The lines that the text touches, in order, each once."""
@@ -204,10 +212,6 @@ class Text:
 
     def _ends(self) -> list[int]:
         return [run[0] for run in self.runs[1:]] + ([len(self.string)] if self.runs else [])
-
-
-def _begins(run: tuple[int, Line | None, int]) -> int:
-    return run[0]
 
 
 def _piece(line: Line, offset: int, quote: str) -> Piece:

@@ -19,7 +19,7 @@ from lineage.profiles.places import Path as Key
 from lineage.profiles.places import places
 from lineage.profiles.profile import OldNumbers, Pattern, Profile
 
-MADE = frozenset(("sha256", "a_label", "may_be", "index_head"))  # what loading works out by itself
+MADE = frozenset(("sha256", "a_label", "opens_value", "may_be", "index_head"))  # what loading works out by itself
 WRITTEN = {(OldNumbers, "between"): "pattern_between"}  # keys that are not named like their field
 _PLACEHOLDER = re.compile(r"(?<!\\)\{([A-Za-z_]\w*)\}")
 _AT_LINE = re.compile(r"at line (\d+)")

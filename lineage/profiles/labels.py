@@ -11,6 +11,7 @@ from lineage.model.dates import find_dates
 from lineage.profiles.profile import Profile
 
 DATES = frozenset(("issued", "effective", "revised", "reviewed", "approved", "edition"))
+VALUED = DATES | {"number"}  # the roles of labels that may stand before their value without a colon
 TARGETS = frozenset(("rescinds", "supersedes", "amends"))
 BEFORE_NUMBER = re.compile(r"[\s#.–-]*(?:[A-Za-z]+[\s#.–-]+){0,3}")  # "General Order " before the number itself
 BARS = " |•·"  # what stands between fields on one line
@@ -63,13 +64,17 @@ def value_end(words: str, spots: list[tuple[int, int, str]], n: int) -> int:
 def label_role(words: str, profile: Profile) -> str | None:
     """The role of words that are a label and nothing else."""
     words = words.strip().rstrip(":").strip()
+    if profile.a_label.match(words) is None:
+        return None
     return next((role for role, pattern in profile.labels if pattern.fullmatch(words)), None)
 
 
 def opening_label(words: str, profile: Profile) -> tuple[int, str] | None:
     """The end and the role of a label without a colon that opens the words, where all the rest is a value of its kind: a date, a number."""
+    if profile.opens_value.match(words) is None:
+        return None
     for role, pattern in profile.labels:
-        if role not in DATES and role != "number":
+        if role not in VALUED:
             continue
         match = _with_blank(pattern.pattern).match(words)
         rest = words[match.end() :].strip(BETWEEN) if match else ""

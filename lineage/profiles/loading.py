@@ -11,9 +11,11 @@ from typing import Any
 
 from lineage.errors import ProfileError
 from lineage.model.dates import DATE_PATTERN
-from lineage.profiles.profile import OldNumbers, Pattern, Profile, Rule, Series
+from lineage.profiles.labels import VALUED
+from lineage.profiles.profile import AnyOf, OldNumbers, Pattern, Profile, Rule, Series
 
 RULES = ("head", "listing", "stamp", "reference", "statute", "relation", "list", "open", "life", "mark", "furniture")
+LOOKS_BACK = re.compile(r"\(\?<!\[[^\]\\]*\]\)(?![?*+{])")
 LINKS = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s*&\s*|\s+through\s+|\s*[-–]\s*(?=[\d§]))"
 
 
@@ -75,6 +77,7 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
         ),
         **rules,
         a_label=fill.compile(rf"(?:{'|'.join(p.pattern for _, p in labels)})\s*(?::|$)", "labels", re.IGNORECASE),
+        opens_value=fill.compile(rf"(?:{'|'.join(p.pattern for role, p in labels if role in VALUED) or '(?!)'})(?=\s)", "labels", re.IGNORECASE),
         may_be={key: _any(found, fill, key) for key, found in _looked_for(rules).items() if found},
     )
 
@@ -107,8 +110,13 @@ def _looked_for(rules: dict[str, tuple[Rule, ...]]) -> dict[str, tuple[Rule, ...
     return rules | {"expires": expires, "inherits": tuple(r for r in rules["relation"] if r.inherits)}
 
 
-def _any(rules: tuple[Rule, ...], fill: Placeholders, key: str) -> Pattern:
-    return fill.compile("|".join(f"(?:{_unnamed(r.pattern.pattern)})" for r in rules), key)
+def _any(rules: tuple[Rule, ...], fill: Placeholders, key: str) -> AnyOf:
+    """All the rules as one. Where each begins by looking back, they are first looked for without that: looking back at every character takes several times as long."""
+    patterns = [_unnamed(r.pattern.pattern) for r in rules]
+    whole = fill.compile("|".join(f"(?:{pattern})" for pattern in patterns), key)
+    if not all(map(LOOKS_BACK.match, patterns)):
+        return AnyOf(whole)
+    return AnyOf(whole, tuple(fill.compile(LOOKS_BACK.sub("", pattern, 1), key) for pattern in patterns))
 
 
 def _unnamed(pattern: str) -> str:

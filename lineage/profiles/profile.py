@@ -36,11 +36,29 @@ class Pattern:
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """As of a compiled pattern."""
-        return self.compiled.fullmatch(text)
+        return (self._compiled or self.compiled).fullmatch(text)
 
     def finditer(self, text: str, at: int = 0) -> Iterator[re.Match[str]]:
         """As of a compiled pattern."""
         return (self._compiled or self.compiled).finditer(text, at)
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Some patterns as one. ``first`` are looked for before it, if there are any: where none of them is, it is not, and they are found sooner."""
+
+    whole: Pattern
+    first: tuple[Pattern, ...] = ()
+
+    def stands_in(self, text: str) -> bool:
+        """Whether one of the patterns matches somewhere in the text."""
+        for pattern in self.first:
+            if pattern.search(text) is not None:
+                break
+        else:
+            if self.first:
+                return False
+        return self.whole.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +105,8 @@ class OldNumbers:
 class Profile:
     """All we know about one agency's habits.
 
-    ``labels`` pairs a role with the pattern of its labels, the longest first; ``a_label`` matches any of them with what ends a label. ``index`` pairs a role with the head of a column of an index (``index_head`` is any of them), ``index_orders``
+    ``labels`` pairs a role with the pattern of its labels, the longest first; ``a_label`` matches any of them with what ends a label, ``opens_value`` one of a day or a
+    number that may do without a colon. ``may_be`` is any rule of a group. ``index`` pairs a role with the head of a column of an index (``index_head`` is any of them), ``index_orders``
     are the roles of the columns of tables without a head, ``index_names`` what an index calls itself. Rules are tried in order; an agency's own stand before those it extends.
     """
 
@@ -117,7 +136,8 @@ class Profile:
     mark: tuple[Rule, ...] = ()
     furniture: tuple[Rule, ...] = ()
     a_label: Pattern = field(default=Pattern(r"(?!)"))
-    may_be: dict[str, Pattern] = field(default_factory=dict)
+    opens_value: Pattern = field(default=Pattern(r"(?!)"))
+    may_be: dict[str, AnyOf] = field(default_factory=dict)
     index: tuple[tuple[str, Pattern], ...] = ()
     index_head: Pattern = field(default=Pattern(r"(?!)"))
     index_orders: tuple[tuple[str, ...], ...] = ()
@@ -125,7 +145,8 @@ class Profile:
 
     def might(self, group: str, text: str) -> bool:
         """Whether any rule of the group matches somewhere in the text: one look instead of one for each rule."""
-        return group in self.may_be and self.may_be[group].search(text) is not None
+        found = self.may_be.get(group)
+        return found is not None and found.stands_in(text)
 
     def column(self, words: str) -> str:
         """The role of the column of an index at whose head these words stand; nothing where they are the head of none."""

@@ -32,7 +32,7 @@ NEGATED = re.compile(r"\b(?:not|never|no longer|nothing|neither|without)\b(?!.*\
 WHOLE_NUMBER = re.compile(r"[A-Za-z].*\d|\d.*[.\-/]\d|\d{3}")  # "1" or "20-" names no rule
 FIGURE = re.compile(r"\d")
 SENTENCE = re.compile(r"\.(?<!\bSec\.)(?<!\bNo\.)(?<!\b[A-Z]\.)(?=\s+[A-Z\"“•])|;\s|\n")  # the stop first: looking back at every character takes long
-NAMES = re.compile(r"\d|[Oo]rder\b|[Ii]tem\b")  # a name of a rule or of its part has a number, or calls it an order
+NAMES = re.compile(r"[Oo]rder\b|[Ii]tem\b")
 LONGEST = 1500  # characters of a sentence that are looked at; keeps every pattern bounded
 Said = list[tuple[Clause, list[Text]]]
 
@@ -131,13 +131,18 @@ def _sentences(outline: Outline, said: Said, profile: Profile, effect: Effect | 
                 if listed:
                     yield from listed
                     continue
-            if NAMES.search(sentence.string):
+            if _may_name(sentence.string):
                 targets = in_sentence(sentence, profile)
                 rules = [r for r in profile.relation if targets or r.inherits] if targets or profile.might("inherits", sentence.string) else []
                 yield from _acts(outline, clause, sentence, rules, profile, effect, named, taken)
                 yield from _citations(outline, clause, sentence, profile, targets, taken)
                 named = next((t.end for t in reversed(targets) if t.end.number), named)
             listing = _leads(clause, sentence, profile) or listing
+
+
+def _may_name(words: str) -> bool:
+    """Whether a rule, or a part of one, may be named: its name has a number, or calls it an order."""
+    return FIGURE.search(words) is not None or (("rder" in words or "tem" in words) and NAMES.search(words) is not None)
 
 
 def _leads(clause: Clause, sentence: Text, profile: Profile) -> tuple[Rule, Clause] | None:
@@ -186,10 +191,10 @@ def sentences(clause: Clause) -> Iterator[Text]:
             continue
         at = 0
         for match in SENTENCE.finditer(text.string):
-            yield text[at : min(match.end(), at + LONGEST)].strip()
+            yield text.within(at, min(match.end(), at + LONGEST))
             at = match.end()
         if at < len(text):
-            yield (text[at : at + LONGEST] if at or len(text) > LONGEST else text).strip()
+            yield text.within(at, min(len(text), at + LONGEST))
 
 
 def _life(outline: Outline, clause: Clause, sentence: Text, profile: Profile, effect: Effect | None) -> Iterator[Relation]:

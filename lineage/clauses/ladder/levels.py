@@ -8,22 +8,39 @@ from lineage.clauses.ladder.markers import Reading
 from lineage.model import Block
 
 HEADING = "heading"
+MOST_PARTS = 6  # of a number; it has no more in common with a list
+_NONE: frozenset[str] = frozenset()
 
 
 class Level:
-    """One open level and the ones around it. Never changed once made, so that many readings of an outline share what they have in common."""
+    """One open level and the ones around it. Never changed once made, so that many readings of an outline share what they have in common.
 
-    __slots__ = ("above", "depth", "key", "ladder", "ladders", "left_pt", "path", "tokens", "value", "words_left_pt")
+    ``key`` is one for levels that are alike with all around them; it is that of :meth:`key_of`.
+    """
 
-    def __init__(self, reading: Reading, left_pt: float, words_left_pt: float, above: Level | None) -> None:
+    __slots__ = ("above", "depth", "key", "ladder", "ladders", "left_pt", "tokens", "value", "words_left_pt")
+
+    def __init__(self, reading: Reading, left_pt: float, words_left_pt: float, above: Level | None, key: int) -> None:
         self.ladder, self.value, self.tokens = reading
-        self.left_pt, self.words_left_pt, self.above = left_pt, words_left_pt, above
+        self.left_pt, self.words_left_pt, self.above, self.key = left_pt, words_left_pt, above, key
         self.depth: int = above.depth + 1 if above else 0
-        around: frozenset[str] = above.ladders if above else frozenset()
+        around: frozenset[str] = above.ladders if above else _NONE
         self.ladders: frozenset[str] = around if self.ladder in around else around | {self.ladder}
-        # "1.1" stands under "1.", "I.A.1" under "A." under "I.": three parts are more than any number has in common with a list.
-        self.path: tuple[str, ...] = ((above.path if above else ()) + self.tokens)[-6:]
-        self.key: int = hash((above.key if above else 0, self.ladder, self.value, self.tokens, round(left_pt)))
+
+    @staticmethod
+    def key_of(above: Level | None, reading: Reading, edge: int) -> int:
+        """The key of a level that opens at this left edge, in whole points."""
+        return hash((above.key if above else 0, reading, edge))
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The last parts of the numbers around it and its own: "1.1" stands under "1.", "I.A.1" under "A." under "I."."""
+        found: tuple[str, ...] = ()
+        level: Level | None = self
+        while level is not None and len(found) < MOST_PARTS:
+            found = level.tokens + found
+            level = level.above
+        return found[-MOST_PARTS:]
 
 
 @dataclass(frozen=True, slots=True)

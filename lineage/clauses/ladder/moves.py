@@ -25,11 +25,17 @@ class Move(NamedTuple):
     above: Level | None
     before: Level | None
 
-    def level(self, event: Event) -> Level | None:
-        """The innermost level that is open after it."""
+    def key(self, event: Event) -> int:
+        """The key of the innermost level that is open after it, 0 for none: it is asked far more often than the level itself."""
+        if self.reading is None:
+            return self.above.key if self.above else 0
+        return Level.key_of(self.above, self.reading, round(event.left_pt))
+
+    def level(self, event: Event, key: int) -> Level | None:
+        """The innermost level that is open after it, by its key."""
         if self.reading is None:
             return self.above
-        return Level(self.reading, event.left_pt, event.block.left_pt, self.above)
+        return Level(self.reading, event.left_pt, event.block.left_pt, self.above, key)
 
 
 def moves(event: Event, top: Level | None, habits: Mapping[str, str], most: float) -> list[Move]:
@@ -39,12 +45,13 @@ def moves(event: Event, top: Level | None, habits: Mapping[str, str], most: floa
         found.extend(_headings(event, top))
     if event.words is not None:
         found.append(Move(event.words, "words", None, top, top))
+    found = [move for move in found if move.cost <= most]
     for reading in event.readings:
         if reading.ladder == SECTION:
-            found.extend(_sections(event, reading, top))
+            found.extend(move for move in _sections(event, reading, top) if move.cost <= most)
         else:
             _listed(event, reading, top, habits, most, found)
-    return [move for move in found if move.cost <= most]
+    return found
 
 
 def _listed(event: Event, reading: Reading, top: Level | None, habits: Mapping[str, str], most: float, found: list[Move]) -> None:
@@ -56,14 +63,16 @@ def _listed(event: Event, reading: Reading, top: Level | None, habits: Mapping[s
     while reach < FARTHEST and (level is None or opens or ladder in level.ladders):
         if opens and (reach < REACH or level is None) and not (closed and closed.ladder == ladder):
             cost = begins + _opened(event, reading, level, closed, habits)
-            found.append(Move(cost, "opens", reading, level, level))
+            if cost <= most:
+                found.append(Move(cost, "opens", reading, level, level))
         if level is None:
             return
         if level.ladder == ladder and (met < MET or _follows(event, reading, level)):
             met += 1
-            move = _gone_on(event, reading, level)
-            found.append(move)
-            opens = opens and begins <= move.cost + MARGIN
+            cost, deed = _gone_on(event, reading, level)
+            if cost <= most:
+                found.append(Move(cost, deed, reading, level.above, level))
+            opens = opens and begins <= cost + MARGIN
         closed, level, reach = level, level.above, reach + 1
 
 
@@ -72,15 +81,14 @@ def _follows(event: Event, reading: Reading, level: Level) -> bool:
     return reading.value == level.value + 1 and abs(event.left_pt - level.left_pt) <= rule.NEAR_PT
 
 
-def _gone_on(event: Event, reading: Reading, level: Level) -> Move:
+def _gone_on(event: Event, reading: Reading, level: Level) -> tuple[float, str]:
+    """What it weighs to go on with the level, and what that is called."""
     cost = rule.edge(event.left_pt, level.left_pt)
-    deed = "goes-on"
-    if not reading.ladder.startswith(BULLET):
-        if reading.value == 1:
-            deed, cost = "again", cost + (rule.AGAIN_LED if event.led else rule.AGAIN).weight
-        else:
-            cost += rule.sequence(reading.value, level.value)
-    return Move(cost, deed, reading, level.above, level)
+    if reading.ladder.startswith(BULLET):
+        return cost, "goes-on"
+    if reading.value == 1:
+        return cost + (rule.AGAIN_LED if event.led else rule.AGAIN).weight, "again"
+    return cost + rule.sequence(reading.value, level.value), "goes-on"
 
 
 def _opened(event: Event, reading: Reading, parent: Level | None, closed: Level | None, habits: Mapping[str, str]) -> float:

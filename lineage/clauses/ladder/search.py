@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 
-from lineage.clauses.ladder.levels import Event, Level, Step, chain, parted
+from lineage.clauses.ladder.levels import Event, Step, chain, parted
 from lineage.clauses.ladder.moves import MARGIN, moves, parented
 
 WIDTH = 8  # readings followed side by side
@@ -30,32 +31,41 @@ def depths_of(events: Sequence[Event]) -> list[Step]:
 
 
 def _followed(events: Sequence[Event], habits: Mapping[str, str]) -> list[Step]:
-    live: Sequence[tuple[float, Level | None, Step | None]] = [(0.0, None, None)]
+    live: Sequence[tuple[float, Step | None]] = [(0.0, None)]
     for event in events:
-        ahead: dict[int, tuple[float, Level | None, Step]] = {}
-        bound = float("inf")
-        for total, top, former in live:
-            for move in moves(event, top, habits, bound - total):
-                weight = total + move.cost
-                if weight > bound:
-                    continue
-                bound = min(bound, weight + MARGIN)
-                level = move.level(event)
-                step = Step(event, move.deed, level, move.cost, former, move.before)
-                key = level.key if level else 0
-                held = ahead.get(key)
-                if held is None or weight < held[0]:
-                    ahead[key] = (weight, level, step)
-                    if held is not None and held[0] - weight < TIE:
-                        step.ties.append(held[2])
-                elif weight - held[0] < TIE:
-                    held[2].ties.append(step)
-        live = sorted((way for way in ahead.values() if way[0] <= bound), key=lambda way: way[0])[:WIDTH]
-        live = [(total - live[0][0], level, last) for total, level, last in live]
-    best = live[0][2]
+        live = _ahead(event, live, habits)
+    best = live[0][1]
     if best is not None:
-        best.ties.extend(last for total, _, last in live[1:] if total < TIE and last is not None)
+        best.ties.extend(last for total, last in live[1:] if total < TIE and last is not None)
     return chain(best)
+
+
+def _ahead(event: Event, live: Sequence[tuple[float, Step | None]], habits: Mapping[str, str]) -> list[tuple[float, Step]]:
+    """The lightest readings of all up to this event, each with what it weighs more than the lightest."""
+    ahead: dict[int, tuple[float, Step]] = {}
+    bound = float("inf")
+    for total, former in live:
+        for move in moves(event, former.level if former else None, habits, bound - total):
+            weight = total + move.cost
+            if weight > bound:
+                continue
+            if weight + MARGIN < bound:
+                bound = weight + MARGIN
+            key = move.key(event)
+            held = ahead.get(key)
+            if held is not None and weight - held[0] >= TIE:
+                continue  # most moves end here, before anything is made of them
+            step = Step(event, move.deed, move.level(event, key), move.cost, former, move.before)
+            if held is not None and weight >= held[0]:
+                held[1].ties.append(step)
+                continue
+            ahead[key] = (weight, step)
+            if held is not None and held[0] - weight < TIE:
+                step.ties.append(held[1])
+    ways = [way for way in ahead.values() if way[0] <= bound]
+    ways.sort(key=itemgetter(0))
+    least = ways[0][0]
+    return [(weight - least, step) for weight, step in ways[:WIDTH]]
 
 
 def _habits(steps: Sequence[Step]) -> dict[str, str]:
