@@ -108,7 +108,7 @@ def _start(ruling: Ruling) -> str:
     if opened.label.startswith("named as"):
         return f"It is known from {long_date(begun)}, when a held document names it as what took another rule's place"
     raw = opened.basis.split(" (")[0]
-    return f'By its own words, "{raw}", it took effect on {long_date(begun)}'
+    return f'By its own words, "{raw}", {"this text is that of the revision of" if opened.label == "revised" else "it took effect on"} {long_date(begun)}'
 
 
 def _listed_start(ruling: Ruling, opened: Event) -> str:
@@ -131,7 +131,7 @@ def _stated_end(ruling: Ruling, context: Context) -> str:
     if closing.kind == "changes":
         return f"its words stood through {long_date(ruling.last_day)}, because{_by(closing, context) or ' an order'} amended it on the next day".replace("because by ", "because ")
     if closing.kind == "begins":
-        return f"this text stood through {long_date(ruling.last_day)}, because the next one took effect on {long_date(closing.day.on)}" if closing.day.on else last
+        return f"this text stood through {long_date(ruling.last_day)}, because the next one {'is of' if closing.label == 'revised' else 'took effect on'} {long_date(closing.day.on)}" if closing.day.on else last
     if closing.label.startswith("expired"):
         return f'{last}, because it says of itself: "{_quote(closing)}"'
     return f"{last}, because {_ended_how(closing, context)}"

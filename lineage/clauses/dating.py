@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from lineage.clauses.edges import edge_words
@@ -184,3 +185,32 @@ def stamp_dates(body: Body, profile: Profile, out: Gathered) -> None:
 def _before_paper(on: date | None, issued: date | None, raw: str, evidence: tuple[Evidence, ...], out: Gathered) -> None:
     if on is not None and issued is not None and on < issued:
         out.findings.append(Finding("dates.stamp-before-issue", "doubt", f'The stamp "{raw}" is of a day before the paper itself ({issued.isoformat()}); one of the two is misread or mistaken.', evidence))
+
+
+def centuries(out: Gathered) -> None:
+    """A year of two figures whose other century is nearer to the paper's other dates is not chosen: both days bound it, and a finding asks.
+
+    The other dates are those with a year of four figures; where there is none, those with two.
+    """
+    short = [d for d in out.dates if d.basis == SHORT_YEAR and d.day.on is not None]
+    full = [d.day.first for d in out.dates if d not in short and d.day.first is not None]
+    for reading in short:
+        on = reading.day.on
+        family = full or [d.day.on for d in short if d is not reading and d.day.on is not None]
+        other = _other_century(on) if on is not None else None
+        if on is None or other is None or not family or min(abs(on - d) for d in family) <= min(abs(other - d) for d in family):
+            continue
+        first, last = sorted((on, other))
+        out.dates[out.dates.index(reading)] = replace(reading, day=Day(earliest=first, latest=last), basis=f"{long_date(first)} or {long_date(last)}", certainty="doubtful")
+        message = (
+            f'The {reading.role} date "{reading.raw}" on page {reading.page} has a year of two figures: it may be {long_date(first)} or {long_date(last)}, and the century that such years '
+            "are usually of is the farther one from the paper's other dates. Neither is chosen; a person must look."
+        )
+        out.findings.append(Finding("dates.century", "blocker" if reading.role in ("stamp", "effective") else "doubt", message, reading.evidence))
+
+
+def _other_century(on: date) -> date | None:
+    try:
+        return on.replace(year=on.year + (100 if on.year < 2000 else -100))
+    except ValueError:
+        return None  # the 29th of February of a year that has none

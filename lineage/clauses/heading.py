@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lineage.clauses.dating import bare_date, date_field, life_dates, stamp_dates
+from lineage.clauses.dating import bare_date, centuries, date_field, life_dates, stamp_dates
 from lineage.clauses.edges import at_edges, number_in_head, pages_differ
 from lineage.clauses.fields import Labelled, labelled
 from lineage.clauses.gathered import Gathered
@@ -37,6 +37,7 @@ def read_heading(body: Body, profile: Profile) -> tuple[Heading, list[Block], li
     letterhead, rest = above(body, out, values)
     stamp_dates(body, profile, out)
     signature_dates(body, profile, out)
+    centuries(out)
     letterhead = [*set_beside(body, out), *letterhead]
     _doubts(body, out)
     heading = Heading(

@@ -98,7 +98,7 @@ def starting(outline: Outline, profile: Profile) -> tuple[Day, list[Finding]]:
         last_revised = max(revised, key=lambda d: d.day.first or _LONG_AGO, default=None)
         if last_revised is not None and effect.day.on is not None and last_revised.day.first and last_revised.day.first > effect.day.on:
             return last_revised.day, [_earlier_text(effective[0], last_revised)]
-        return effect.day, []
+        return effect.day, [_revised_before(effective[0], one) for one in revised[:1] if effect.day.first and one.day.last and one.day.last < effect.day.first]
     edition = next((d for d in heading.dates_of("edition") if d.day.last), None)
     if edition is not None:
         return Day(latest=edition.day.last), []
@@ -116,6 +116,15 @@ def _earlier_text(effective: DateReading, revised: DateReading) -> Finding:
         "note",
         f'The rule is in effect since "{effective.raw}" and the text held is that of the revision of "{revised.raw}"; its wording before that day is not held.',
         effective.evidence + revised.evidence,
+    )
+
+
+def _revised_before(effective: DateReading, revised: DateReading) -> Finding:
+    return Finding(
+        "dates.revised-before-effective",
+        "note",
+        f'The paper says that it was revised ("{revised.raw}") before the day from which it is in effect ("{effective.raw}"). Agencies mean different things by a revision, so only the second tells from when it rules.',
+        revised.evidence + effective.evidence,
     )
 
 

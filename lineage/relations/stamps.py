@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from lineage.model import Day, Effect, End, Furniture, Outline, Relation
-from lineage.model.dates import find_dates
 from lineage.profiles import Profile, Rule
 
 
@@ -30,9 +29,9 @@ def _stamped(outline: Outline, piece: Furniture, rule: Rule, match: re.Match[str
     groups = match.groupdict()
     by = (groups.get("by") or groups.get("by2") or "").strip()
     raw = groups.get("on") or ""
-    found = next(iter(find_dates(raw)), None) if raw else None
+    read = next((d.day for d in outline.heading.dates if d.role == "stamp" and d.raw == raw and d.evidence[0] in piece.evidence), None)
     first = next((d.day.first for d in outline.heading.dates if d.role in ("effective", "issued", "title") and d.day.first), None)
-    day = found.day if found and not found.impossible else Day(earliest=first)
+    day = read or Day(earliest=first)
     return Relation(
         item=outline.item,
         kind=rule.kind,  # type: ignore[arg-type]

@@ -109,6 +109,20 @@ def _begin_event(life: Life, expression: Expression, reading: DateReading | None
     return Event("begins", expression.starts, life.work.id, label, basis, item=expression.item, by=life.work.id, evidence=reading.evidence if reading else ())
 
 
+def first_effects(life: Life) -> Iterator[Mark]:
+    """A rule whose paper says that it took effect before the revision that is held: in force from that day, wording not held."""
+    starts = [x.starts.first for x in life.expressions if x.starts.first]
+    for expression in life.expressions:
+        readings = life.dates.get(expression.item, ())
+        first = next((d for d in readings if d.role == "effective" and d.day.on and d.certainty != "doubtful"), None)
+        if first is None or first.day.on is None or expression.starts.first is None or first.day.on >= expression.starts.first:
+            continue
+        if any(start <= first.day.on for start in starts) or len({d.day.on for d in readings if d.role == "effective"}) > 1:
+            continue
+        event = Event("begins", first.day, life.work.id, "took effect", first.raw, item=expression.item, by=life.work.id, evidence=first.evidence)
+        yield Mark("begin", first.day.on, event, None, complete=False, findings=("expressions.earlier-text-not-held",))
+
+
 def versions_not_held(life: Life, findings: list[Finding]) -> Iterator[Mark]:
     """A version that a later paper names and that is not held: in force from the day by which it is named, wording not held."""
     known = {d for x in life.expressions for d in (x.starts.on, x.issued.on) if d}

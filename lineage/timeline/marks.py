@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from lineage.model import Day, Event, Finding, Relation, bare
 from lineage.model.dates import long_date
 from lineage.timeline.acts import CHANGING, ENDING, PAST, day_of, event_of
-from lineage.timeline.beginnings import beginnings, named, versions_not_held
+from lineage.timeline.beginnings import beginnings, first_effects, named, versions_not_held
 from lineage.timeline.life import ORDER, Life, Mark
 
 
@@ -19,6 +19,7 @@ def marks_of(life: Life) -> tuple[list[Mark], list[Finding]]:
     marks = [
         *beginnings(life, findings),
         *versions_not_held(life, findings),
+        *first_effects(life),
         *named(life),
         *_ends(life, findings),
         *_expiries(life, findings),

@@ -58,7 +58,7 @@ def _before(life: Life, marks: list[Mark]) -> Status:
     first = next((m for m in marks if m.kind in ("begin", "change", "end", "doubt", "suspend", "contradicted")), None)
     if first is not None and first.kind == "doubt" and first.event.label.startswith("may have taken effect"):
         return "not-in-force"  # its own paper says from when at the earliest
-    if first is None or first.kind != "begin" or first.item is None:
+    if first is None or first.kind != "begin":
         return "not-provable"
     return "not-in-force" if first.event.label == "took effect" else "not-provable"
 
