@@ -7,6 +7,7 @@ Lengths are in points; a left edge of 0 on both sides is none (plain text, or a 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 NEAR_PT = 7.0  # edges nearer than this are one: letters are not equally wide, and a scan shakes
 FAR_PT = 36.0  # half an inch, a usual step of an outline
@@ -70,6 +71,7 @@ def sequence(value: int, former: int) -> float:
     return GOES_ON.weight + GOES_FAR.weight * min(step - 2, 3)
 
 
+@lru_cache(maxsize=512)
 def beginning(value: int) -> float:
     """What :data:`BEGINS` and :data:`BEGINS_LATE` weigh for the first marker of a list."""
     return BEGINS.weight if value <= 1 else BEGINS_LATE.weight + 0.1 * min(value, 10)

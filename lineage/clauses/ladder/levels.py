@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lineage.clauses.ladder.markers import Reading
 from lineage.model import Block
@@ -23,14 +23,15 @@ class Level:
     def __init__(self, reading: Reading, left_pt: float, words_left_pt: float, above: Level | None, key: int) -> None:
         self.ladder, self.value, self.tokens = reading
         self.left_pt, self.words_left_pt, self.above, self.key = left_pt, words_left_pt, above, key
-        self.depth: int = above.depth + 1 if above else 0
-        around: frozenset[str] = above.ladders if above else _NONE
+        self.depth: int = 0 if above is None else above.depth + 1
+        around: frozenset[str] = _NONE if above is None else above.ladders
         self.ladders: frozenset[str] = around if self.ladder in around else around | {self.ladder}
 
     @staticmethod
-    def key_of(above: Level | None, reading: Reading, edge: int) -> int:
-        """The key of a level that opens at this left edge, in whole points."""
-        return hash((above.key if above else 0, reading, edge))
+    def key_of(above: Level | None, reading: Reading | None, edge: int) -> int:
+        """The key of a level that opens at this left edge, in whole points; of the level around it where none opens, and 0 for none."""
+        around = 0 if above is None else above.key
+        return around if reading is None else hash((around, reading, edge))
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -71,7 +72,7 @@ class Step:
     cost: float
     former: Step | None
     before: Level | None = None
-    ties: list[Step] = field(default_factory=list)
+    ties: tuple[Step, ...] = ()
 
 
 def chain(last: Step | None) -> list[Step]:

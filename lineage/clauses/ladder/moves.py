@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from functools import lru_cache
 
 from lineage.clauses.ladder import constraints as rule
 from lineage.clauses.ladder.levels import HEADING, Event, Level
@@ -15,40 +15,21 @@ FARTHEST = 250  # a list goes on over so many levels at most
 MARGIN = 3.0  # a reading that weighs so much more than the lightest is given up
 
 
-class Move(NamedTuple):
-    """A deed and its weight. ``reading`` opens a new level under ``above``; None leaves ``above`` as the innermost one. ``before`` is the level that the marker goes
-    on from or stands under."""
-
-    cost: float
-    deed: str
-    reading: Reading | None
-    above: Level | None
-    before: Level | None
-
-    def key(self, event: Event) -> int:
-        """The key of the innermost level that is open after it, 0 for none: it is asked far more often than the level itself."""
-        if self.reading is None:
-            return self.above.key if self.above else 0
-        return Level.key_of(self.above, self.reading, round(event.left_pt))
-
-    def level(self, event: Event, key: int) -> Level | None:
-        """The innermost level that is open after it, by its key."""
-        if self.reading is None:
-            return self.above
-        return Level(self.reading, event.left_pt, event.block.left_pt, self.above, key)
+# What a deed weighs, the deed, and what it does: a reading opens a new level under the level behind it, None leaves that one as the innermost. Last stands the level that
+# the marker goes on from or stands under. A plain tuple, since a paper of some hundred markers makes thousands.
+Move = tuple[float, str, Reading | None, Level | None, Level | None]
 
 
 def moves(event: Event, top: Level | None, habits: Mapping[str, str], most: float) -> list[Move]:
     """The ways to read the event where ``top`` is the innermost open level, but for those that weigh more than ``most``."""
     found: list[Move] = []
     if not event.readings:
-        found.extend(_headings(event, top))
-    if event.words is not None:
-        found.append(Move(event.words, "words", None, top, top))
-    found = [move for move in found if move.cost <= most]
+        found += [move for move in _headings(event, top) if move[0] <= most]
+    if event.words is not None and event.words <= most:
+        found.append((event.words, "words", None, top, top))
     for reading in event.readings:
         if reading.ladder == SECTION:
-            found.extend(move for move in _sections(event, reading, top) if move.cost <= most)
+            found += [move for move in _sections(event, reading, top) if move[0] <= most]
         else:
             _listed(event, reading, top, habits, most, found)
     return found
@@ -64,14 +45,14 @@ def _listed(event: Event, reading: Reading, top: Level | None, habits: Mapping[s
         if opens and (reach < REACH or level is None) and not (closed and closed.ladder == ladder):
             cost = begins + _opened(event, reading, level, closed, habits)
             if cost <= most:
-                found.append(Move(cost, "opens", reading, level, level))
+                found.append((cost, "opens", reading, level, level))
         if level is None:
             return
         if level.ladder == ladder and (met < MET or _follows(event, reading, level)):
             met += 1
             cost, deed = _gone_on(event, reading, level)
             if cost <= most:
-                found.append(Move(cost, deed, reading, level.above, level))
+                found.append((cost, deed, reading, level.above, level))
             opens = opens and begins <= cost + MARGIN
         closed, level, reach = level, level.above, reach + 1
 
@@ -84,11 +65,12 @@ def _follows(event: Event, reading: Reading, level: Level) -> bool:
 def _gone_on(event: Event, reading: Reading, level: Level) -> tuple[float, str]:
     """What it weighs to go on with the level, and what that is called."""
     cost = rule.edge(event.left_pt, level.left_pt)
-    if reading.ladder.startswith(BULLET):
+    ladder, value, _ = reading
+    if value != 1:
+        return cost + rule.sequence(value, level.value), "goes-on"
+    if ladder.startswith(BULLET):
         return cost, "goes-on"
-    if reading.value == 1:
-        return cost + (rule.AGAIN_LED if event.led else rule.AGAIN).weight, "again"
-    return cost + rule.sequence(reading.value, level.value), "goes-on"
+    return cost + (rule.AGAIN_LED if event.led else rule.AGAIN).weight, "again"
 
 
 def _opened(event: Event, reading: Reading, parent: Level | None, closed: Level | None, habits: Mapping[str, str]) -> float:
@@ -135,15 +117,15 @@ def _sections(event: Event, reading: Reading, top: Level | None) -> Iterator[Mov
         level = level.above
     if holder is not None:
         cost = rule.SECTION_BACK.weight if last and last.tokens[: len(reading.tokens)] >= reading.tokens and _after(last, reading) else 0.0
-        yield Move(cost, "opens", reading, holder, holder)
+        yield cost, "opens", reading, holder, holder
         return
     fresh = rule.SECTION_BACK.weight if last is not None and _after(last, reading) else 0.0
     if last is None and top is not None and top.ladder != HEADING and event.block.marker.string.lstrip()[:1] not in "§S":
         fresh = rule.SECTION_FRESH.weight
-    yield Move(fresh, "opens", reading, None, None)
+    yield fresh, "opens", reading, None, None
     if top is not None:
         within = rule.SECTION_WITHIN if last is None else rule.SECTIONS_WITHIN
-        yield Move(fresh + within.weight, "opens", reading, top, top)
+        yield fresh + within.weight, "opens", reading, top, top
 
 
 def _holds(level: Level, reading: Reading) -> bool:
@@ -158,11 +140,12 @@ def _holds(level: Level, reading: Reading) -> bool:
 
 def _after(last: Level, reading: Reading) -> bool:
     """Whether the number that was open comes after this one, as numbers are counted."""
-    return [_order(token) for token in last.tokens] >= [_order(token) for token in reading.tokens]
+    return _order(last.tokens) >= _order(reading.tokens)
 
 
-def _order(token: str) -> tuple[int, str]:
-    return (int(token[:9]), "") if token.isascii() and token.isdigit() else (10**9, token)
+@lru_cache(maxsize=4096)
+def _order(tokens: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    return tuple((int(token[:9]), "") if token.isascii() and token.isdigit() else (10**9, token) for token in tokens)
 
 
 def _headings(event: Event, top: Level | None) -> Iterator[Move]:
@@ -170,6 +153,6 @@ def _headings(event: Event, top: Level | None) -> Iterator[Move]:
     holder = top
     while holder is not None and not (event.nested and holder.ladder != HEADING and holder.words_left_pt <= event.block.left_pt + rule.NEAR_PT):
         holder = holder.above
-    yield Move(0.0, "heading", Reading(HEADING, 0, ()), holder, holder)
+    yield 0.0, "heading", Reading(HEADING, 0, ()), holder, holder
     if top is not None and top.ladder != HEADING and not event.nested:
-        yield Move(rule.HEADING_WITHIN.weight, "within", None, top, top)
+        yield rule.HEADING_WITHIN.weight, "within", None, top, top

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from operator import itemgetter
 
-from lineage.clauses.ladder.levels import Event, Step, chain, parted
+from lineage.clauses.ladder.levels import Event, Level, Step, chain, parted
 from lineage.clauses.ladder.moves import MARGIN, moves, parented
 
 WIDTH = 8  # readings followed side by side
@@ -36,7 +36,7 @@ def _followed(events: Sequence[Event], habits: Mapping[str, str]) -> list[Step]:
         live = _ahead(event, live, habits)
     best = live[0][1]
     if best is not None:
-        best.ties.extend(last for total, last in live[1:] if total < TIE and last is not None)
+        best.ties += tuple(last for total, last in live[1:] if total < TIE and last is not None)
     return chain(best)
 
 
@@ -44,28 +44,32 @@ def _ahead(event: Event, live: Sequence[tuple[float, Step | None]], habits: Mapp
     """The lightest readings of all up to this event, each with what it weighs more than the lightest."""
     ahead: dict[int, tuple[float, Step]] = {}
     bound = float("inf")
+    left, edge, words_left = event.left_pt, round(event.left_pt), event.block.left_pt
     for total, former in live:
-        for move in moves(event, former.level if former else None, habits, bound - total):
-            weight = total + move.cost
+        for cost, deed, reading, above, before in moves(event, former.level if former else None, habits, bound - total):
+            weight = total + cost
             if weight > bound:
                 continue
             if weight + MARGIN < bound:
                 bound = weight + MARGIN
-            key = move.key(event)
+            key = Level.key_of(above, reading, edge)
             held = ahead.get(key)
             if held is not None and weight - held[0] >= TIE:
-                continue  # most moves end here, before anything is made of them
-            step = Step(event, move.deed, move.level(event, key), move.cost, former, move.before)
-            if held is not None and weight >= held[0]:
-                held[1].ties.append(step)
                 continue
-            ahead[key] = (weight, step)
-            if held is not None and held[0] - weight < TIE:
-                step.ties.append(held[1])
+            level = above if reading is None else Level(reading, left, words_left, above, key)
+            step = Step(event, deed, level, cost, former, before)
+            if held is None:
+                ahead[key] = (weight, step)
+            elif weight < held[0]:
+                ahead[key] = (weight, step)
+                if held[0] - weight < TIE:
+                    step.ties += (held[1],)
+            else:
+                held[1].ties += (step,)
     ways = [way for way in ahead.values() if way[0] <= bound]
     ways.sort(key=itemgetter(0))
     least = ways[0][0]
-    return [(weight - least, step) for weight, step in ways[:WIDTH]]
+    return [(weight - least, step) for weight, step in ways[:WIDTH]] if least else ways[:WIDTH]
 
 
 def _habits(steps: Sequence[Step]) -> dict[str, str]:
