@@ -8,27 +8,21 @@ at character by character.
 from __future__ import annotations
 
 import ctypes
-import math
 import re
 import struct
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import accumulate, repeat
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from lineage.model import Box, Style
+from lineage.pages.fonts import Fonts, plain
 from lineage.pages.marks import HYPHEN, Marks, bullet
 
 # A word ends at a blank, and after the mark of a broken word: pdfium joins it with the rest, which stands on the next line.
 _WORD = re.compile(r"([^\s\x00-\x1f]+\x02?|\x02)")
 _ODD = re.compile("[\ufffd\ue000-\uf8ff]")
-_SUBSET = re.compile(r"^[A-Z]{6}\+")
-_HEAVY = re.compile(r"bold|black|heavy|semibold|demi(?!light)", re.I)
-_SLANTED = re.compile(r"italic|oblique|slanted", re.I)
-FORCED_BOLD = 1 << 18  # font descriptor flag ForceBold
-ITALIC = 1 << 6
 
 
 class Word(NamedTuple):
@@ -43,12 +37,6 @@ class Word(NamedTuple):
     style: Style
     at: int
     until: int
-
-
-def plain(name: str, *arguments: Any, result: Any = ctypes.c_int) -> Any:
-    """A pdfium call with plain numbers for pointers. These calls are made for every word or text object, and to make a pointer object for
-    each, or to give up the interpreter's lock in each, would cost more than the call itself."""
-    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value or 0)
 
 
 _AT = (ctypes.c_void_p, ctypes.c_int)
@@ -96,58 +84,6 @@ def frame(page: Any) -> Frame:
     return Frame(rect.left, rect.bottom, width, height, max(pdfium.FPDFPage_GetRotation(page), 0) % 4)
 
 
-class Pad:
-    """Memory that pdfium writes into. It is made once for a document and grows as its pages need."""
-
-    def __init__(self) -> None:
-        self._memory = ctypes.create_string_buffer(0)
-
-    def room(self, size: int) -> int:
-        """The address of at least so many bytes; what was written before may be gone."""
-        if size > len(self._memory):
-            self._memory = ctypes.create_string_buffer(2 * size)
-        return ctypes.addressof(self._memory)
-
-    def read(self, size: int) -> bytes:
-        """The first bytes."""
-        return ctypes.string_at(self._memory, size)
-
-
-# What tells the style of a text object: its font, its size, its matrix without the place and its colour, each of the two after whether it was given.
-Look = tuple[int, float, int, tuple[float, float, float, float], int, tuple[int, int, int]]
-
-
-@dataclass(slots=True)
-class Fonts:
-    """What is known of the fonts of one document, by pdfium's pointer to them, and the memory shared by its pages."""
-
-    seen: dict[int, tuple[str, bool, bool]] = field(default_factory=dict)
-    styles: dict[tuple[int, float, int, float], Style] = field(default_factory=dict)
-    looks: dict[tuple[int, Look], Style] = field(default_factory=dict)
-    pad: Pad = field(default_factory=Pad)
-
-    def of(self, key: int) -> tuple[str, bool, bool]:
-        """Name without its subset mark, bold, italic: the name decides first, the weight second (it is wrong for fonts that are not
-        embedded)."""
-        if key not in self.seen:
-            self.seen[key] = self._look(ctypes.cast(key, pdfium.FPDF_FONT) if key else None)
-        return self.seen[key]
-
-    @staticmethod
-    def _look(font: Any) -> tuple[str, bool, bool]:
-        buffer = ctypes.create_string_buffer(256)
-        size = pdfium.FPDFFont_GetBaseFontName(font, buffer, 256) if font else 0
-        name = _SUBSET.sub("", buffer.value.decode("utf-8", "replace")) if size else ""
-        flags = pdfium.FPDFFont_GetFlags(font) if font else 0
-        weight = pdfium.FPDFFont_GetWeight(font) if font else 0
-        heavy = (
-            bool(_HEAVY.search(name))
-            or (flags > 0 and bool(flags & FORCED_BOLD))
-            or ("," not in name and "-" not in name and weight >= 600)
-        )
-        return name, heavy, bool(_SLANTED.search(name)) or (flags > 0 and bool(flags & ITALIC))
-
-
 class Reader:
     """Reads the words of one page's text."""
 
@@ -185,9 +121,8 @@ class Reader:
         level, left, top = self.frame.turn == 0, self.frame.left, self.frame.bottom + self.frame.height
         y0 = y1 = 0.0
         current, style, quick = -1, Style(), False
-        for text, at, last, owner, after, x0, high, low, x1, end in zip(
-            texts, starts, lasts, owners, [*owners[1:], -1], firsts[0::4].tolist(), firsts[1::4].tolist(), firsts[3::4].tolist(), ends[2::4].tolist(), ends[3::4].tolist(), strict=False
-        ):  # fmt: skip
+        edges = firsts[0::4].tolist(), firsts[1::4].tolist(), firsts[3::4].tolist(), ends[2::4].tolist(), ends[3::4].tolist()
+        for text, at, last, owner, after, x0, high, low, x1, end in zip(texts, starts, lasts, owners, [*owners[1:], -1], *edges, strict=False):
             if owner != current:
                 current, style = owner, self._styles.get(owner) or self._style(at, owner)
                 # The common case: level text of one object on a page as it was made. Its characters share a height, so its first box tells
@@ -289,25 +224,8 @@ class Reader:
         inks = _inks(pad.read(_INK * count))
         if self._odd:
             self.unmapped += list(map(_unmapped, pages, places)).count(1)
-        known, turn = self.fonts.looks, self.frame.turn
-        looks: Iterable[Look] = zip(map(_font, owners), map(_size, pages, places), turned, turns, inked, inks, strict=True)
-        return [known.get((turn, look)) or self._made(turn, look) for look in looks]
-
-    def _made(self, turn: int, look: Look) -> Style:
-        font, points, turned, (a, b, c, d), inked, (red, green, blue) = look
-        angle, scale = 0.0, 1.0
-        if turned:
-            scale = math.hypot(c, d)
-            if b or a <= 0 or turn:
-                angle = round((math.degrees(math.atan2(-b, a)) + 90 * turn) % 360, 1)
-                angle = 0.0 if angle < 1 or angle > 359 else angle
-        size, colour = round(points * scale, 2), red << 16 | green << 8 | blue if inked else 0
-        style = self.fonts.styles.get((font, size, colour, angle))
-        if style is None:
-            name, heavy, slanted = self.fonts.of(font)
-            style = self.fonts.styles[(font, size, colour, angle)] = Style(name, size, heavy, slanted, colour, angle)
-        self.fonts.looks[(turn, look)] = style
-        return style
+        looks = zip(repeat(self.frame.turn), map(_font, owners), map(_size, pages, places), turned, turns, inked, inks, strict=False)
+        return list(map(self.fonts.style, looks))
 
 
 def _cut(stream: str) -> tuple[list[str], list[int], list[int]]:

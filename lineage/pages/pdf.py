@@ -14,7 +14,8 @@ from lineage.errors import RefusedError
 from lineage.guard import Limits
 from lineage.model import Finding, Item, Page
 from lineage.pages import beside, columns, doubts, engine, forms, kind, legible, rows, scans, tables, unpacked
-from lineage.pages.glyphs import Fonts, Frame, Reader, Word, frame
+from lineage.pages.fonts import Fonts
+from lineage.pages.glyphs import Frame, Reader, Word, frame
 from lineage.pages.marks import Marks
 from lineage.pages.sheet import Sheet
 from lineage.pages.text import too_much

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2.raw as pdfium
 
 from lineage.model import Box
-from lineage.pages.glyphs import Frame, Word, plain
+from lineage.pages.fonts import plain
+from lineage.pages.glyphs import Frame, Word
 
 if TYPE_CHECKING:
     from lineage.pages.doubts import Doubts
