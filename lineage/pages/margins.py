@@ -73,7 +73,7 @@ def _columns(placed: Rows, width_pt: float) -> list[list[Segment]]:
         x0, _, x1, _ = segment.box
         if x1 - x0 > NARROW * width_pt or (x1 >= MARGIN * width_pt and x0 <= (1 - MARGIN) * width_pt):
             continue
-        if segment.cell is None and not segment.hint and not is_marker(" ".join(word.text for word in segment.words)):
+        if segment.cell is None and not segment.hint and not (len(segment.words) == 1 and is_marker(segment.words[0].text)):
             starts["left", round(x0 / EDGE_PT)].append(segment)
             starts["right", round(x1 / EDGE_PT)].append(segment)
     taken: set[int] = set()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -16,7 +15,7 @@ from lineage.model import Box, Style
 from lineage.pages.glyphs import Word
 
 WIDE_EM = 1.5  # a gap between words that parts a row: 1.2 em more than a usual blank
-MARKER_EM = 0.3  # how much wider than the row's other gaps the gap after a marker must be
+MARKER_EM, MARKER_SHARE = 0.3, 1.7  # how much wider than the row's other gaps the gap after a marker must be, and how many times as wide
 SHELF_PT = 12.0  # words are looked up by shelves of this height
 PLAIN_EM = 0.5  # a row whose widest gap is below this is of one piece
 ROOMY_EM = 0.9  # a gap that parts a row if its other gaps are usual ones
@@ -66,14 +65,14 @@ def parted(words: list[Word]) -> tuple[list[Strip], list[list[Word]]]:
     """The level words of the body, and groups of words that are turned or lie across others in another ink (stamps): one group for each
     look."""
     groups: dict[tuple[float, int, int], list[Word]] = {}
-    level: list[Strip] = []
-    for strip in strips(words):
-        style = strip.words[0].style
-        if style.angle:
-            groups.setdefault((style.angle, *_look(style)), []).extend(strip.words)
-        else:
-            level.append(strip)
-    looks = {id(strip.style): _look(strip.words[0].style) for strip in level}
+    level = strips(words)
+    styles = {id(style): style for _, _, style, _ in level if style}
+    looks = {at: _look(style) for at, style in styles.items()}
+    if any(style.angle for style in styles.values()):
+        for strip in level:
+            if angle := strip.words[0].style.angle:
+                groups.setdefault((angle, *looks[id(strip.style)]), []).extend(strip.words)
+        level = [strip for strip in level if not strip.words[0].style.angle]
     across = _across(level, looks)
     if across:
         for strip in level:
@@ -89,7 +88,7 @@ def _look(style: Style) -> tuple[int, int]:
 
 def _across(level: list[Strip], looks: dict[int, tuple[int, int]]) -> set[tuple[int, int]]:
     """The looks (colour, size) of less than a quarter of the characters whose words mostly lie over words of another look; ``looks`` go by the style's identity."""
-    if len(set(looks.values())) < 2:
+    if not level or len(set(looks.values())) < 2:
         return set()
     owned: dict[tuple[int, int], list[Strip]] = {}
     for strip in level:
@@ -102,27 +101,23 @@ def _across(level: list[Strip], looks: dict[int, tuple[int, int]]) -> set[tuple[
     few = [look for look in few if sum(len(s.words) for s in owned[look] if _reaches(s, taken)) * 3 >= sum(len(s.words) for s in owned[look])]
     if not few:
         return set()
-    shelves: dict[int, list[tuple[Word, tuple[int, int]]]] = {}
-    for look, word in _words(owned):
-        for shelf in range(int(word.y0 // SHELF_PT), int(word.y1 // SHELF_PT) + 1):
-            shelves.setdefault(shelf, []).append((word, look))
+    shelves: dict[int, list[tuple[Strip, tuple[int, int]]]] = {}
+    for look, strip in [(look, strip) for look, own in owned.items() for strip in own]:
+        for shelf in range(int(strip.y0 // SHELF_PT), int(strip.y1 // SHELF_PT) + 1):
+            shelves.setdefault(shelf, []).append((strip, look))
     # One word of a long run over another is kerning or a shadow; a stamp lies across what is under it.
-    return {look for look in few if sum(_lies_over(word, shelves, look) for _, word in _words({look: owned[look]})) * 3 >= sum(len(s.words) for s in owned[look])}
-
-
-def _words(owned: dict[tuple[int, int], list[Strip]]) -> Iterator[tuple[tuple[int, int], Word]]:
-    return ((look, word) for look, own in owned.items() for strip in own for word in strip.words)
+    return {look for look in few if sum(_lies_over(word, shelves, look) for s in owned[look] for word in s.words) * 3 >= sum(len(s.words) for s in owned[look])}
 
 
 def _reaches(strip: Strip, taken: set[int]) -> bool:
     return any(shelf in taken for shelf in range(int(strip.y0 / 4), int(strip.y1 / 4) + 1))
 
 
-def _lies_over(word: Word, shelves: dict[int, list[tuple[Word, tuple[int, int]]]], look: tuple[int, int]) -> bool:
+def _lies_over(word: Word, shelves: dict[int, list[tuple[Strip, tuple[int, int]]]], look: tuple[int, int]) -> bool:
     x0, x1 = word.x0, word.x1
     for shelf in range(int(word.y0 // SHELF_PT), int(word.y1 // SHELF_PT) + 1):
-        for other, its in shelves[shelf]:
-            if its != look and other.x0 < x1 and x0 < other.x1 and _overlaps(word, other):
+        for strip, its in shelves[shelf]:
+            if its != look and any(other.x0 < x1 and x0 < other.x1 and _overlaps(word, other) for other in strip.words):
                 return True
     return False
 
@@ -197,11 +192,15 @@ def _cut(row: list[Word], gaps: list[float], walls: list[Box]) -> list[list[Word
     usual = _usual(row, gaps)
     parts = [[row[0]]]
     for at, (left, right) in enumerate(pairwise(row)):
-        gap, em = gaps[at], max(min(left.style.size_pt, right.style.size_pt), 4.0)
+        gap = gaps[at]
+        if gap <= MARKER_SHARE * usual and not walls:  # as nearly all are
+            parts[-1].append(right)
+            continue
+        em = max(min(left.style.size_pt, right.style.size_pt), 4.0)
         opening = len(parts[-1]) == 1 and _MARKER.match(left.text)
         wide = gap > WIDE_EM * em and gap > 2.2 * usual
         roomy = gap > ROOMY_EM * em and gap > 3.0 * usual and usual > 0
-        marked = opening and gap > usual + MARKER_EM * em and gap > 1.7 * usual
+        marked = opening and gap > usual + MARKER_EM * em and gap > MARKER_SHARE * usual
         if wide or roomy or marked or (walls and _walled(left, right, walls)):
             parts.append([right])
         else:
