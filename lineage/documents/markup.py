@@ -29,8 +29,12 @@ def quoted(string: str) -> str:
 
 def opening(name: str, attributes: Mapping[str, object]) -> str:
     """A start tag; attributes that are None are left out, True and False are "true" and "false"."""
-    said = [f' {key}="{quoted(_value(value))}"' for key, value in attributes.items() if value is not None]
-    return f"<{name}{''.join(said)}>"
+    values = [(key, value if type(value) is str else _value(value)) for key, value in attributes.items() if value is not None]
+    # They are looked through for marks all at once: most have none.
+    if _MARKS.search("".join([value for _, value in values])) is not None:
+        values = [(key, quoted(value)) for key, value in values]
+    said = "".join([f' {key}="{value}"' for key, value in values])
+    return f"<{name}{said}>"
 
 
 def element(name: str, attributes: Mapping[str, object], content: str = "") -> str:

@@ -29,14 +29,21 @@ class Origin(NamedTuple):
     hyphens: tuple[int, ...] = ()
 
 
-def origins(text: Text) -> Iterator[Origin]:
+def origins(text: Text) -> Sequence[Origin]:
     """One for each of ``text.pieces()``, in order."""
-    pieces = text.pieces()
-    if not pieces:
-        return
-    if len(text.runs) == 1:
-        yield Origin(pieces[0], 0, 0 if text.string[0].isspace() else None)
-        return
+    pieces, string = text.pieces(), text.string
+    if len(pieces) == 1 and text.runs[0][1] is not None:
+        # Most texts stand in one place, and their words begin and go on as they do there.
+        (piece,) = pieces
+        if len(text.runs) == 1:
+            return (Origin(piece, 0, 0 if string[0].isspace() else None),)
+        if not string[0].isspace() and len(piece.quote) == piece.end - piece.start and string.startswith(piece.quote):
+            return (Origin(piece, 0),)
+    return list(_followed(text, pieces)) if pieces else ()
+
+
+def _followed(text: Text, pieces: Sequence[Piece]) -> Iterator[Origin]:
+    """Each piece with the runs that it is made of."""
     runs = _runs(text)
     string, cursor, after = text.string, 0, 0
     for piece in pieces:
@@ -90,9 +97,8 @@ def attributes(origin: Origin) -> str:
     hyphens.
     """
     piece = origin.piece
-    said = f' page="{piece.page}" start="{piece.start}" end="{piece.end}"'
-    if piece.box_pt is not None:
-        said += f' box_pt="{box(piece.box_pt)}"'
+    boxed = f' box_pt="{box(piece.box_pt)}"' if piece.box_pt is not None else ""
+    said = f' page="{piece.page}" start="{piece.start}" end="{piece.end}"{boxed}'
     if piece.confidence is not None:
         said += f' confidence="{piece.confidence:g}"'
     if origin.at is not None:

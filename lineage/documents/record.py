@@ -6,10 +6,9 @@ other readers.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from lineage.documents.markup import element, words
+from lineage.documents.markup import element, quoted, words
 from lineage.documents.origins import attributes, box, origins
 from lineage.model import DateReading, Day, Document, End, Evidence, Finding, Furniture, Relation
 
@@ -61,12 +60,13 @@ class Record:
         """The ids of these pieces of evidence, each kept once; None for none. One that is named twice here is kept twice: a list of ids
         repeats none.
         """
-        times: Counter[Evidence] = Counter()
-        keys = []
+        times: dict[Evidence, int] = {}
+        names = []
         for one in evidence:
-            keys.append((one, times[one]))
-            times[one] += 1
-        return " ".join(self._evidence.setdefault(key, f"ev_{len(self._evidence) + 1}") for key in keys) or None
+            before = times.get(one, 0)
+            times[one] = before + 1
+            names.append(self._evidence.setdefault((one, before), f"ev_{len(self._evidence) + 1}"))
+        return " ".join(names) or None
 
     def _item(self, sha256: str) -> str:
         return self._items.setdefault(sha256, f"item_{len(self._items) + 1}")
@@ -97,11 +97,12 @@ class Record:
         return element("pl:heading", said)
 
     def _quote(self, one: Evidence, name: str) -> str:
-        said = {
-            "id": name, "item": self._item(one.item), "page": one.page, "box_pt": box(one.box_pt) if one.box_pt is not None else None,
-            "start": one.start, "end": one.end, "rule": one.rule, "at": one.at or None,
-        }  # fmt: skip
-        return element("pl:evidence", said, words(one.quote))
+        # There are thousands: numbers and our own names need no look for marks.
+        boxed = f' box_pt="{box(one.box_pt)}"' if one.box_pt is not None else ""
+        place = f'item="{self._item(one.item)}" page="{one.page}"{boxed} start="{one.start}" end="{one.end}"'
+        at = f' at="{quoted(one.at)}"' if one.at else ""
+        said = f'<pl:evidence id="{name}" {place} rule="{quoted(one.rule)}"{at}'
+        return f"{said}>{words(one.quote)}</pl:evidence>" if one.quote else f"{said}/>"
 
     def _date(self, at: int, date: DateReading) -> str:
         said = {"id": date_id(at), "role": date.role, "raw": date.raw} | _day(date.day)
@@ -142,10 +143,9 @@ class Record:
             pieces.append(element("pl:furniture", said, words(one.text)))
             for text in one.texts:
                 name = f"copy_{len(places) + 1}"
-                stands = "".join(f"<pl:stands{attributes(origin)}/>" for origin in origins(text))
-                places.append(
-                    f'<pl:copy id="{name}" furniture="{furniture_id(at)}">{element("pl:words", {}, words(text.string))}{stands}</pl:copy>'
-                )
+                stands = "".join([f"<pl:stands{attributes(origin)}/>" for origin in origins(text)])
+                said_here = f"<pl:words>{words(text.string)}</pl:words>" if text else "<pl:words/>"
+                places.append(f'<pl:copy id="{name}" furniture="{furniture_id(at)}">{said_here}{stands}</pl:copy>')
         return pieces, places
 
     def _findings(self, of_outline: Sequence[Finding], of_document: Sequence[Finding]) -> list[str]:

@@ -91,7 +91,7 @@ def _parts(document: Document) -> Iterator[str]:
     yield f"\n    </meta>\n    {lines}\n    "
     period = life.groups.get("inForce")
     yield opening("mainBody", {"eId": "body", "period": f"#{period}" if period else None})
-    yield from body.lines
+    yield "".join(body.lines)
     yield "\n    </mainBody>"
     ending = conclusions(document)
     yield f"\n    {ending}" if ending else ""

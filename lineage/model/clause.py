@@ -75,8 +75,8 @@ class Clause:
     @property
     def confidence(self) -> float | None:
         """How sure OCR is of its least sure line; None where no line was read from a picture."""
-        cells = (cell for row in self.rows for cell in row)
-        return least(*(part.confidence for part in (self.marker, self.heading, self.text, *cells)))
+        cells = [cell for row in self.rows for cell in row]
+        return least(*[part.confidence for part in (self.marker, self.heading, self.text, *cells) if part.runs])
 
     @property
     def box_pt(self) -> Box | None:

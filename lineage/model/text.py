@@ -189,29 +189,38 @@ class Text:
     @property
     def confidence(self) -> float | None:
         """The lowest of its lines; None where no line was read by OCR."""
-        return least(*(line.confidence for line in self.lines()))
+        return min([line.confidence for _, line, _ in self.runs if line is not None and line.confidence is not None], default=None)
 
     def _places(self) -> list[Piece]:
         if len(self.runs) == 1 and (only := self.runs[0][1]) is not None:
             return [_piece(only, self.runs[0][2], self.string)] if self.string.strip() else []
         found: list[Piece] = []
+        # The piece that may go on, in parts: to make one for each line and join them takes twice the time.
+        page, start, end, quote = 0, 0, 0, ""
+        box: Box | None = None
+        confidence: float | None = None
         former, stopped = Line("", 0, 0, 0), 0
-        for (at, line, offset), until in zip(self.runs, self._ends(), strict=True):
-            if line is None or not self.string[at:until].strip():
-                continue
-            broken = "-" if former is not line and former.text[stopped:] == "-" else ""
-            former, stopped = line, offset + until - at
-            new = _piece(line, offset, self.string[at:until])
-            last = found[-1] if found else None
-            if last is not None and last.page == new.page and 0 <= new.start - last.end <= TOUCHING:
-                between = (broken if new.start - last.end == TOUCHING else "") + (" " if new.start > last.end else "")
-                found[-1] = Piece(new.page, last.start, new.end, union(last.box_pt, new.box_pt), last.quote + between + new.quote, least(last.confidence, new.confidence))
+        for line, offset, words in self._printed():
+            begins, until = line.start + offset, offset + len(words)
+            if quote and line.page == page and 0 <= begins - end <= TOUCHING:
+                broken = begins - end == TOUCHING and former is not line and former.text[stopped:] == "-"
+                quote += f"{'-' if broken else ''}{' ' if begins > end else ''}{words}"
+                box, confidence = union(box, line.box_of(offset, until)), least(confidence, line.confidence)
             else:
-                found.append(new)
+                if quote:
+                    found.append(Piece(page, start, end, box, quote, confidence))
+                page, start, quote, box, confidence = line.page, begins, words, line.box_of(offset, until), line.confidence
+            end, former, stopped = begins + len(words), line, until
+        if quote:
+            found.append(Piece(page, start, end, box, quote, confidence))
         return found
 
-    def _ends(self) -> list[int]:
-        return [run[0] for run in self.runs[1:]] + ([len(self.string)] if self.runs else [])
+    def _printed(self) -> Iterator[tuple[Line, int, str]]:
+        """The runs that stand on a page and are not blank: line, offset in it, words."""
+        ends = [*(run[0] for run in self.runs[1:]), len(self.string)]
+        for (at, line, offset), until in zip(self.runs, ends, strict=False):  # without any run there is one end
+            if line is not None and (words := self.string[at:until]).strip():
+                yield line, offset, words
 
 
 def _piece(line: Line, offset: int, quote: str) -> Piece:
@@ -222,11 +231,13 @@ def _piece(line: Line, offset: int, quote: str) -> Piece:
 
 def least(*known: float | None) -> float | None:
     """The lowest confidence of those that are known; None where none is."""
-    return min((one for one in known if one is not None), default=None)
+    return min([one for one in known if one is not None], default=None)
 
 
 def union(one: Box | None, other: Box | None) -> Box | None:
     """The smallest box around both; the other where one is not known."""
     if one is None or other is None:
         return one or other
-    return (min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3]))
+    left, top, right, bottom = one
+    x0, y0, x1, y1 = other
+    return (left if left <= x0 else x0, top if top <= y0 else y0, right if right >= x1 else x1, bottom if bottom >= y1 else y1)

@@ -13,9 +13,26 @@ from lxml import etree
 
 from lineage.documents import check, read, same, validate, write
 from lineage.documents.changes import MODIFICATIONS
-from lineage.documents.origins import attributes, origins, rebuild
-from lineage.model import RELATION_KINDS, Clause, Day, Document, End, Evidence, Heading, Outline, Relation, Run, Text
+from lineage.documents.origins import _followed, attributes, origins, rebuild
+from lineage.model import (
+    RELATION_KINDS,
+    Clause,
+    Day,
+    Document,
+    End,
+    Evidence,
+    Heading,
+    Line,
+    Outline,
+    Piece,
+    Relation,
+    Run,
+    Text,
+    least,
+    union,
+)
 from lineage.model.eid import name_clauses, places
+from lineage.model.text import TOUCHING
 
 from .papers import CLAUSE_KINDS, MARKERS, OTHER, OWN, SHA, Sheets, founding_order, outlined, texts
 
@@ -223,6 +240,32 @@ def test_a_text_comes_back_from_its_origins(text: Text) -> None:
     said = [{name: value.strip('"') for name, value in one.items()} for one in said]
     back = rebuild(text.string, said)
     assert (back.string, back.pieces()) == (text.string, text.pieces())
+
+
+@given(texts())
+def test_a_text_in_one_place_is_told_as_any_other(text: Text) -> None:
+    assert list(origins(text)) == list(_followed(text, text.pieces()) if text.runs else ())
+
+
+@given(texts())
+def test_pieces_are_those_of_the_lines_joined_where_the_page_goes_on(text: Text) -> None:
+    found: list[Piece] = []
+    former, stopped = Line("", 0, 0, 0), 0
+    ends = [*(run[0] for run in text.runs[1:]), len(text.string)]
+    for (at, line, offset), until in zip(text.runs, ends, strict=False):
+        if line is None or not text.string[at:until].strip():
+            continue
+        broken = "-" if former is not line and former.text[stopped:] == "-" else ""
+        former, stopped = line, offset + until - at
+        start, end = line.start + offset, line.start + stopped
+        new = Piece(line.page, start, end, line.box_of(offset, stopped), text.string[at:until], line.confidence)
+        last = found[-1] if found else None
+        if last is not None and last.page == new.page and 0 <= start - last.end <= TOUCHING:
+            quote = last.quote + (broken if start - last.end == TOUCHING else "") + (" " if start > last.end else "") + new.quote
+            new = Piece(line.page, last.start, end, union(last.box_pt, new.box_pt), quote, least(last.confidence, new.confidence))
+            found.pop()
+        found.append(new)
+    assert text.pieces() == found
 
 
 @given(st.lists(st.tuples(st.sampled_from(CLAUSE_KINDS), MARKERS, st.integers(0, 9)), max_size=40))
