@@ -3,7 +3,7 @@
 from lineage.documents.address import Address
 from lineage.documents.reader import read
 from lineage.documents.sameness import same
-from lineage.documents.schemas import check, schema_file, validate
+from lineage.documents.schemas import check, prepare, schema_file, validate
 from lineage.documents.writer import approve, draft, write
 
-__all__ = ["Address", "approve", "check", "draft", "read", "same", "schema_file", "validate", "write"]
+__all__ = ["Address", "approve", "check", "draft", "prepare", "read", "same", "schema_file", "validate", "write"]

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 PL = "urn:policy-lineage:1"
+DECLARED = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 _MARKS = re.compile(r"[&<>\r\n\t\"]")
 
 

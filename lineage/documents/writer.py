@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lineage.documents.address import Address
 from lineage.documents.body import Body
 from lineage.documents.changes import Addresses, Changes, acts_here, side
 from lineage.documents.events import Life, life_of
 from lineage.documents.inline import Reference
-from lineage.documents.markup import AKN, PL, Names, opening
+from lineage.documents.markup import AKN, DECLARED, PL, Names, opening
 from lineage.documents.metadata import identification, references, work_date
 from lineage.documents.preface import conclusions, preface
 from lineage.documents.record import Record, relation_id
-from lineage.documents.schemas import validate
+from lineage.documents.schemas import sound, validate
 from lineage.errors import LineageError, RefusedError
 from lineage.model import Document, Relation, slug
 
@@ -34,7 +34,7 @@ def write(document: Document) -> bytes:
     0).
     """
     data = draft(document)
-    approve(document, data)
+    approve([(document, data)])
     return data
 
 
@@ -45,13 +45,19 @@ def draft(document: Document) -> bytes:
     """
     text = "".join(_parts(document))
     try:
-        return text.encode()
+        return DECLARED + text.encode()
     except UnicodeEncodeError as error:
         raise _unfit(document, text) from error
 
 
-def approve(document: Document, data: bytes) -> None:
-    """Hold a draft against both schemas. Raises LineageError ``documents.invalid``."""
+def approve(drafts: Sequence[tuple[Document, bytes]]) -> None:
+    """Hold documents and their drafts against both schemas. Raises LineageError ``documents.invalid`` for the first that is at fault."""
+    if len(drafts) == 1 or not sound([data for _, data in drafts]):
+        for document, data in drafts:
+            _approve(document, data)
+
+
+def _approve(document: Document, data: bytes) -> None:
     try:
         faults = validate(data)
     except RefusedError as error:
@@ -76,7 +82,7 @@ def _parts(document: Document) -> Iterator[str]:
     lines, fields = preface(document)
     record = Record(document).write(body.origins, fields)
 
-    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<akomaNtoso xmlns="{AKN}" xmlns:pl="{PL}">\n  '
+    yield f'<akomaNtoso xmlns="{AKN}" xmlns:pl="{PL}">\n  '
     contains = "originalVersion" if _first(life) else "singleVersion"
     yield opening("doc", {"name": work.series, "contains": contains}) + "\n    <meta>"
     meta = [

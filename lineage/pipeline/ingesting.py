@@ -8,9 +8,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from lineage import pages
@@ -93,8 +94,13 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 def _readings(files: list[Path], store: Store, profile: str | None, jobs: int) -> Iterator[tuple[Path, Reading | Outcome]]:
     """Each file with what was read from it, in order; a file already held is not read again."""
     if jobs <= 1 or len(files) < 2:
+        ready = False
         for file in files:
-            yield file, _held(file, store) or _attempt(file, profile)
+            held = _held(file, store)
+            if held is None and not ready:
+                Thread(target=_prepare).start()  # not beside a pool: a process that is forked would inherit its locks
+                ready = True
+            yield file, held or _attempt(file, profile)
         return
     with ProcessPoolExecutor(max_workers=jobs) as pool:
         waiting: deque[tuple[Path, Reading | Outcome | Future[Reading | Outcome]]] = deque()
@@ -104,6 +110,14 @@ def _readings(files: list[Path], store: Store, profile: str | None, jobs: int) -
                 yield _come(*waiting.popleft(), profile)
         while waiting:
             yield _come(*waiting.popleft(), profile)
+
+
+def _prepare() -> None:
+    """Have the schemas at hand by the time the first file is read."""
+    from lineage import documents
+
+    with suppress(LineageError):  # the check of the first document says it in full
+        documents.prepare()
 
 
 def _sent(pool: ProcessPoolExecutor, file: Path, profile: str | None) -> Reading | Outcome | Future[Reading | Outcome]:

@@ -5,7 +5,7 @@ A later paper settles the mentions that were waiting for it, so everything that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -22,6 +22,8 @@ from lineage.profiles import Profile, load
 
 if TYPE_CHECKING:
     from lineage.store import Writing
+
+TOGETHER = 20  # documents that are checked in one call
 
 
 @dataclass(slots=True)
@@ -64,10 +66,10 @@ def settle(writing: Writing, reading: Reading) -> str:
         # The schemas are checked outside Python's lock while the next rows are written; a fault ends the transaction, and nothing is kept.
         written: list[tuple[Document, bytes]] = []
         checks: list[Future[None]] = []
-        for one in readings:
-            mine = tuple(found[r.id] for r in one.relations if r.id in found)
-            written.append(_drafted(one, profile, works[one.item.sha256], mine, writing.moment))
-            checks.append(aside.submit(documents.approve, *written[-1]))
+        for at in range(0, len(readings), TOGETHER):
+            drafts = [_drafted(one, profile, works[one.item.sha256], found, writing.moment) for one in readings[at : at + TOGETHER]]
+            checks.append(aside.submit(documents.approve, drafts))
+            written += drafts
         writing.add_documents(written, profile.id)
         lists = unroll_lives(writing, profile, {*owners.values(), *touched})
         tell_indexes(writing, lists | {one.item.sha256 for one in readings if one.index is not None})
@@ -123,13 +125,13 @@ def _catalogue(writing: Writing, profile: Profile, names: _Names, more: Iterable
     return writing.catalogue(profile.id, numbers=every.numbers, titles=every.titles)
 
 
-def _drafted(reading: Reading, profile: Profile, work: str, mine: tuple[Relation, ...], moment: str) -> tuple[Document, bytes]:
+def _drafted(reading: Reading, profile: Profile, work: str, found: Mapping[str, Relation], moment: str) -> tuple[Document, bytes]:
     run = Run(moment, f"policy-lineage {__version__}", profile.id, profile.sha256)
     series = profile.series_by_id(reading.outline.heading.series)
     document = Document(
         work=work,
         outline=reading.outline,
-        relations=mine,
+        relations=tuple(found[r.id] for r in reading.relations if r.id in found),
         findings=tuple(f.about(work) for f in reading.findings),
         run=run,
         name=reading.item.name,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
-from lineage.documents import check, read, validate, write
+from lineage.documents import approve, check, draft, read, validate, write
+from lineage.documents.schemas import sound
 from lineage.errors import LineageError, RefusedError
 from lineage.model import Document, Evidence, Line, Text
 
@@ -50,6 +53,52 @@ def test_refused(what: str) -> None:
 def test_the_checks_refuse_a_document_type(function: object) -> None:
     with pytest.raises(RefusedError):
         function(BOMB)  # type: ignore[operator]
+
+
+def marred() -> Iterator[bytes]:
+    """The good file with something missing, twice there, moved to the end or not as it was: every seventh tag and attribute."""
+    for found in list(re.finditer(rb"<[^>]+>", GOOD.removeprefix(HEAD)))[::7]:
+        start, end = found.start() + len(HEAD), found.end() + len(HEAD)
+        yield GOOD[:start] + GOOD[end:]
+        yield GOOD[:end] + found.group() + GOOD[end:]
+        yield GOOD[:start] + GOOD[end:] + found.group()
+    for found in list(re.finditer(rb' [\w:]+="([^"]*)"', GOOD.removeprefix(HEAD)))[::7]:
+        start, end = found.start() + len(HEAD), found.end() + len(HEAD)
+        yield GOOD[:start] + GOOD[end:]
+        yield GOOD[: end - len(found.group(1)) - 1] + b"p_1" + GOOD[end - 1 :]
+
+
+def valid(data: bytes) -> bool:
+    try:
+        return not validate(data)
+    except RefusedError:
+        return False
+
+
+def test_files_that_are_checked_together_are_as_sound_as_by_themselves() -> None:
+    files = list(marred())
+    assert 50 < sum(map(valid, files)) < len(files) - 50
+    for data in files:
+        assert sound([GOOD, data, GOOD]) == valid(data)
+    assert not sound([HEAD + GOOD])
+    assert not sound([GOOD[len(HEAD) :]])
+    inner = GOOD.removeprefix(HEAD)
+    assert not sound([GOOD + inner])
+    assert not sound([GOOD.replace(b"</doc>", inner + b"</doc>")])
+    half = GOOD.index(b"</p>")
+    assert not sound([GOOD[:half], HEAD + GOOD[half:]])
+    assert not sound([GOOD[:half] + b"</akomaNtoso>\n", HEAD + b"<akomaNtoso " + GOOD[half:]])
+    assert not sound([GOOD[:half] + b"<!-- </akomaNtoso>\n", HEAD + b"<akomaNtoso -->" + GOOD[half:]])
+    assert not sound([GOOD[:half] + b"<?x </akomaNtoso>\n", HEAD + b"<akomaNtoso ?>" + GOOD[half:]])
+    assert not sound([GOOD[:half] + b"<![CDATA[</akomaNtoso>\n", HEAD + b"<akomaNtoso ]]>" + GOOD[half:]])
+
+
+def test_the_document_at_fault_is_named_among_others() -> None:
+    order = founding_order()
+    wrong = replace(order, name="wrong.pdf", outline=replace(order.outline, item="no hash"))
+    with pytest.raises(LineageError, match=r"wrong\.pdf") as caught:
+        approve([(each, draft(each)) for each in (order, wrong, order)])
+    assert caught.value.code == "documents.invalid"
 
 
 def spoilt(document: Document, words: str) -> Document:
