@@ -46,7 +46,8 @@ def sort_lines(item: Item, profile: Profile, taken: Set[tuple[int, int]] = froze
     pages = len(item.pages)
     if pages == 1:
         lines, pages = _count_pages(lines)
-    plain = [_is_plain(line, profile) for line in lines]
+    telling = {text for text in {line.text for line in lines} if profile.might("stamp", text) or profile.might("furniture", text.strip())}
+    plain = [not line.hint and line.text not in telling and line.style.angle == 0.0 for line in lines]  # nothing about the line calls for a second look
     stamped = {n for n, line in enumerate(lines) if not plain[n] and (_is_turned(line) or _is_stamp(line, profile))}  # a stamp is no running head, however often it stands
     edges = edge_lines(lines, stamped)
     running = _running(lines, edges, pages, profile)
@@ -116,11 +117,6 @@ def _coloured(line: Line) -> bool:
 def _looks_stamped(text: str, match: re.Match[str]) -> bool:
     # A listing title ("... 5-17-19 RESCINDED") names the paper, it is no mark on it.
     return not re.match(r"\s*special order\s*-", text[: match.start()], re.IGNORECASE)
-
-
-def _is_plain(line: Line, profile: Profile) -> bool:
-    """Whether nothing about the line calls for a second look."""
-    return line.style.angle == 0.0 and not line.hint and not profile.might("stamp", line.text) and not profile.might("furniture", line.text.strip())
 
 
 def _is_turned(line: Line) -> bool:

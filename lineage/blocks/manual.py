@@ -18,7 +18,7 @@ LEAST_PAGES, LEAST_ENTRIES, LEAST_FOUND = 20, 10, 0.8  # a shorter list is the t
 CONTENTS_WITHIN = 0.15  # the contents stand in this share of the pages at the front, or in the first forty
 ABOVE_TITLE = 8  # rows that may stand above a title at the top of its page: running heads, a box with the number
 TITLE_ROWS = 4
-KEY, FIRST = 6, 3  # characters of a title by which it is looked for
+KEY = 6
 LONGEST_ROW = 130  # characters of a row that can begin a rule
 AFTER_CONTENTS = 3  # pages without an entry end the contents
 LEADERS = ("....", ". . . .", "……", "____")
@@ -157,18 +157,26 @@ def _places(entries: list[Entry], lines: list[Line], after: int) -> list[list[in
         for words in {_bare(entry.title.string), _bare(entry.number.string + entry.title.string)}:
             wanted[words].append(n)
     openings = {words[:KEY] for words in wanted}
-    short = {words[:FIRST] for words in wanted}
+    begun = {words[:n] for words in openings for n in range(1, KEY + 1)}
+    ordered = sorted(wanted)
     longest = max(map(len, wanted), default=0)
     found: list[list[int]] = [[] for _ in entries]
     for at in range(after, len(lines)):
         text = lines[at].text
-        if (first := text[:FIRST].lower()).isalnum() and first.isascii() and first not in short:
-            continue  # so open most lines; the others are looked at letter by letter
-        if len(text) > LONGEST_ROW or _bare(text[: 3 * KEY])[:KEY] not in openings:
+        first = text.partition(" ")[0][:KEY].lower()
+        if first not in begun and first.isalnum() and first.isascii():
+            continue  # the first word of most lines opens no title; what is no such word is looked at letter by letter
+        if len(text) > LONGEST_ROW or _bare(text[: 3 * KEY])[:KEY] not in openings or not _begins(_bare(text), ordered):
             continue
         for n in sorted({n for words in _from(lines, at, longest) for n in wanted.get(words, ())}):
             found[n].append(at)
     return found
+
+
+def _begins(words: str, ordered: list[str]) -> bool:
+    """Whether one of the titles begins with the words."""
+    at = bisect_left(ordered, words)
+    return at < len(ordered) and ordered[at].startswith(words)
 
 
 def _from(lines: list[Line], at: int, longest: int) -> Iterator[str]:

@@ -142,7 +142,7 @@ def _words_left(line: Line, at: int) -> float:
 def is_label(text: str, profile: Profile) -> bool:
     """Whether the line opens with a label of the heading: a label and a colon, or a label alone."""
     text = text.strip()
-    if ":" not in text[:LABEL_CHARS] and len(text) > LABEL_CHARS:
+    if len(text) > LABEL_CHARS and ":" not in text[:LABEL_CHARS]:
         return False
     return profile.a_label.match(text) is not None
 
@@ -220,7 +220,7 @@ def _style(parts: list[Text]) -> Style:
     if not styles:
         return Style()
     first = styles[0]
-    return first if all(style is first for style in styles) else Counter(styles).most_common(1)[0][0]
+    return first if styles.count(first) == len(styles) else Counter(styles).most_common(1)[0][0]
 
 
 def _joined(parts: list[Text], breaks: Breaks) -> Text:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lineage.clauses.dating import bare_date, centuries, date_field, life_dates, stamp_dates
 from lineage.clauses.edges import at_edges, number_in_head, pages_differ
@@ -25,12 +27,12 @@ def read_heading(body: Body, profile: Profile) -> tuple[Heading, list[Block], li
     out = Gathered()
     values = labelled(body.blocks, profile)
     standing = at_edges(body, profile)
-    text, ends = _head_text(body)
-    _head_rules(text, ends, body, profile, out)
+    top = _top(body)
+    _head_rules(top, body, profile, out)
     _fields([*values, *standing], body, profile, out)
     out.findings.extend(pages_differ(body, standing))
     title_as_listed(body, out)
-    _series_and_title(text, body, profile, out)
+    _series_and_title(top.words, body, profile, out)
     hold_to_contents(body, out)
     life_dates(body, profile, out)
     bare_date(body, profile, out)
@@ -53,38 +55,57 @@ def read_heading(body: Body, profile: Profile) -> tuple[Heading, list[Block], li
     return heading, rest, letterhead, out.findings
 
 
-def _head_text(body: Body) -> tuple[Text, list[int]]:
-    """The first rows as one text, a newline between them, with the offset at which each block ends."""
-    rows: list[Text] = []
+@dataclass(frozen=True, slots=True)
+class _Top:
+    """The words of the first rows, a newline between them, the offset at which each block ends, and the rows: a text with its half-open offsets."""
+
+    words: str
+    ends: list[int]
+    rows: list[tuple[Text, int, int]]
+
+    def text(self) -> Text:
+        """The words with their origins, which few papers need."""
+        return Text.join((text.within(start, end) for text, start, end in self.rows), "\n")
+
+
+def _top(body: Body) -> _Top:
+    words: list[str] = []
+    rows: list[tuple[Text, int, int]] = []
     ends: list[int] = []
     length = 0
     for block in body.blocks[:30]:
         if length > HEAD_CHARS:
             break
-        for row in filter(None, _rows(Text.join((block.marker, block.text)))):
-            length += len(row) + bool(rows)
-            rows.append(row)
+        text = Text.join((block.marker, block.text)) if block.marker else block.text
+        for start, end in _rows(text):
+            row = text.string[start:end].strip()
+            if row:
+                length += len(row) + bool(rows)
+                words.append(row)
+                rows.append((text, start, end))
         ends.append(length)
-    return Text.join(rows, "\n"), ends
+    return _Top("\n".join(words), ends, rows)
 
 
-def _rows(text: Text) -> list[Text]:
-    """A block's text cut where a new printed row begins."""
-    cuts = [0]
+def _rows(text: Text) -> Iterator[tuple[int, int]]:
+    """A block's text cut where a new printed row begins: half-open offsets."""
+    start = 0
     former: tuple[int, int] | None = None
     for at, line, _ in text.runs:
-        if line is not None:
-            if former is not None and former != (line.page, line.row):
-                cuts.append(at)
-            former = (line.page, line.row)
-    return [text[a:b].strip() for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+        if line is not None and former != (place := (line.page, line.row)):
+            if former is not None:
+                yield start, at
+                start = at
+            former = place
+    yield start, len(text)
 
 
-def _head_rules(text: Text, ends: list[int], body: Body, profile: Profile, out: Gathered) -> None:
+def _head_rules(top: _Top, body: Body, profile: Profile, out: Gathered) -> None:
     for rule in profile.head:
-        match = None if out.consumed else rule.pattern.search(text.string)  # one heading is read by one rule
+        match = None if out.consumed else rule.pattern.search(top.words)  # one heading is read by one rule
         if match is None:
             continue
+        text = top.text()
         groups = {name: text[match.start(name) : match.end(name)].strip() for name, words in match.groupdict().items() if words}
         series = groups["series"].string if "series" in groups else ""
         named = profile.series_named(series) if series else None
@@ -96,9 +117,9 @@ def _head_rules(text: Text, ends: list[int], body: Body, profile: Profile, out: 
         out.fields.extend((name, groups[name]) for name in groups if name not in KNOWN_GROUPS)
         _beside(text, match, out)
         out.consumed.append(text[match.start() : match.end()].strip())
-        out.last_block = max(out.last_block, next((n for n, end in enumerate(ends) if end >= match.end()), 0))
+        out.last_block = max(out.last_block, next((n for n, end in enumerate(top.ends) if end >= match.end()), 0))
     for rule in profile.listing:
-        _listing(rule, text, body, profile, out)
+        _listing(rule, top, body, profile, out)
 
 
 def _beside(text: Text, match: re.Match[str], out: Gathered) -> None:
@@ -112,11 +133,12 @@ def _beside(text: Text, match: re.Match[str], out: Gathered) -> None:
                 out.beside.append(("letterhead", words))
 
 
-def _listing(rule: Rule, text: Text, body: Body, profile: Profile, out: Gathered) -> None:
+def _listing(rule: Rule, top: _Top, body: Body, profile: Profile, out: Gathered) -> None:
     """The name under which the paper is listed, with the date that it bears there: a name, never an act."""
-    match = rule.pattern.search(text.string)
+    match = rule.pattern.search(top.words)
     if match is None:
         return
+    text = top.text()
     out.series = out.series or rule.series or ""
     out.beside.append(("form", text[match.start() : match.end()].strip()))
     listed = text[match.start("title") : match.end("title")].strip()
@@ -153,8 +175,8 @@ def _title_field(value: Text, profile: Profile, out: Gathered) -> None:
     out.title = value[match.start("title") : match.end("title")]
 
 
-def _series_and_title(text: Text, body: Body, profile: Profile, out: Gathered) -> None:
-    words = text.string[:800]
+def _series_and_title(top: str, body: Body, profile: Profile, out: Gathered) -> None:
+    words = top[:800]
     take_number(body.blocks, profile, out)
     if not out.number and not body.listed[0]:
         running, out.number = number_in_head(body, profile)

@@ -18,7 +18,8 @@ REFERS = re.compile(
 OPEN = re.compile(r"(?:,|\b(?:and|or))$", re.IGNORECASE)
 INITIAL = re.compile(r"[A-Z]\.")
 NAME = re.compile(r"\b[A-Z][a-z]+$")
-ENDED = re.compile(r"[.:;!?][\"”’)\]]*$")
+CLOSERS, ENDS = "\"”’)]", (".", ":", ";", "!", "?")
+TAIL = 24  # no word of these is longer
 LOWER = re.compile(r"[\"“(]?[a-z]")
 
 
@@ -67,12 +68,14 @@ def _words(block: Block, left: float, before: Block | None, found: tuple[Reading
     last = _last(before, line)
     section = found[0].ladder == SECTION
     small = rule.WORDS_SMALL.weight if section and LOWER.match(block.text.string) else 0.0
-    if before is None or last is None or (ENDED.search(last.text) and not REFERS.search(last.text)):
+    tail = last.text[-TAIL:] if last is not None else ""
+    refers = REFERS.search(tail) is not None
+    if before is None or last is None or (not refers and last.text.rstrip(CLOSERS).endswith(ENDS)):
         return (rule.WORDS.weight + rule.WORDS_ALONE.weight + small if section else None), False
     weight = rule.WORDS.weight + small
-    if REFERS.search(last.text):
+    if refers:
         weight += rule.WORDS_REFERRED.weight
-    elif OPEN.search(last.text):
+    elif OPEN.search(tail):
         weight += rule.WORDS_OPEN.weight
     if INITIAL.fullmatch(block.marker.string) and NAME.search(last.text) and block.text.string[:1].isupper():
         weight += rule.WORDS_NAME.weight
