@@ -1,5 +1,6 @@
 """Every pattern of every shipped profile against its own examples and counter-examples."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from lineage import profiles
 from lineage.errors import ProfileError
 from lineage.profiles import Rule
+from lineage.profiles.labels import VALUED
 
 GROUPS = ("stamp", "reference", "statute", "relation", "list", "open", "life", "mark", "furniture", "listing", "head")
 
@@ -43,6 +45,28 @@ def test_the_verb_stands_in_whatever_the_rule_matches(rule: Rule) -> None:
         match = rule.pattern.search(example["text"])
         assert match is not None
         assert rule.verb.search(match.group())
+
+
+@pytest.mark.parametrize("name", profiles.shipped())
+def test_one_look_at_a_group_sees_what_its_rules_see(name: str) -> None:
+    profile = profiles.load(name)
+    texts = {t for _, rule in rules() for t in (*(e["text"] for e in rule.examples), *rule.counter)}
+    texts |= {letter + t for t in texts for letter in "Xx"}  # stamps look back at what stands before them
+    for group in ("stamp", "open", "furniture"):
+        for text in texts:
+            assert profile.might(group, text) == any(rule.pattern.search(text) for rule in getattr(profile, group)), (group, text)
+
+
+@pytest.mark.parametrize("name", profiles.shipped())
+def test_one_look_at_words_sees_their_label(name: str) -> None:
+    profile = profiles.load(name)
+    plain = [re.sub(r"\\.\?|[\\?]", "", re.sub(r"\(\?:[^()]*\)\??", "", p.pattern[3:-1])).strip() for _, p in profile.labels]
+    for words in plain:
+        for text in (words, f"{words.upper()}:", f" {words} ", f"{words} 12-3", f"{words} May 17, 2019", f"x{words}"):
+            bare = text.strip().rstrip(":").strip()
+            assert profiles.label_role(text, profile) == next((role for role, p in profile.labels if p.fullmatch(bare)), None), text
+            opens = [p for role, p in profile.labels if role in VALUED and re.match(rf"{p.pattern}\s", text, re.IGNORECASE)]
+            assert bool(opens) == (profile.opens_value.match(text) is not None), text
 
 
 def test_recognised_by_its_words() -> None:

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cached_property
 
 from lineage.model import Line
 
@@ -57,7 +56,7 @@ def edge_lines(lines: list[Line], stamped: set[int]) -> Edges:
     return edges
 
 
-@dataclass
+@dataclass(slots=True)
 class _Group:
     """Rows at an edge of one page that may be one running title: of one size, under each other, at one edge."""
 
@@ -65,18 +64,14 @@ class _Group:
     members: list[int]
     lines: list[Line]
     gap_pt: float = 0.0  # to the next row on the side of the text
+    words: str = ""  # of all its rows
 
     @property
     def page(self) -> int:
         """The page on which it stands."""
         return self.lines[0].page
 
-    @cached_property
-    def words(self) -> str:
-        """All its rows."""
-        return " ".join(line.text for line in self.lines)
-
-    @cached_property
+    @property
     def number(self) -> int | None:
         """The figure with which it ends or begins, where the page's number would stand."""
         match = PAGE_NUMBER.search(self.words)
@@ -84,14 +79,14 @@ class _Group:
 
     def counts(self, offset: int) -> bool:
         """Whether its figure is the number of its page."""
-        return self.number is not None and self.number - self.page in (0, offset)
+        number = self.number
+        return number is not None and number - self.page in (0, offset)
 
-    @cached_property
+    @property
     def title(self) -> str:
         """Its letters without the page's number."""
         return _letters(PAGE_NUMBER.sub("", self.words))
 
-    @cached_property
     def looks(self) -> list[_Look]:
         """Its places and looks: the side, which of its edges (left, right, middle) stands where, how high, how large."""
         first = self.lines[0]
@@ -117,7 +112,7 @@ def running_titles(lines: list[Line], edges: Edges, pages: int) -> dict[int, str
     found: dict[int, str] = {}
     for group, company in steady:
         beside = (company.get(group.page - 1), company.get(group.page + 1))
-        if group.counts(offset) or _is_title(group, titles) or any(other is not None and other.title == group.title for other in beside):
+        if group.counts(offset) or _is_title(group, titles) or group.title in [other.title for other in beside if other is not None]:
             found |= dict.fromkeys(group.members, f"a running title: its place and look stand on {len(company)} of {pages} pages")
     for group in groups:
         small = group.lines[0].style.size_pt <= usual - OTHER_PT and group.gap_pt > APART_EM * usual
@@ -167,6 +162,7 @@ def _groups(lines: list[Line], edges: Edges, usual: float) -> list[_Group]:
         group.lines.append(line)
     for group in groups:
         group.gap_pt = _gap(group, tops[group.page])
+        group.words = " ".join(line.text for line in group.lines)
     return [g for g in groups if abs(g.lines[0].style.size_pt - usual) >= OTHER_PT or g.gap_pt > APART_EM * usual]
 
 
@@ -204,14 +200,15 @@ def _gap(group: _Group, tops: list[float]) -> float:
 
 def _companies(groups: list[_Group], least: float) -> list[tuple[_Group, dict[int, _Group]]]:
     """Each group with those of all pages that have its place and look, by page; only groups that have such on so many pages."""
+    own = [group.looks() for group in groups]
     looks: dict[_Look, dict[int, _Group]] = defaultdict(dict)
-    for group in groups:
-        for look in group.looks:
+    for group, seen in zip(groups, own, strict=True):
+        for look in seen:
             looks[look].setdefault(group.page, group)
     known = {look: merged for look in looks if len(merged := _near(look, looks, least)) >= least}
     found = []
-    for group in groups:
-        companies = [known[look] for look in group.looks if look in known]
+    for group, seen in zip(groups, own, strict=True):
+        companies = [known[look] for look in seen if look in known]
         if companies:
             found.append((group, max(companies, key=len)))
     return found
@@ -256,5 +253,5 @@ def _letters(text: str) -> str:
 
 def _offset(groups: list[_Group]) -> int:
     """What is to be added to a page's place to have its printed number, as most figures at the edges say; 0 where none do."""
-    shares = Counter(group.number - group.page for group in groups if group.number is not None)
+    shares = Counter(number - group.page for group in groups if (number := group.number) is not None)
     return shares.most_common(1)[0][0] if shares else 0
