@@ -22,8 +22,8 @@ def pages(draw: st.DrawFn) -> list[Word]:
         y0, high = draw(st.integers(0, 60)) / 2, draw(st.sampled_from(HEIGHTS))
         style, x = draw(st.sampled_from(STYLES)), float(draw(st.integers(0, 80)))
         for _ in range(draw(st.integers(1, 5))):
-            wide, gap = draw(st.integers(1, 30)), draw(st.integers(-12, 40)) / 2
-            text = draw(st.sampled_from(["A.", "(1)", "NOTE:", "word", "•", "longer-word"]))
+            wide, gap = draw(st.integers(1, 30)), draw(st.sampled_from([*range(-16, 13), 40, 60])) / 2
+            text = draw(st.sampled_from(["word", "word", "word", "A.", "NOTE:", "longer-word"]))
             words.append(Word(x, y0, x + wide, y0 + high, text, style, 20 * len(words), 20 * len(words) + len(text)))
             x = max(x + wide + gap, 0.0)
     return words
