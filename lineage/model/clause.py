@@ -8,7 +8,7 @@ from typing import Literal
 
 from lineage.model.block import Furniture
 from lineage.model.finding import Evidence, Finding
-from lineage.model.text import Box, Text, least, union
+from lineage.model.text import Box, Text, union
 
 ClauseKind = Literal["heading", "paragraph", "lead-in", "item", "definition", "table"]
 CLAUSE_KINDS: tuple[ClauseKind, ...] = ("heading", "paragraph", "lead-in", "item", "definition", "table")
@@ -75,8 +75,8 @@ class Clause:
     @property
     def confidence(self) -> float | None:
         """How sure OCR is of its least sure line; None where no line was read from a picture."""
-        cells = [cell for row in self.rows for cell in row]
-        return least(*[part.confidence for part in (self.marker, self.heading, self.text, *cells) if part.runs])
+        parts = (self.marker, self.heading, self.text, *(cell for row in self.rows for cell in row))
+        return min([line.confidence for part in parts for _, line, _ in part.runs if line is not None and line.confidence is not None], default=None)
 
     @property
     def box_pt(self) -> Box | None:

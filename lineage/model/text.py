@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
+from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
 
@@ -77,8 +78,7 @@ class Line:
         return replace(self, text=self.text[start:end], start=self.start + start, words=boxes, box_pt=box, left_pt=box[0] if box else self.left_pt)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a text that stands in one place: page, half-open offsets in the page's text, box, the words there, and the least confidence of its lines."""
 
     page: int
@@ -205,7 +205,7 @@ class Text:
             if quote and line.page == page and 0 <= begins - end <= TOUCHING:
                 broken = begins - end == TOUCHING and former is not line and former.text[stopped:] == "-"
                 quote += f"{'-' if broken else ''}{' ' if begins > end else ''}{words}"
-                box, confidence = union(box, line.box_of(offset, until)), least(confidence, line.confidence)
+                box, confidence = union(box, line.box_of(offset, until)), least(confidence, line.confidence) if confidence is not None else line.confidence
             else:
                 if quote:
                     found.append(Piece(page, start, end, box, quote, confidence))

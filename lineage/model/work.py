@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lineage.model.clause import Day
 
@@ -57,6 +58,7 @@ class Catalogue:
     by_work: dict[str, list[Expression]] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=4096)
 def bare(name: str) -> str:
     """A number or title with the differences that mean nothing taken out: case, blanks around dots and hyphens, dash shapes, a leading section mark.
 
