@@ -20,7 +20,7 @@ from lineage import answers, documents, graph, pipeline, store
 from lineage.errors import LineageError, NotFoundError, UsageError
 from lineage.model import INDEX_SERIES, Document, Finding, InForce, Period, Relation, Shown, Told, Work
 from lineage.model.dates import long_date
-from lineage.profiles import load
+from lineage.model.hours import When
 from lineage.store import SearchHit, Store
 
 if TYPE_CHECKING:
@@ -48,21 +48,24 @@ class Library:
         """Read files and folders into the library; say what became of each."""
         return pipeline.ingest(paths, self.store, profile, jobs, progress)
 
-    def in_force(self, on: date, *, series: str | None = None, match: str | None = None, every: bool = False, as_known_on: str | None = None) -> InForce:
-        """The rules in force on a day among those held."""
-        return answers.in_force(self.store, on, series=series, match=match, every=every, as_known=self.moment(as_known_on))
+    def in_force(self, on: date | When, *, series: str | None = None, match: str | None = None, every: bool = False, as_known_on: str | None = None) -> InForce:
+        """The rules in force on a day, or at a local time (a ``datetime``, or a ``When``), among those held. Raises as ``show`` does for the time."""
+        return answers.in_force(self.store, When.of(on), series=series, match=match, every=every, as_known=self.moment(as_known_on))
 
-    def show(self, work: str, on: date, as_known_on: str | None = None) -> Shown:
-        """One work on one day: status, words, reasons, sentence. Raises NotFoundError, AmbiguousError."""
-        return answers.show(self.store, work, on, as_known=self.moment(as_known_on))
+    def show(self, work: str, on: date | When, as_known_on: str | None = None) -> Shown:
+        """One work on one day, or at a local time of its agency (a ``datetime``, or a ``When``): status, words, reasons, sentence.
+
+        Raises NotFoundError; AmbiguousError also for a time that the clocks showed twice, UsageError for one that they never showed.
+        """
+        return answers.show(self.store, work, When.of(on), as_known=self.moment(as_known_on))
 
     def history(self, work: str, as_known_on: str | None = None) -> Told:
         """The life of a work."""
         return answers.history(self.store, work, as_known=self.moment(as_known_on))
 
-    def find(self, work: str, on: date | None = None, as_known_on: str | None = None) -> Work:
+    def find(self, work: str, on: date | When | None = None, as_known_on: str | None = None) -> Work:
         """The one work that the name means. Raises NotFoundError, AmbiguousError."""
-        return answers.find_work(work, self.store, on, self.moment(as_known_on))[0]
+        return answers.find_work(work, self.store, When.of(on).day if on else None, self.moment(as_known_on))[0]
 
     def relations(self, work: str | None = None, as_known_on: str | None = None) -> list[Relation]:
         """The relations of a work, at either end, or all."""
@@ -122,36 +125,39 @@ class Library:
         inside = [r for r in relations if r.affecting.work in near and r.affected.work in near]
         return works, self.store.periods(work=near, as_known=as_known), inside
 
-    def search(self, words: str, on: date | None = None, as_known_on: str | None = None) -> list[tuple[SearchHit, Period | None]]:
-        """Clauses with these words; with a day, only those whose text ruled on it. Each with the period in which it ruled."""
+    def search(self, words: str, on: date | When | None = None, as_known_on: str | None = None) -> list[tuple[SearchHit, Period | None]]:
+        """Clauses with these words; with a day or a local time, only those whose text ruled on it. Each with the period in which it ruled."""
         as_known = self.moment(as_known_on)
         hits = self.store.search(words, limit=200, as_known=as_known)
-        periods = self.store.periods(work=sorted({h.work for h in hits if h.work}), as_known=as_known) if hits else []
-        found = []
+        works = sorted({h.work for h in hits if h.work})
+        if on is not None:
+            then = answers.periods_at(self.store, works, When.of(on), as_known) if works else {}
+            ruling = {name: p for name, p in then.items() if p.status == "in-force"}
+            return [(h, ruling[h.work]) for h in hits if h.work in ruling and ruling[h.work].item == h.item]
+        periods = self.store.periods(work=works, as_known=as_known) if hits else []
+        found: list[tuple[SearchHit, Period | None]] = []
         for hit in hits:
             ruled = [p for p in periods if p.item == hit.item and p.status == "in-force"]
-            if on is not None:
-                ruled = [p for p in ruled if p.interval.covers(on)]
-                if not ruled:
-                    continue
             found.append((hit, ruled[0] if ruled else None))
         return found
 
-    def document(self, work: str, on: date | None = None, as_known_on: str | None = None) -> Document:
-        """The document of the text that rules on a day (the latest held where no day is given), with its relations as they are resolved now.
+    def document(self, work: str, on: date | When | None = None, as_known_on: str | None = None) -> Document:
+        """The document of the text that rules on a day or at a local time (the latest held where no day is given), with its relations as they are resolved now.
 
         Raises NotFoundError where no text is held for that day.
         """
         as_known = self.moment(as_known_on)
-        found = answers.find_work(work, self.store, on, as_known)[0]
-        if on is not None:
-            item = next((p.item for p in self.store.periods(work=found.id, on=on, as_known=as_known) if p.status == "in-force"), None)
+        when = When.of(on) if on is not None else None
+        found = answers.find_work(work, self.store, when.day if when else None, as_known)[0]
+        if when is not None:
+            then = answers.periods_at(self.store, [found.id], when, as_known)[found.id]
+            item = then.item if then.status == "in-force" else None
         else:
             texts = self.store.expressions(found.id, as_known=as_known)
             item = texts[-1].item if texts else None
         if item is None:
-            when = f" on {on.isoformat()}" if on else ""
-            raise NotFoundError(f"No text of {answers.called(found)} is held{when}, so there is nothing to export.", hint="Ask `lineage why` what is known of it.", code="works.no-text")
+            said = f" on {when.asked}" if when else ""
+            raise NotFoundError(f"No text of {answers.called(found)} is held{said}, so there is nothing to export.", hint="Ask `lineage why` what is known of it.", code="works.no-text")
         kept = documents.read(self.store.document(item))
         return replace(kept, work=found.id, relations=tuple(self.store.relations(item=item, as_known=as_known)))
 
@@ -191,7 +197,7 @@ class Library:
 
     def _zone(self) -> ZoneInfo:
         agencies = sorted({w.agency for w in self.store.works()})
-        return ZoneInfo(load(agencies[0]).time_zone if agencies else "UTC")
+        return answers.zone_of(self.store, agencies[0]) if agencies else ZoneInfo("UTC")
 
 
 

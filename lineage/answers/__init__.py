@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lineage.answers.asking import called, history, in_force, show
+from lineage.answers.asking import called, history, in_force, periods_at, show
+from lineage.answers.clocks import local, zone_of
 from lineage.answers.naming import find_work
 
-__all__ = ["called", "find_work", "history", "in_force", "show"]
+__all__ = ["called", "find_work", "history", "in_force", "local", "periods_at", "show", "zone_of"]

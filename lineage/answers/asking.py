@@ -7,12 +7,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from lineage.answers.clocks import local
 from lineage.answers.naming import find_work
 from lineage.answers.ruling import rule_on
 from lineage.answers.sentences import Context, say
 from lineage.answers.sentences import called as phrase
-from lineage.model import INDEX_SERIES, Event, Finding, Held, InForce, Reason, Relation, Ruling, Shown, Told, Work
+from lineage.answers.turning import HOUR_OPEN
+from lineage.model import INDEX_SERIES, Event, Finding, Held, InForce, Period, Reason, Relation, Ruling, Shown, Told, Work
 from lineage.model.confusion import AS_MISREAD, AS_READ, pattern
+from lineage.model.dates import long_date
+from lineage.model.hours import When
 from lineage.profiles import Profile, load
 
 if TYPE_CHECKING:
@@ -21,8 +25,8 @@ if TYPE_CHECKING:
 TEXTUAL = ("amends", "substitutes", "inserts", "deletes", "renumbers", "corrects")
 
 
-def in_force(store: Store, on: date, *, series: str | None = None, match: str | None = None, every: bool = False, as_known: str | None = None) -> InForce:
-    """The rules in force, or not established, on a day among those held or put in force by a held paper; with ``every`` also those that were not, and the placeholders."""
+def in_force(store: Store, when: When, *, series: str | None = None, match: str | None = None, every: bool = False, as_known: str | None = None) -> InForce:
+    """The rules in force, or not established, on a day (or at a local time, each by its own agency's clocks) among those held or put in force by a held paper; with ``every`` also those that were not, and the placeholders."""
     works = [w for w in store.works(as_known=as_known) if w.series != INDEX_SERIES and (series is None or _is_series(w, series))]
     matching, matched_as = _matching(store, works, match, as_known) if match else (None, None)
     periods = defaultdict(list)
@@ -32,10 +36,12 @@ def in_force(store: Store, on: date, *, series: str | None = None, match: str | 
     for expression in store.expressions(as_known=as_known):
         texts[expression.work].append(expression)
     rulings = []
+    here = local(when, works, store)
+    events = _events_of(store, when, periods, as_known)
     for work in works:
         if matching is not None and work.id not in matching:
             continue
-        ruling = rule_on(work, on, periods.get(work.id, []), texts.get(work.id, []), _names(work))
+        ruling = rule_on(work, here[work.agency], periods.get(work.id, []), texts.get(work.id, []), _names(work), events.get(work.id, ()))
         if every or _listed(ruling, periods.get(work.id, [])):
             rulings.append(ruling)
     rulings.sort(key=lambda r: (r.work.agency, r.work.series, _natural(r.work.number or ""), r.work.title, r.work.id))
@@ -45,7 +51,16 @@ def in_force(store: Store, on: date, *, series: str | None = None, match: str | 
         for row in store.series(as_known=as_known)
         if row.series != INDEX_SERIES and (series is None or (row.agency, row.series) in shown)
     )
-    return InForce(on, as_known, tuple(rulings), held, sum(not w.held for w in works), matched_as)
+    return InForce(when.day, as_known, tuple(rulings), held, sum(not w.held for w in works), matched_as, when.hour, when.asked)
+
+
+def _events_of(store: Store, when: When, periods: dict[str, list[Period]], as_known: str | None) -> dict[str, list[Event]]:
+    """The events of those works that change about the day, where a time is asked: they tell the hours of one day apart."""
+    near = [name for name, own in periods.items() if any(p.interval.start and abs((p.interval.start - when.day).days) < 2 for p in own)] if when.hour else []
+    found: dict[str, list[Event]] = defaultdict(list)
+    for event in store.events(near, as_known=as_known) if near else ():
+        found[event.work].append(event)
+    return found
 
 
 def _listed(ruling: Ruling, periods: Sequence[object]) -> bool:
@@ -54,21 +69,22 @@ def _listed(ruling: Ruling, periods: Sequence[object]) -> bool:
     return ruling.status == "not-provable" and (ruling.work.held or ruling.period.opened_by is not None)
 
 
-def show(store: Store, name: str, on: date, *, as_known: str | None = None) -> Shown:
-    """How one work stood on a day: status and ground, its words as far as they are held, the reasons, and the sentence.
+def show(store: Store, name: str, when: When, *, as_known: str | None = None) -> Shown:
+    """How one work stood on a day, or at a local time: status and ground, its words as far as they are held, the reasons, and the sentence.
 
     Raises NotFoundError and AmbiguousError as ``find_work`` does.
     """
-    work, others = find_work(name, store, on, as_known)
+    work, others = find_work(name, store, when.day, as_known)
+    when = local(when, [work], store)[work.agency]
     names = _names(work)
     expressions = store.expressions(work.id, as_known=as_known)
-    ruling = rule_on(work, on, store.periods(work=work.id, as_known=as_known), expressions, names)
-    acts = store.relations(works={work.id}, as_known=as_known)
     events = store.events(work.id, as_known=as_known)
+    ruling = rule_on(work, when, store.periods(work=work.id, as_known=as_known), expressions, names, events)
+    acts = store.relations(works={work.id}, as_known=as_known)
     item = ruling.period.item
     clauses: Sequence[ClauseRow] = store.clauses(item) if item and ruling.status == "in-force" else ()
     items = {row.sha256: row for row in store.items(as_known=as_known)}
-    findings = _findings(store, work, ruling, as_known)
+    findings = (*_hour_open(ruling), *_findings(store, work, ruling, as_known))
     context = Context(
         events,
         acts,
@@ -83,8 +99,8 @@ def show(store: Store, name: str, on: date, *, as_known: str | None = None) -> S
         as_known_on=as_known,
         text="\n".join(_lines(clauses)) if clauses else None,
         clauses=tuple(clauses),
-        unapplied=tuple(a for a in acts if _unapplied(a, work, on)) if ruling.status == "in-force" else (),
-        reasons=tuple(_reasons(events, acts, on, work)),
+        unapplied=tuple(a for a in acts if _unapplied(a, work, when.day)) if ruling.status == "in-force" else (),
+        reasons=tuple(_reasons(events, acts, when.day, work)),
         sentence=say(ruling, context),
         findings=findings,
         other_holders=others,
@@ -97,6 +113,17 @@ def show(store: Store, name: str, on: date, *, as_known: str | None = None) -> S
 def _pages(store: Store, physical: int, sha: str) -> int:
     """The number of pages of an item, counted from its running heads where it is one stretch of text."""
     return max([physical, *(row.page for row in store.clauses(sha)), *(e.page for r in store.relations(item=sha) for e in r.evidence)])
+
+
+def periods_at(store: Store, works: Iterable[str], when: When, as_known: str | None = None) -> dict[str, Period]:
+    """How each of these works stood on a day, or at a local time of its agency, by work; raises as ``local`` does."""
+    held = store.works(ids=set(works), as_known=as_known)
+    here = local(when, held, store)
+    periods: dict[str, list[Period]] = defaultdict(list)
+    for period in store.periods(work=[w.id for w in held], as_known=as_known):
+        periods[period.work].append(period)
+    events = _events_of(store, when, periods, as_known)
+    return {w.id: rule_on(w, here[w.agency], periods[w.id], (), ("", ""), events.get(w.id, ())).period for w in held}
 
 
 def history(store: Store, name: str, *, as_known: str | None = None) -> Told:
@@ -112,6 +139,15 @@ def _findings(store: Store, work: Work, ruling: Ruling, as_known: str | None) ->
     """The doubts that could change this answer first, then the other open questions about the work."""
     found = {f.id: f for f in store.findings(work=work.id, as_known=as_known)}
     return tuple(sorted(found.values(), key=lambda f: (f.code not in ruling.codes, f.severity == "note", f.code, f.id)))
+
+
+def _hour_open(ruling: Ruling) -> tuple[Finding, ...]:
+    """That a time is asked about on a day of which no source says the hour of its change."""
+    turned = ruling.turned.opened_by if ruling.turned else None
+    if HOUR_OPEN not in ruling.codes or turned is None:
+        return ()
+    message = f"A change comes on {long_date(ruling.on)}, and no document held says at what hour; whether {ruling.hour} was before or after it is not established. A log of orders with hours, or the paper's own transmission, could settle it."
+    return (Finding(HOUR_OPEN, "doubt", message, turned.evidence, work=ruling.work.id),)
 
 
 def _unapplied(act: Relation, work: Work, on: date) -> bool:

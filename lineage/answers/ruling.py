@@ -1,26 +1,51 @@
-"""How a work stands on a day, read from its periods."""
+"""How a work stands on a day, or at a time of it, read from its periods."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from lineage.model import Expression, Ground, Interval, Pending, Period, Ruling, Work
+from lineage.answers.turning import Turn, at_hour, turns_on
+from lineage.model import Event, Expression, Ground, Interval, Pending, Period, Ruling, Work
+from lineage.model.hours import When
 
 
-def rule_on(work: Work, on: date, periods: Sequence[Period], expressions: Sequence[Expression], names: tuple[str, str]) -> Ruling:
-    """The ruling of a day. ``periods`` are all of the work, in order; ``names`` those of its agency and series.
+def rule_on(work: Work, when: When, periods: Sequence[Period], expressions: Sequence[Expression], names: tuple[str, str], events: Sequence[Event] = ()) -> Ruling:
+    """The ruling of a day, or of a local time of the work's own zone. ``periods`` are all of the work, in order; ``names`` those of its agency and series; ``events``
+    those of its life, which tell several hours of one day apart.
 
     A work without periods is one that is merely cited: a citation proves nothing, so it is not established.
     """
+    on = when.day
     at = next((n for n, p in enumerate(periods) if p.interval.covers(on)), None)
     if at is None:
         nothing = Period(work.id, Interval(), "not-provable", findings=("works.only-cited",), operative=None)
-        return Ruling(work, *names, on, "not-provable", nothing, codes=nothing.findings)
+        return Ruling(work, *names, on, "not-provable", nothing, codes=nothing.findings, hour=when.hour, asked=when.asked)
+    turns = turns_on(periods, at, on, events)
+    last = turns[-1] if turns else None
+    if when.hour is None:
+        ruling = _standing(work, on, periods, at, expressions, names)
+    else:
+        period, open_turn = at_hour(periods[at], turns, when.hour)
+        last = open_turn or last
+        place = _place(period, periods, at, turns)
+        ruling = _standing(work, on, [*periods[:place], period, *periods[place + 1 :]], place, expressions, names)
+    return replace(
+        ruling, hour=when.hour, asked=when.asked, change_day=last is not None, change_hour=last.hour if last else None, turned=last.after if last else None
+    )  # fmt: skip
+
+
+def _place(period: Period, periods: Sequence[Period], at: int, turns: Sequence[Turn]) -> int:
+    """The place of a period among the others; what stands for an hour of the day takes that of the day."""
+    return next((n for n in (at, at - 1, at + 1) if 0 <= n < len(periods) and periods[n] == period), turns[-1].at if turns else at)
+
+
+def _standing(work: Work, on: date, periods: Sequence[Period], at: int, expressions: Sequence[Expression], names: tuple[str, str]) -> Ruling:
+    """The ruling that the period at this place gives."""
     period = periods[at]
-    change_day = period.interval.start == on and at > 0
     if period.status != "in-force":
-        return Ruling(work, *names, on, period.status, period, change_day=change_day, operative=None, codes=period.findings)
+        return Ruling(work, *names, on, period.status, period, operative=None, codes=period.findings)
     first, last = _same_text(periods, at)
     ground: Ground = "stated" if last.stated_end and last.interval.end is not None else "presumed"
     return Ruling(
@@ -35,7 +60,6 @@ def rule_on(work: Work, on: date, periods: Sequence[Period], expressions: Sequen
         valid_to=last.interval.end,
         in_force_since=period.since,
         last_proof_on=_proof(periods, at, last, ground),
-        change_day=change_day,
         complete=period.complete,
         pending=tuple(_pending(on, expressions)),
         codes=period.findings,

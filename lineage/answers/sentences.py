@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lineage.model import INDEX_SERIES, Event, Finding, Relation, Ruling, Work
+from lineage.answers.daytime import change_of_day, moment
+from lineage.answers.turning import HOUR_OPEN
+from lineage.model import INDEX_SERIES, Event, Finding, Period, Relation, Ruling, Work
 from lineage.model.dates import long_date
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -49,7 +51,7 @@ def say(ruling: Ruling, context: Context) -> str:
         body = _not_in_force(ruling, context)
     else:
         body = _not_established(ruling, context)
-    return f"{body} {_change_day(ruling)}".strip() if ruling.change_day else body
+    return f"{body} {change_of_day(ruling)}".strip() if ruling.change_day else body
 
 
 def called(work: Work, series_name: str, dated: date | None = None) -> str:
@@ -63,11 +65,12 @@ def called(work: Work, series_name: str, dated: date | None = None) -> str:
 
 def _in_force(ruling: Ruling, context: Context) -> str:
     name = called(ruling.work, ruling.series_name, context.dated)
-    day = long_date(ruling.on)
     suspended = " but suspended" if ruling.operative is False else ""
     wording = "; its wording on that day is not held" if ruling.period.item is None else ""
-    parts = [f"On {day}, {_the(ruling.work)}{name} was in force{suspended}{wording}."]
-    if ruling.period.item is not None and not ruling.complete:
+    if HOUR_OPEN in ruling.codes and not ruling.complete:
+        wording = "; its wording at that time is not established"
+    parts = [f"{_opening(ruling)}, {_the(ruling.work)}{name} was in force{suspended}{wording}."]
+    if ruling.period.item is not None and not ruling.complete and HOUR_OPEN not in ruling.codes:
         how = "a list of orders says that it was changed since" if "index.version-not-held" in ruling.codes else "the text held was changed by an order whose changes are not applied here"
         parts.append(f"Its wording on that day is not established: {how}.")
     if ruling.operative is None:
@@ -160,14 +163,13 @@ def _stamped_pages(event: Event, context: Context) -> str:
 
 def _not_in_force(ruling: Ruling, context: Context) -> str:
     name = called(ruling.work, ruling.series_name, context.dated)
-    day = long_date(ruling.on)
     opened = ruling.period.opened_by
     if opened is None:
         first = ruling.period.closed_by
         when = long_date(ruling.period.interval.end) if ruling.period.interval.end else "a later day"
         words = f' By its own words, "{first.basis.split(" (")[0]}", it took effect on {when}.' if first and first.basis else f" It took effect on {when}."
-        return f"On {day}, {_the(ruling.work)}{name} was not yet in force.{words}"
-    parts = [f"On {day}, {_the(ruling.work)}{name} was not in force."]
+        return f"{_opening(ruling)}, {_the(ruling.work)}{name} was not yet in force.{words}"
+    parts = [f"{_opening(ruling)}, {_the(ruling.work)}{name} was not in force."]
     if opened.stamp_only:
         parts.append(f'The copy held is stamped "{_quote(opened)}"; the date on which the stamp was made and its author are not recorded{_not_held(opened, context)}.')
     elif opened.standing == "index" and ruling.period.interval.start:
@@ -187,9 +189,10 @@ def _not_held(event: Event, context: Context) -> str:
 
 
 def _not_established(ruling: Ruling, context: Context) -> str:
-    name = called(ruling.work, ruling.series_name)
-    day = long_date(ruling.on)
-    parts = [f"The documents held do not establish whether {_the(ruling.work)}{name} was in force on {day}, or what it said."]
+    name = called(ruling.work, ruling.series_name, context.dated if HOUR_OPEN in ruling.codes else None)
+    parts = [f"The documents held do not establish whether {_the(ruling.work)}{name} was in force {moment(ruling)}, or what it said."]
+    if HOUR_OPEN in ruling.codes and ruling.turned is not None:
+        return " ".join([parts[0], *_turned(ruling, ruling.turned, context)])
     opened = ruling.period.opened_by
     if "relations.amender-ended" in ruling.codes and opened is not None:
         parts.append(_amender_ended(ruling, opened, context))
@@ -203,6 +206,25 @@ def _not_established(ruling: Ruling, context: Context) -> str:
         parts.append(f"The next that they show is that it {_past(following)} on {long_date(ruling.period.interval.end)}.")
     parts.append(_could_settle(ruling, context))
     return " ".join(parts)
+
+
+def _turned(ruling: Ruling, turned: Period, context: Context) -> list[str]:
+    """What a day brings at an hour that is not stated."""
+    opened, day = turned.opened_by, long_date(ruling.on)
+    if opened is None:
+        return []
+    if "relations.amender-ended" in turned.findings:
+        return [_amender_ended(ruling, opened, context)]
+    if opened.kind == "ends":
+        return [f"From {day} it was not, because {_ended_how(opened, context)}."]
+    if opened.kind == "doubt":
+        return [f"They show that on {day} it {opened.label}{_quoted(opened)}." if opened.label.startswith("may") else f"They show that on {day} it was {opened.label}{_quoted(opened)}."]
+    return [f"They show that it {_past(opened)}{_by(opened, context)} on {day}{_quoted(opened)}."]
+
+
+def _opening(ruling: Ruling) -> str:
+    words = moment(ruling)
+    return words[:1].upper() + words[1:]
 
 
 def _amender_ended(ruling: Ruling, opened: Event, context: Context) -> str:
@@ -227,20 +249,6 @@ def _could_settle(ruling: Ruling, context: Context) -> str:
     if "works.only-cited" in ruling.codes or "works.start-not-held" in ruling.codes:
         return "The rule's own paper of that time, or an edition or list of that day, could settle it."
     return "The log of orders of that day, or the paper that ended it, could settle it."
-
-
-def _change_day(ruling: Ruling) -> str:
-    day = long_date(ruling.on)
-    if ruling.status == "in-force":
-        treated = "the text is treated as in force from the first moment of that day"
-    elif ruling.status == "not-in-force":
-        treated = "the rule is treated as ended from the first moment of that day"
-    else:
-        treated = "what changed is treated as changed from the first moment of that day"
-    return (
-        f"{day} is the day of a change. The source names the day and not the hour; by convention {treated}. "
-        f"For an event on {day} itself, the documents held do not establish whether it happened before or after the change."
-    )
 
 
 def _until_doubt(ruling: Ruling) -> str:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lineage import __version__
-from lineage.cli.frame import DAY, DEFAULT_LIBRARY, guarded, ink, json_option, known_option, on_option, opened, put, utf8
+from lineage.cli.frame import DEFAULT_LIBRARY, WHEN, guarded, ink, json_option, known_option, on_option, opened, put, utf8
 from lineage.cli.profiling import profile
 
 if TYPE_CHECKING:
     from lineage.model import Shown
+    from lineage.model.hours import When
     from lineage.rendering.plain import Ink
 
 
@@ -83,7 +84,7 @@ def read(file: Path, profile: str | None, overlay: Path | None, pages: str | Non
 @json_option
 @click.pass_context
 @guarded
-def in_force(ctx: click.Context, on: date, series: str | None, match: str | None, every: bool, as_known_on: str | None, as_json: bool) -> None:
+def in_force(ctx: click.Context, on: When, series: str | None, match: str | None, every: bool, as_known_on: str | None, as_json: bool) -> None:
     """The rules in force on a day, among those held."""
     from lineage.rendering import plain, shapes
 
@@ -102,7 +103,7 @@ def in_force(ctx: click.Context, on: date, series: str | None, match: str | None
 @json_option
 @click.pass_context
 @guarded
-def show(ctx: click.Context, work: str, on: date, as_known_on: str | None, as_json: bool) -> None:
+def show(ctx: click.Context, work: str, on: When, as_known_on: str | None, as_json: bool) -> None:
     """How one rule stood on a day, its words, and the proof."""
     from lineage.rendering import plain, shapes
 
@@ -116,7 +117,7 @@ def show(ctx: click.Context, work: str, on: date, as_known_on: str | None, as_js
 @json_option
 @click.pass_context
 @guarded
-def why(ctx: click.Context, work: str, on: date, as_known_on: str | None, as_json: bool) -> None:
+def why(ctx: click.Context, work: str, on: When, as_known_on: str | None, as_json: bool) -> None:
     """The steps that lead to the answer of a day, each with its evidence."""
     from lineage.rendering import plain, shapes
 
@@ -210,7 +211,7 @@ def graph(ctx: click.Context, work: str | None, form: str, output: Path | None, 
 @json_option
 @click.pass_context
 @guarded
-def search(ctx: click.Context, words: str, on: date | None, as_known_on: str | None, as_json: bool) -> None:
+def search(ctx: click.Context, words: str, on: When | None, as_known_on: str | None, as_json: bool) -> None:
     """Clauses with these words; with --on only those whose text ruled on that day."""
     from lineage.rendering import plain, shapes
 
@@ -224,14 +225,14 @@ def search(ctx: click.Context, words: str, on: date | None, as_known_on: str | N
 
 @main.command()
 @click.argument("work")
-@click.option("--on", type=DAY, default=None, metavar="DATE", help="The text that ruled on this day; the latest held if not given.")
+@click.option("--on", type=WHEN, default=None, metavar="DATE", help="The text that ruled on this day, or at this local time; the latest held if not given.")
 @click.option("--format", "form", type=click.Choice(["akn", "html", "text", "json"]), default="akn", show_default=True)
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None, help="A file; standard output if not given.")
 @known_option
 @json_option
 @click.pass_context
 @guarded
-def export(ctx: click.Context, work: str, on: date | None, form: str, output: Path | None, as_known_on: str | None, as_json: bool) -> None:
+def export(ctx: click.Context, work: str, on: When | None, form: str, output: Path | None, as_known_on: str | None, as_json: bool) -> None:
     """A document as Akoma Ntoso 3.0, HTML, text or JSON."""
     import json
 
@@ -279,7 +280,7 @@ def demo(ctx: click.Context, as_json: bool) -> None:
 main.add_command(profile)
 
 
-def _one_day(ctx: click.Context, work: str, on: date, as_known_on: str | None, shape: Callable[[Shown], dict[str, Any]] | None, text: Callable[[Shown, Ink], str]) -> None:
+def _one_day(ctx: click.Context, work: str, on: When, as_known_on: str | None, shape: Callable[[Shown], dict[str, Any]] | None, text: Callable[[Shown, Ink], str]) -> None:
     """One work on one day: as JSON where a shape is given, else as text for people."""
     with opened(ctx) as library:
         answer = library.show(work, on, as_known_on)

@@ -6,12 +6,12 @@ import functools
 import json
 import sys
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from lineage.errors import LineageError
+from lineage.model.hours import When
 
 if TYPE_CHECKING:
     from lineage.library import Library
@@ -28,30 +28,27 @@ STYLES: dict[str, dict[str, Any]] = {
 }
 
 
-class DayType(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic in newer releases only
-    """A civil day, ISO. An impossible day is refused with the reason, and nothing is guessed."""
+class WhenType(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic in newer releases only
+    """A civil day or a local time, ISO. An impossible one is refused with the reason, and nothing is guessed."""
 
     name = "date"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> When:
         try:
-            if len(value) != 10:
-                raise ValueError
-            return date.fromisoformat(value)
+            return When.of(value)
         except ValueError:
-            self.fail(f'"{value}" is no day of the calendar. Write the day as year-month-day, for example 2020-06-01.', param, ctx)
+            said = f'"{value}" is no day of the calendar' + (", or no time of a day" if "T" in str(value) else "")
+            self.fail(f"{said}. Write a day as 2020-06-01, a local time as 2020-06-01T23:40, or one with its zone as 2020-06-01T23:40-05:00.", param, ctx)
 
 
-DAY = DayType()
+WHEN = WhenType()
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 known_option = click.option("--as-known-on", metavar="T", default=None, help="What this library held at the end of day T, or at an exact moment.")
 
 
 def on_option(required: bool = True) -> Callable[[Any], Any]:
     """``--on DATE``."""
-    return click.option("--on", type=DAY, required=required, metavar="DATE", help="The day asked about (ISO).")
+    return click.option("--on", type=WHEN, required=required, metavar="DATE", help="The day (ISO), or the local time on it (2020-06-01T23:40), that is asked about.")
 
 
 def guarded(command: Callable[..., None]) -> Callable[..., None]:

@@ -182,7 +182,7 @@ class _Record:
 
 
 def _day(one: Any) -> Day:
-    return Day(_date_of(one, "on"), _date_of(one, "earliest"), _date_of(one, "latest"))
+    return Day(_date_of(one, "on"), _date_of(one, "earliest"), _date_of(one, "latest"), one.get("hour"))
 
 
 def _date_of(one: Any, name: str) -> date | None:

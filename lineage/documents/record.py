@@ -169,7 +169,7 @@ class Record:
 
 
 def _day(day: Day) -> dict[str, object]:
-    return {"on": day.on, "earliest": day.earliest, "latest": day.latest}
+    return {"on": day.on, "earliest": day.earliest, "latest": day.latest, "hour": day.hour}
 
 
 def _end(name: str, end: End) -> str:

@@ -28,7 +28,8 @@ class Ruling:
     """How one work stands on a day.
 
     ``valid_from`` and ``valid_to`` are those of the text that rules (half-open); ``last_day`` is the last day in force, for people, where an end is stated. ``ground``,
-    ``valid_from``, ``valid_to``, ``in_force_since`` and ``last_proof_on`` are None where the work is not in force. ``change_day``: the day itself is that of a change.
+    ``valid_from``, ``valid_to``, ``in_force_since`` and ``last_proof_on`` are None where the work is not in force. ``change_day``: the day itself is that of a change,
+    which comes at ``change_hour`` where that is stated and brings ``turned``. ``hour`` is the local time asked about; ``asked`` are the words of the question.
     """
 
     work: Work
@@ -47,6 +48,10 @@ class Ruling:
     complete: bool = True
     pending: tuple[Pending, ...] = ()
     codes: tuple[str, ...] = ()
+    hour: str | None = None
+    asked: str = ""
+    change_hour: str | None = None
+    turned: Period | None = None
 
     @property
     def last_day(self) -> date | None:
@@ -94,6 +99,8 @@ class InForce:
     held: tuple[Held, ...]
     not_held: int
     matched_as: str | None = None
+    hour: str | None = None
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,15 @@ DATE_ROLES: tuple[DateRole, ...] = ("issued", "effective", "approved", "title", 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day as far as it is known: ``on`` where it is settled, else its bounds (both inclusive, either may be open). EDTF calls the latter an interval."""
+    """A day as far as it is known: ``on`` where it is settled, else its bounds (both inclusive, either may be open). EDTF calls the latter an interval.
+
+    ``hour`` is the local hour of it ("08:00"), where it is stated or follows from the words ("00:00" of what ends with the day before); None leaves it open.
+    """
 
     on: date | None = None
     earliest: date | None = None
     latest: date | None = None
+    hour: str | None = None
 
     @property
     def first(self) -> date | None:

@@ -101,7 +101,7 @@ def history(answer: Told, ink: Ink = Ink()) -> str:
 
 def in_force(answer: InForce, ink: Ink = Ink()) -> str:
     """The list of a day."""
-    lines = [ink(f"In force on {long_date(answer.on)}, among the rules held", "title")]
+    lines = [ink(f"In force {f'at {answer.hour} ' if answer.hour else ''}on {long_date(answer.on)}, among the rules held", "title")]
     if answer.matched_as == AS_MISREAD:
         lines.append("Nothing has these words as read; what follows may have them, if OCR misread it.")
     rows = [("", "", "", "ground", "since")]

@@ -51,6 +51,7 @@ def ruling(one: Ruling) -> Json:
         "in_force_since": iso(one.in_force_since),
         "last_proof_on": iso(one.last_proof_on),
         "change_day": one.change_day,
+        "change_hour": one.change_hour,
         "complete": one.complete,
         "expression_item": one.expression_item,
         "pending": [{"effective_on": iso(p.effective_on), "by": p.by} for p in one.pending],
@@ -70,7 +71,7 @@ def _ended(one: Ruling) -> Json:
 def in_force(answer: InForce) -> Json:
     """The rules in force among those held."""
     return {
-        "on": iso(answer.on),
+        "on": answer.asked or iso(answer.on),
         "as_known_on": answer.as_known_on,
         "held": [{"series": h.series, "works": h.works, "from": iso(h.first), "to": iso(h.last)} for h in answer.held],
         "not_held": answer.not_held,
@@ -82,7 +83,7 @@ def in_force(answer: InForce) -> Json:
 def shown(answer: Shown) -> Json:
     """One work on one day, with its words and why."""
     return {
-        "on": iso(answer.ruling.on),
+        "on": answer.ruling.asked or iso(answer.ruling.on),
         "as_known_on": answer.as_known_on,
         **ruling(answer.ruling),
         "text": answer.text,
@@ -100,10 +101,11 @@ def why(answer: Shown) -> Json:
     """Why a work stood so on a day."""
     return {
         "work": answer.ruling.work.id,
-        "on": iso(answer.ruling.on),
+        "on": answer.ruling.asked or iso(answer.ruling.on),
         "as_known_on": answer.as_known_on,
         "status": answer.ruling.status,
         "change_day": answer.ruling.change_day,
+        "change_hour": answer.ruling.change_hour,
         "reasons": reasons(answer),
         "sentence": answer.sentence,
         "findings": [finding(f) for f in answer.findings],

@@ -226,4 +226,5 @@ def _day(name: str, day: Day) -> Facts:
 
 
 def _day_of(*bounds: str | None) -> Day:
-    return Day(*(date.fromisoformat(bound) if bound else None for bound in bounds))
+    on, earliest, latest = (date.fromisoformat(bound) if bound else None for bound in bounds)
+    return Day(on, earliest, latest)

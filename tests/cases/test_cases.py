@@ -12,6 +12,7 @@ import pytest
 from lineage.errors import LineageError
 from lineage.library import Library
 from lineage.model import Period
+from lineage.model.hours import When
 from lineage.pipeline import Reading, read
 
 from .comparing import differences, written
@@ -65,9 +66,9 @@ def test_a_case_is_answered_as_expected(case: Path, backwards: bool, tmp_path: P
 
 def wrong(library: Library, expected: dict[str, Any], works: dict[str, str]) -> list[str]:
     """Where the answer to a question is not the one expected. ``ask`` may be the name of a paper: the work is meant that it is a text of."""
-    name, on = expected["ask"], date.fromisoformat(expected["on"])
+    name, on = expected["ask"], expected["on"]
     try:
-        shown = library.show(works.get(name, name), on)
+        shown = library.show(works.get(name, name), When.of(on))
     except LineageError as error:
         return [f"{name} on {on}: {error.message}"]
     ruling = shown.ruling
@@ -76,12 +77,14 @@ def wrong(library: Library, expected: dict[str, Any], works: dict[str, str]) -> 
         "ground": ruling.ground,
         "operative": ruling.operative,
         "change_day": ruling.change_day,
+        "change_hour": ruling.change_hour,
         "complete": ruling.complete,
         "valid_from": ruling.valid_from.isoformat() if ruling.valid_from else None,
         "valid_to": ruling.valid_to.isoformat() if ruling.valid_to else None,
     }
     found = [f"{name} on {on}: {field} is {got[field]!r}, not {expected[field]!r}" for field in got if field in expected and got[field] != expected[field]]
     found += [f"{name} on {on}: no finding {code}; named are {list(ruling.codes)}" for code in expected.get("findings", ()) if code not in ruling.codes]
+    found += [f"{name} on {on}: the sentence does not say “{words}”: {shown.sentence}" for words in expected.get("sentence", ()) if words not in shown.sentence]
     if "text_has" in expected and expected["text_has"] not in (shown.text or ""):
         found.append(f"{name} on {on}: “{expected['text_has']}” is not in its text")
     return found

@@ -1,0 +1,65 @@
+"""The clocks of the agencies: each work is asked about by its own agency's zone, and a local time that the clocks show twice, or never, is not guessed at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from lineage.errors import AmbiguousError, ProfileError, UsageError
+from lineage.model import Work
+from lineage.model.hours import When
+from lineage.profiles import load
+
+if TYPE_CHECKING:
+    from lineage.store import Store
+
+
+def local(when: When, works: Iterable[Work], store: Store) -> dict[str, When]:
+    """What is asked, by the clocks of each agency of these works. A day is the same day by all of them.
+
+    Raises AmbiguousError ``hours.twice`` with both moments where a time without its zone is shown twice (clocks are set back), UsageError ``usage.hour`` where it is
+    never shown (clocks are set forward). A time with its zone is one moment, and is asked about by each agency's own clocks.
+    """
+    here = {}
+    for agency in sorted({w.agency for w in works}):
+        zone = zone_of(store, agency) if when.hour else None
+        if zone is not None:
+            _certain(when, zone)
+        here[agency] = when.here(zone) if zone else when
+    return here
+
+
+def zone_of(store: Store, agency: str) -> ZoneInfo:
+    """The zone of an agency: that of its profile; where that is a file of the user's own, that which its documents keep."""
+    try:
+        return ZoneInfo(load(agency).time_zone)
+    except ProfileError:
+        return ZoneInfo(_kept(store, agency))
+
+
+def _kept(store: Store, agency: str) -> str:
+    from lineage import documents
+
+    items = (x.item for x in store.expressions() if x.work.split("/", 1)[0] == agency)
+    item = next(items, None)
+    return documents.read(store.document(item)).time_zone if item else "UTC"
+
+
+def _certain(when: When, zone: ZoneInfo) -> None:
+    offsets = when.offsets(zone)
+    if when.offset is not None:
+        return  # one moment, whatever the clocks show
+    if not offsets:
+        raise UsageError(
+            f"{when.asked} is a time that the clocks of {zone.key} never showed: they were set forward over it that day, so nothing happened then.",
+            hint="Ask for a time before or after the change of the clocks.",
+            code="usage.hour",
+        )
+    if len(offsets) > 1:
+        raise AmbiguousError(
+            f"{when.asked} is a time that the clocks of {zone.key} showed twice, as they were set back that day; which of the two is meant is not said.",
+            hint="Ask with one of these, which give the zone.",
+            candidates=tuple(f"{when.day.isoformat()}T{when.hour}{offset}" for offset in offsets),
+            code="hours.twice",
+        )
