@@ -48,6 +48,12 @@ class Library:
         """Read files and folders into the library; say what became of each."""
         return pipeline.ingest(paths, self.store, profile, jobs, progress)
 
+    def observe(
+        self, listing: Path, root: Path, profile: str | None = None, jobs: int = 1, progress: Callable[[int, int, pipeline.Outcome], None] | None = None
+    ) -> pipeline.Observed:
+        """Take what a site showed into the library; say what became of each file and line."""
+        return pipeline.observe(listing, root, self.store, profile, jobs, progress)
+
     def in_force(self, on: date | When, *, series: str | None = None, match: str | None = None, every: bool = False, as_known_on: str | None = None) -> InForce:
         """The rules in force on a day, or at a local time (a ``datetime``, or a ``When``), among those held. Raises as ``show`` does for the time."""
         return answers.in_force(self.store, When.of(on), series=series, match=match, every=every, as_known=self.moment(as_known_on))

@@ -10,6 +10,8 @@ from lineage.answers.turning import Turn, at_hour, turns_on
 from lineage.model import Event, Expression, Ground, Interval, Pending, Period, Ruling, Work
 from lineage.model.hours import When
 
+GONE = "sightings.gone"
+
 
 def rule_on(work: Work, when: When, periods: Sequence[Period], expressions: Sequence[Expression], names: tuple[str, str], events: Sequence[Event] = ()) -> Ruling:
     """The ruling of a day, or of a local time of the work's own zone. ``periods`` are all of the work, in order; ``names`` those of its agency and series; ``events``
@@ -47,7 +49,8 @@ def _standing(work: Work, on: date, periods: Sequence[Period], at: int, expressi
     if period.status != "in-force":
         return Ruling(work, *names, on, period.status, period, operative=None, codes=period.findings)
     first, last = _same_text(periods, at)
-    ground: Ground = "stated" if last.stated_end and last.interval.end is not None else "presumed"
+    seen = period.observed_on is not None and period.observed_on >= on
+    ground: Ground = "stated" if last.stated_end and last.interval.end is not None else "observed" if seen else "presumed"
     return Ruling(
         work,
         *names,
@@ -60,6 +63,7 @@ def _standing(work: Work, on: date, periods: Sequence[Period], at: int, expressi
         valid_to=last.interval.end,
         in_force_since=period.since,
         last_proof_on=_proof(periods, at, last, ground),
+        observed_on=period.observed_on,
         complete=period.complete,
         pending=tuple(_pending(on, expressions)),
         codes=period.findings,
@@ -71,18 +75,27 @@ def _same_text(periods: Sequence[Period], at: int) -> tuple[Period, Period]:
     one = periods[at]
 
     def alike(other: Period) -> bool:
-        return other.status == "in-force" and other.item == one.item and other.complete == one.complete
+        same = other.item == one.item or (other.opened_by is not None and other.opened_by == one.opened_by)
+        return other.status == "in-force" and same and other.complete == one.complete
 
     first = last = at
-    while first > 0 and alike(periods[first - 1]) and not _begins_anew(periods[first]):
-        first -= 1
-    while last + 1 < len(periods) and alike(periods[last + 1]) and not _begins_anew(periods[last + 1]):
+    while (before := _before(periods, first)) is not None and alike(periods[before]) and not _begins_anew(periods, before, first):
+        first = before
+    while last + 1 < len(periods) and alike(periods[last + 1]) and not _begins_anew(periods, last, last + 1):
         last += 1
     return periods[first], periods[last]
 
 
-def _begins_anew(period: Period) -> bool:
-    return period.opened_by is not None and period.opened_by.kind in ("begins", "changes")
+def _before(periods: Sequence[Period], at: int) -> int | None:
+    """The period before this one; days on which the same text was only not seen lie between."""
+    if at >= 2 and periods[at - 1].findings == (GONE,) and periods[at - 2].opened_by == periods[at].opened_by:
+        return at - 2
+    return at - 1 if at > 0 else None
+
+
+def _begins_anew(periods: Sequence[Period], before: int, at: int) -> bool:
+    opened = periods[at].opened_by
+    return opened is not None and opened.kind in ("begins", "changes") and opened != periods[before].opened_by
 
 
 def _proof(periods: Sequence[Period], at: int, last: Period, ground: str) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from lineage.answers.daytime import change_of_day, moment
 from lineage.answers.turning import HOUR_OPEN
@@ -24,6 +24,8 @@ UNSURE = {
     "relations.acts-on-ended": "An order changes it after it had ended.",
     "index.contradicts": "A list of orders and the orders themselves do not agree on it.",
     "index.renumbered": "A list of orders says that it bears another number since.",
+    "sightings.gone": "It was seen published before, a later complete listing does not show it, and nothing held ends it.",
+    "sightings.after-end": "A paper held ends it, and it was still seen published after that.",
     "identity.number-reused": "Its number was given to another rule, and no document held says what became of it.",
 }
 
@@ -84,13 +86,23 @@ def _in_force(ruling: Ruling, context: Context) -> str:
         parts.append(f"{start}; {end}.")
     else:
         parts.append(f"{start}; no document held ends it{_until_doubt(ruling)}.")
-        if ruling.last_proof_on:
+        if ruling.ground == "observed" or (ruling.observed_on and ruling.observed_on == ruling.last_proof_on):
+            parts.append(_observed(ruling))
+        elif ruling.last_proof_on:
             parts.append(f"The latest document held that shows it in force is of {long_date(ruling.last_proof_on)}; after that date its continuing is presumed.")
     if "expressions.several-texts" in ruling.codes:
         parts.append("More than one text is held with these dates; which of them stood on that day is not established.")
+    if "sightings.not-seen" in ruling.codes:
+        parts.append("A complete listing of what was published then does not show this text, so whether it stood already, or still, is open.")
     if "expressions.version-not-held" in ruling.codes:
         parts.append("The version of that time is named by a later one and not held.")
     return " ".join(p for p in parts if p)
+
+
+def _observed(ruling: Ruling) -> str:
+    """What sightings show of a text in force; nothing is said to go on without the word "presumed"."""
+    seen = f"A copy of this text was last seen published on {long_date(ruling.observed_on)}" if ruling.observed_on else ""
+    return f"{seen}, which shows that it stood until then." if ruling.ground == "observed" else f"{seen}; after that date its continuing is presumed."
 
 
 def _start(ruling: Ruling) -> str:
@@ -197,7 +209,9 @@ def _not_established(ruling: Ruling, context: Context) -> str:
     if "relations.amender-ended" in ruling.codes and opened is not None:
         parts.append(_amender_ended(ruling, opened, context))
         return " ".join(parts)
-    if opened is not None and opened.day.first and opened.kind == "doubt":
+    if opened is not None and opened.kind == "observed" and ruling.period.interval.start:
+        parts.append(f"They show that it was last seen published on {long_date(ruling.period.interval.start - timedelta(days=1))}.")
+    elif opened is not None and opened.day.first and opened.kind == "doubt":
         parts.append(f"They show that on {long_date(opened.day.first)} it {opened.label}{_quoted(opened)}." if opened.label.startswith("may") else f"They show that it was {opened.label}{_quoted(opened)}.")
     said = opened is not None and opened.kind == "doubt"
     parts.extend(UNSURE[c] for c in ruling.codes if UNSURE.get(c) and not (said and c == "dates.end-unknown"))

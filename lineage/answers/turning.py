@@ -32,7 +32,7 @@ class Turn:
 def turns_on(periods: Sequence[Period], at: int, on: date, events: Sequence[Event]) -> list[Turn]:
     """The changes of a day, in order. ``at`` is the place of the period that covers the day; ``events`` are those of the work, as far as they are at hand."""
     found: list[Turn] = []
-    if at > 0 and periods[at].interval.start == on:
+    if at > 0 and periods[at].interval.start == on and not _only_seen(periods[at - 1]):
         found += _at_boundary(periods, at, on, events)
     if at + 1 < len(periods):
         # An end at an hour of the last day: the period covers that day, and is over before it is.
@@ -40,6 +40,11 @@ def turns_on(periods: Sequence[Period], at: int, on: date, events: Sequence[Even
         if closing is not None and closing.day.on == on and closing.day.hour not in (None, DUSK):
             found.append(Turn(closing.day.hour, periods[at], periods[at + 1], (closing,), at + 1))
     return found
+
+
+def _only_seen(before: Period) -> bool:
+    """Whether a period is over by what was seen alone: a sighting says how it was on its day, and on no day that anything changed."""
+    return before.closed_by is not None and before.closed_by.kind == "observed"
 
 
 def _at_boundary(periods: Sequence[Period], at: int, on: date, events: Sequence[Event]) -> list[Turn]:

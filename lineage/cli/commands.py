@@ -47,6 +47,21 @@ def ingest(ctx: click.Context, paths: tuple[Path, ...], profile: str | None, job
 
 
 @main.command()
+@click.argument("listing", type=click.Path(path_type=Path))
+@click.option("--root", required=True, type=click.Path(path_type=Path), metavar="DIR", help="The folder in which the files of the listing lie.")
+@click.option("--profile", default=None, help="An agency's profile for files that are not held yet; recognised from the paper if not given.")
+@click.option("--jobs", default=0, type=click.IntRange(0, 64), help="Processes that read; 0 chooses by the number of files.")
+@json_option
+@click.pass_context
+@guarded
+def observe(ctx: click.Context, listing: Path, root: Path, profile: str | None, jobs: int, as_json: bool) -> None:
+    """Record what an agency's site showed: LISTING holds one {"on", "files", "complete"} a line. Files not held are ingested first."""
+    from lineage.cli.observing import observe as run
+
+    raise SystemExit(run(ctx, listing, root, profile, jobs, as_json=as_json))
+
+
+@main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--profile", default=None, help="An agency's profile; recognised from the paper if not given.")
 @click.option("--overlay", type=click.Path(path_type=Path), default=None, metavar="DIR", help="A folder into which each page is drawn with what was read on it.")

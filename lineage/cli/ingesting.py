@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,6 @@ import click
 from lineage.cli.frame import opened, put
 
 if TYPE_CHECKING:
-    from lineage.library import Library
     from lineage.pipeline import Outcome
 
 FEW = 24  # fewer files are read in this process: starting others would cost more
@@ -21,25 +21,28 @@ FEW = 24  # fewer files are read in this process: starting others would cost mor
 
 def ingest(ctx: click.Context, paths: tuple[Path, ...], profile: str | None, jobs: int, *, as_json: bool) -> int:
     """Run the ingest and report; 1 where something was refused."""
-    jobs = jobs or _jobs(paths)
+    jobs = jobs or processes(paths)
     with opened(ctx, create=True) as library:
-        with _bar() as bar:
-            done = library.ingest(paths, profile, jobs, bar)
+        with bar() as going:
+            done = library.ingest(paths, profile, jobs, going)
         if as_json:
-            put({"items": [_shape(o) for o in done]})
+            put({"items": [shape(o) for o in done]})
         else:
-            _report(done, library)
+            report(done)
+            click.echo(library.summary())
     return 1 if any(o.status == "refused" for o in done) else 0
 
 
-def _jobs(paths: tuple[Path, ...]) -> int:
+def processes(paths: Sequence[Path]) -> int:
+    """How many processes should read: one for a few files."""
     count = 0
     for path in paths:
         count += sum(1 for _ in path.rglob("*")) if path.is_dir() else 1
     return 1 if count < FEW else os.cpu_count() or 1
 
 
-def _shape(outcome: Outcome) -> dict[str, Any]:
+def shape(outcome: Outcome) -> dict[str, Any]:
+    """What became of one path, as JSON."""
     return {
         "path": outcome.path,
         "sha256": outcome.sha256,
@@ -52,7 +55,7 @@ def _shape(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _bar() -> AbstractContextManager[Any]:
+def bar() -> AbstractContextManager[Any]:
     """A progress bar on standard error where a person waits; nothing in a pipe."""
     if not sys.stderr.isatty():
         return nullcontext()
@@ -78,7 +81,8 @@ class _Bar:
         self.progress.stop()
 
 
-def _report(done: list[Outcome], library: Library) -> None:
+def report(done: Sequence[Outcome]) -> None:
+    """What became of each path, for people."""
     counts = {status: sum(o.status == status for o in done) for status in ("added", "unchanged", "refused")}
     click.echo(" · ".join(f"{count} {status}" for status, count in counts.items() if count) or "No file was found.")
     for outcome in done:
@@ -86,4 +90,3 @@ def _report(done: list[Outcome], library: Library) -> None:
             click.echo(f"  refused  {outcome.path}  {outcome.message} {outcome.hint or ''}".rstrip())
         if outcome.rules:
             click.echo(f"  a manual  {outcome.path}  {outcome.rules} rules, by the numbered lines of its contents")
-    click.echo(library.summary())

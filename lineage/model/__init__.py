@@ -7,6 +7,7 @@ from lineage.model.finding import Evidence, Finding, Severity, digest, evidence_
 from lineage.model.index import INDEX_SERIES, Entry, EntryMark, Index
 from lineage.model.page import Item, Page, bytes_of, portion_id
 from lineage.model.relation import RELATION_KINDS, Certainty, Document, Edit, Effect, End, Relation, RelationKind, Run, Scope, Standing
+from lineage.model.sighting import Listing, Look
 from lineage.model.text import Box, Line, Piece, Style, Text, least, union
 from lineage.model.time import STATUSES, Event, Interval, Period, Status
 from lineage.model.work import Catalogue, Expression, Work, bare, may_be_series, reader_title, slug
@@ -14,7 +15,7 @@ from lineage.model.work import Catalogue, Expression, Work, bare, may_be_series,
 __all__ = [
     "CLAUSE_KINDS", "DATE_ROLES", "FURNITURE_KINDS", "INDEX_SERIES", "RELATION_KINDS", "STATUSES", "Block", "Body", "Box", "Catalogue", "Certainty",
     "Clause", "ClauseKind", "DateReading", "DateRole", "Day", "Document", "Edit", "Effect", "End", "Entry", "EntryMark", "Event", "Evidence",
-    "Expression", "Finding", "Furniture", "FurnitureKind", "Ground", "Heading", "Held", "InForce", "Index", "Interval", "Item", "Line", "Outline",
+    "Expression", "Finding", "Furniture", "FurnitureKind", "Ground", "Heading", "Held", "InForce", "Index", "Interval", "Item", "Line", "Listing", "Look", "Outline",
     "Page", "Pending", "Period", "Piece", "Reason", "Relation", "RelationKind", "Ruling", "Run", "Scope", "Severity", "Shown", "Standing", "Status",
     "Style", "Text", "Told", "Work", "bare", "bytes_of", "digest", "evidence_of", "least", "may_be_series", "portion_id", "reader_title", "slug", "union",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lineage import relations, timeline
-from lineage.model import INDEX_SERIES, Catalogue, DateReading, Expression, Finding, Relation, Work, bare
+from lineage.model import INDEX_SERIES, Catalogue, DateReading, Expression, Finding, Look, Relation, Work, bare
 from lineage.model.confusion import variants
 from lineage.profiles import Profile
 from lineage.timeline import Life
@@ -23,8 +23,8 @@ ENDING = ("rescinds", "supersedes", "expires")
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the library holds about some works. ``acts`` and ``endings`` go by work, ``dates`` and ``doubts`` by item, ``numbers`` are the bearers of their numbers by
-    agency."""
+    """What the library holds about some works. ``acts`` and ``endings`` go by work, ``dates``, ``doubts`` and ``seen`` by item, ``numbers`` are the bearers of their numbers by
+    agency, ``looks`` the days of complete listings by agency and series."""
 
     acts: dict[str, list[Relation]]
     endings: dict[str, list[Relation]]
@@ -33,6 +33,8 @@ class _Known:
     dates: dict[str, list[DateReading]]
     doubts: dict[str, list[Finding]]
     numbers: dict[str, Catalogue]
+    seen: dict[str, tuple[date, ...]]
+    looks: dict[tuple[str, str], tuple[Look, ...]]
 
 
 def concerned(relation: Relation) -> set[str]:
@@ -80,6 +82,8 @@ def _known(writing: Writing, works: Sequence[Work], acts: Iterable[Relation]) ->
         dates=writing.dates_of(items),
         doubts=writing.findings_of(items),
         numbers={agency: writing.catalogue(agency, numbers=some, titles=()) for agency, some in numbers.items()},
+        seen=writing.sightings(items),
+        looks=writing.looks({(w.agency, w.series) for w in works}),
     )
 
 
@@ -124,6 +128,8 @@ def _life(writing: Writing, profile: Profile, work: Work, known: _Known) -> Life
         names={w: _called(known.works[w], profile) for w in sorted(named) if w in known.works},
         doubts=tuple(f for x in expressions for f in known.doubts.get(x.item, ())),
         doubts_of_relations=_doubts(acts, work, expressions, writing, profile),
+        seen={x.item: known.seen[x.item] for x in expressions if x.item in known.seen},
+        looks=known.looks.get((work.agency, work.series), ()),
     )
 
 

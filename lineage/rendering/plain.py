@@ -85,14 +85,18 @@ def history(answer: Told, ink: Ink = Ink()) -> str:
     """The life of a work, period by period."""
     lines = [ink(title(answer.work, answer.series_name, answer.agency_name), "title")]
     rows = []
-    for period in answer.periods:
-        rows.append((_when(period), _standing(period), _cause(period, answer), _words(period, answer)))
+    for before, period in zip((None, *answer.periods), answer.periods, strict=False):
+        seen = before.closed_by if before is not None and before.opened_by == period.opened_by else None
+        cause = seen.label if seen is not None and seen.kind == "observed" else _cause(period, answer)
+        rows.append((_when(period), _standing(period), cause, _words(period, answer)))
     if not rows:
         rows.append(("", "not established", "cited, not held", ""))
     lines += _table(rows)
     for event in answer.events:
         if event.evidence:
             lines.append(f"  {_places(event.evidence, answer.item_names)}")
+        elif event.kind == "observed" and event.item and event.day.on:
+            lines.append(f"  {answer.item_names.get(event.item, event.item[:12])} {event.label} on {long_date(event.day.on)}{f' ({event.basis})' if event.basis else ''}")
     questions = [f for f in answer.findings if f.severity != "note"]
     if questions:
         lines += ["", *(line for f in questions for line in _wrap(f"Open: {f.message}"))]
@@ -175,6 +179,8 @@ def _ground(ruling: Ruling) -> str:
         return STATUS[ruling.status]
     if ruling.ground == "presumed" and ruling.last_proof_on:
         return f"presumed after {long_date(ruling.last_proof_on)}"
+    if ruling.ground == "observed" and ruling.observed_on:
+        return f"observed, last on {long_date(ruling.observed_on)}"
     return ruling.ground or ""
 
 
@@ -250,6 +256,10 @@ def _clauses(clauses: Sequence[Any]) -> Iterable[str]:
 
 def _proof(answer: Shown, ink: Ink) -> list[str]:
     proofs = [f"{r.event}: {_places(r.evidence, answer.item_names)}" for r in answer.reasons if r.evidence]
+    ruling = answer.ruling
+    if ruling.observed_on is not None and ruling.period.item is not None:
+        name = answer.item_names.get(ruling.period.item, ruling.period.item[:12])
+        proofs.append(f"seen published on {long_date(ruling.observed_on)}: {name}, or a copy with the same words")
     if not proofs:
         return []
     return [f"{ink('Proof', 'label')}{'':4}{proofs[0]}", *(f"{'':9}{p}" for p in proofs[1:])]

@@ -50,6 +50,7 @@ def ruling(one: Ruling) -> Json:
         "last_day": iso(one.last_day),
         "in_force_since": iso(one.in_force_since),
         "last_proof_on": iso(one.last_proof_on),
+        "observed_on": iso(one.observed_on),
         "change_day": one.change_day,
         "change_hour": one.change_hour,
         "complete": one.complete,

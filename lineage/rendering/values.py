@@ -108,6 +108,7 @@ def period(one: Period) -> Json:
         "stated_end": one.stated_end,
         "item": one.item,
         "complete": one.complete,
+        "observed_on": iso(one.observed_on),
         "findings": list(one.findings),
     }
 

@@ -15,9 +15,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from lineage.errors import StoreError
-from lineage.model import Catalogue, DateReading, Event, Expression, Finding, Period, Piece, Relation, Run, Work, bare
+from lineage.model import Catalogue, DateReading, Event, Expression, Finding, Look, Period, Piece, Relation, Run, Work, bare
 from lineage.model.confusion import AS_MISREAD, AS_READ
-from lineage.store import schema, searching
+from lineage.store import schema, searching, seeing
 from lineage.store.asking import Wanted, fitting, names, series_rows
 from lineage.store.moments import NOW, canonical
 from lineage.store.originals import Originals
@@ -192,6 +192,16 @@ class Reading(ABC):
         """The periods of one or more works, or of all; with ``on`` only those that cover the day. By work and first day."""
         rows = self._fitting(Wanted(schema.period).within("work", names(work)).covering(on), as_known)
         return values_of(Period, [row.body for row in sorted(rows, key=attrgetter("work", "valid_from"))])
+
+    def sightings(self, items: Collection[str]) -> dict[str, tuple[date, ...]]:
+        """The days on which these items were seen published, in order, by item; those never seen are left out."""
+        with self._asking() as connection:
+            return seeing.seen_on(connection, items)
+
+    def looks(self, series: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[Look, ...]]:
+        """The days on which complete listings speak of these series (agency and series), in order."""
+        with self._asking() as connection:
+            return seeing.looks_at(connection, series)
 
     def search(self, words: str, limit: int = 50, as_known: str | None = None) -> list[SearchHit]:
         """The clauses in which all the words stand, best first, at most ``limit``; where there are none, those in which OCR may have misread

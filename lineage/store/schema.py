@@ -15,7 +15,7 @@ from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, M
 from lineage.store.moments import FOREVER
 
 # The newest revision. Raise it with every new script in migrations/versions, and write migrations/newest.sql anew.
-HEAD = "0003"
+HEAD = "0004"
 
 metadata = MetaData()
 
@@ -203,6 +203,38 @@ period = Table(
     _one_open("period", "work", "valid_from"),
     Index("period_day", "recorded_to", "valid_from", "valid_to"),
     Index("period_work", "work", "recorded_to"),
+)
+
+# What a site showed: only ever added to. ``id`` names the day, whether the listing is complete, and its files; ``unread`` counts names on it of which no bytes are held.
+listing = Table(
+    "listing",
+    metadata,
+    _row(),
+    Column("id", Text, nullable=False, unique=True),
+    *_words("seen_on"),
+    Column("complete", Integer, nullable=False),
+    Column("unread", Integer, nullable=False),
+    *_words("source", "recorded_from"),
+)
+
+# A number for each file ever seen, so that a sighting is two small numbers: a site is looked at hundreds of times.
+seen_file = Table("seen_file", metadata, _row(), Column("sha256", Text, nullable=False, unique=True))
+
+sighting = Table(
+    "sighting",
+    metadata,
+    Column("file", Integer, ForeignKey(seen_file.c.row), primary_key=True),
+    Column("listing", Integer, ForeignKey(listing.c.row), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# The series of which a listing speaks: those of the files on it.
+listing_series = Table(
+    "listing_series",
+    metadata,
+    *(Column(name, Text, primary_key=True) for name in ("agency", "series")),
+    Column("listing", Integer, ForeignKey(listing.c.row), primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 # The tables whose facts can change, each with what names one fact.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
 from typing import Any
@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from lineage.errors import StoreError
-from lineage.model import Document, Event, Expression, Finding, Item, Outline, Period, Relation, Work, bytes_of
-from lineage.store import schema, searching
+from lineage.model import Document, Event, Expression, Finding, Item, Listing, Outline, Period, Relation, Work, bytes_of
+from lineage.store import schema, searching, seeing
 from lineage.store.originals import Originals
 from lineage.store.reading import Reading
 from lineage.store.recording import Recorder, batches, body_of
@@ -153,6 +153,14 @@ class Writing(Reading):
         periods = {work: [period_facts(period, work) for period in own] for work, (_, own) in lives.items()}
         self._record.settle_each(schema.event, "work", events, Event)
         self._record.settle_each(schema.period, "work", periods, Period)
+
+    def add_listings(self, listings: Collection[Listing]) -> set[str]:
+        """Keep what a site showed; nothing happens to a listing that is held. Gives back the ids of the new ones."""
+        return seeing.add_listings(self._connection, self._record, listings)
+
+    def speak_of(self, items: Iterable[str], series: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Listings that show these items speak of these series (agency and series) too; gives back those of which one did not yet."""
+        return seeing.speak_of(self._connection, self._record, items, series)
 
     def finish(self) -> None:
         """Put the moment on record if anything was written; the store calls it before it commits."""

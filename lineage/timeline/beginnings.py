@@ -10,6 +10,7 @@ from lineage.model import DateReading, Day, Event, Expression, Finding
 from lineage.model.dates import long_date
 from lineage.timeline.acts import BRINGING, MAY_BEGIN, PAST, day_of, event_of
 from lineage.timeline.life import Life, Mark
+from lineage.timeline.texts import SEVERAL, silent_edit
 
 
 def beginnings(life: Life, findings: list[Finding]) -> Iterator[Mark]:
@@ -20,8 +21,8 @@ def beginnings(life: Life, findings: list[Finding]) -> Iterator[Mark]:
     for (first, last), same in by_start.items():
         codes: list[str] = []
         if len({x.words for x in same}) > 1:
-            findings.append(_silent(same))
-            codes.append("expressions.several-texts")
+            findings.append(silent_edit(life, same))
+            codes.append(SEVERAL)
         expression = min(same, key=lambda x: x.item)
         reading = _start_reading(life.dates.get(expression.item, ()), expression)
         event = _begin_event(life, expression, reading)
@@ -78,15 +79,6 @@ def _own_doubts(life: Life, same: list[Expression]) -> list[str]:
     items = {x.item for x in same}
     telling = ("dates.disagree", "dates.effective-before-issue")
     return sorted({f.code for f in life.doubts if f.code in telling and any(e.item in items for e in f.evidence)})
-
-
-def _silent(same: list[Expression]) -> Finding:
-    return Finding(
-        "expressions.several-texts",
-        "doubt",
-        f"{len(same)} papers are held with the same number and dates and different words: a text was changed without a new date. Which of them stood on a day is not established without a sighting.",
-        work=same[0].work,
-    )
 
 
 def _start_reading(dates: tuple[DateReading, ...], expression: Expression) -> DateReading | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from lineage.model import DateReading, Event, Expression, Finding, Period, Relation, Work
+from lineage.model import DateReading, Event, Expression, Finding, Look, Period, Relation, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,8 @@ class Life:
     ``expressions`` are its texts held; ``dates`` their date readings by item. ``acts`` are the relations upon it (also those of which it is only a candidate), ``done``
     those that it does to others. ``ends`` gives, for each work that amends or suspends this one, the acts that end that work. ``rivals`` are the other holders of the
     number with the day on which each began. ``names`` are what a person calls the works met here. ``doubts`` are those of its papers' readings,
-    ``doubts_of_relations`` those of the acts that may mean it.
+    ``doubts_of_relations`` those of the acts that may mean it. ``seen`` gives the days on which each item was seen published, in order; ``looks`` are the days of the complete
+    listings that speak of its series.
     """
 
     work: Work
@@ -29,6 +30,8 @@ class Life:
     names: dict[str, str] = field(default_factory=dict)
     doubts: tuple[Finding, ...] = ()
     doubts_of_relations: tuple[Finding, ...] = ()
+    seen: dict[str, tuple[date, ...]] = field(default_factory=dict)
+    looks: tuple[Look, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,12 @@ class Unrolled:
     findings: tuple[Finding, ...]
 
 
-MarkKind = Literal["end", "doubt", "change", "begin", "suspend", "resume", "unclear-efficacy", "confirm", "contradicted"]
+MarkKind = Literal["end", "doubt", "change", "begin", "suspend", "resume", "unclear-efficacy", "confirm", "contradicted", "edited", "unseen", "seen", "observed"]
 
 # "contradicted": an index and the orders do not agree from this day on; it stands last, over whatever the orders bring that day.
+# What sightings say comes after all else; "observed" is told and changes nothing.
 # On one day: what ends comes first, what begins after it, so that a new holder or text may begin on the day on which the old one ends.
-ORDER: dict[MarkKind, int] = {"end": 0, "doubt": 1, "change": 3, "begin": 2, "suspend": 4, "resume": 5, "unclear-efficacy": 6, "confirm": 7, "contradicted": 8}
+ORDER: dict[MarkKind, int] = {"end": 0, "doubt": 1, "change": 3, "begin": 2, "suspend": 4, "resume": 5, "unclear-efficacy": 6, "confirm": 7, "contradicted": 8, "edited": 9, "unseen": 10, "seen": 11, "observed": 12}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from lineage.timeline.life import Life, Mark
 
 # What an order says of the rule in force settles these.
 SETTLED_BY_PROOF = (("works.start-not-held",), ("index.contradicts",))
+# What sightings say, and what a later sighting takes back.
+GONE, NOT_SEEN, SEVERAL = "sightings.gone", "sightings.not-seen", "expressions.several-texts"
 
 
 @dataclass(slots=True)
@@ -25,6 +27,8 @@ class _State:
     findings: tuple[str, ...] = ()
     proof: date | None = None
     confirmed: date | None = None
+    # How it stood before it was no longer seen.
+    former: tuple[Event | None, bool, tuple[str, ...]] = (None, True, ())
 
 
 def sweep(life: Life, marks: list[Mark]) -> tuple[list[Event], list[Period]]:
@@ -84,6 +88,8 @@ def _apply(state: _State, mark: Mark, day: date, todays: list[Mark]) -> bool:
         return True
     if mark.kind == "confirm":
         return _confirm(state, mark, day)
+    if mark.kind in ("seen", "unseen", "edited", "observed"):
+        return _sighting(state, mark, day)
     return _efficacy(state, mark, day)
 
 
@@ -129,9 +135,31 @@ def _doubt(state: _State, mark: Mark) -> bool:
         return False
     if state.status == "not-provable" and set(mark.findings) <= set(state.findings):
         return False
+    if state.status == "in-force":
+        state.former = (state.opened_by, state.complete, state.findings)
     state.status, state.opened_by, state.complete = "not-provable", mark.event, False
     state.findings = tuple(dict.fromkeys((*state.findings, *mark.findings))) if state.findings != ("works.start-not-held",) else mark.findings
     return True
+
+
+def _sighting(state: _State, mark: Mark, day: date) -> bool:
+    """What was seen: of a rule that was only no longer seen, that it stands; of one in force, which text stood, or that the text was not shown."""
+    if mark.kind == "observed":
+        return True
+    mine = mark.only is None or state.item in mark.only
+    if mark.kind == "seen" and state.status == "not-provable" and state.findings == (GONE,):
+        opened, complete, findings = state.former
+        state.status, state.since, state.opened_by, state.complete = "in-force", day, opened or mark.event, complete
+        state.findings = tuple(dict.fromkeys((*(c for c in findings if c != NOT_SEEN), *mark.findings)))
+        return True
+    if state.status != "in-force" or not mine:
+        return False
+    before = (state.item, state.findings)
+    if mark.kind == "edited":
+        state.item = mark.item or state.item
+    gone = {"seen": NOT_SEEN, "edited": SEVERAL}.get(mark.kind)
+    state.findings = tuple(dict.fromkeys((*(c for c in state.findings if c != gone), *mark.findings)))
+    return (state.item, state.findings) != before
 
 
 def _efficacy(state: _State, mark: Mark, day: date) -> bool:
@@ -156,7 +184,7 @@ def _efficacy(state: _State, mark: Mark, day: date) -> bool:
 
 def _is_stated(former: _State, state: _State, closing: Event | None) -> bool:
     """Whether the period's end is stated by an act, and not merely the beginning of a doubt."""
-    return former.status == "in-force" and state.status != "not-provable" and closing is not None
+    return former.status == "in-force" and state.status != "not-provable" and closing is not None and closing.kind != "observed"
 
 
 def _period(life: Life, state: _State, interval: Interval, closing: Event | None, *, stated: bool) -> Period:

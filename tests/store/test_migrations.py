@@ -17,10 +17,11 @@ from lineage.store.migrations import run
 from . import samples as s
 from .newest import migrated, statements
 
+HEAD, AFTER = schema.HEAD, f"{int(schema.HEAD) + 1:04}"
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0004", "0003"
+revision, down_revision = "{after}", "{head}"
 def upgrade():
     op.add_column("item", sa.Column("language", sa.Text))
     {more}
@@ -40,9 +41,9 @@ def renew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str = "") -> No
     """A program with a further migration script."""
     scripts = tmp_path / "scripts"
     shutil.copytree(run.HERE, scripts)
-    (scripts / "versions" / "v0004_next.py").write_text(NEXT.format(more=more))
+    (scripts / "versions" / f"v{AFTER}_next.py").write_text(NEXT.format(after=AFTER, head=HEAD, more=more))
     monkeypatch.setattr(run, "HERE", scripts)
-    monkeypatch.setattr(schema, "HEAD", "0004")
+    monkeypatch.setattr(schema, "HEAD", AFTER)
 
 
 def version(database: Path) -> str:
@@ -84,15 +85,15 @@ def test_an_older_library_is_brought_up_to_date(older: Path, tmp_path: Path, mon
             assert library.data(s.sha("media")) == s.bytes_of("media")
             assert len(library.periods()) == 1
             assert library.check() == []
-    assert version(older / "library.sqlite") == "0004"
-    assert version(older / "library-0003.sqlite") == "0003"
+    assert version(older / "library.sqlite") == AFTER
+    assert version(older / f"library-{HEAD}.sqlite") == HEAD
 
 
 def test_a_new_library_has_the_newest_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     renew(tmp_path, monkeypatch)
     store.open(tmp_path / "new").close()
-    assert version(tmp_path / "new" / "library.sqlite") == "0004"
-    assert not (tmp_path / "new" / "library-0003.sqlite").exists()
+    assert version(tmp_path / "new" / "library.sqlite") == AFTER
+    assert not (tmp_path / "new" / f"library-{HEAD}.sqlite").exists()
 
 
 def test_a_migration_that_fails_leaves_the_library_as_it_was(older: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,7 +104,7 @@ def test_a_migration_that_fails_leaves_the_library_as_it_was(older: Path, tmp_pa
     with store.open(older) as library:
         assert len(library.items()) == 1
         assert library.check() == []
-    assert version(older / "library.sqlite") == "0003"
+    assert version(older / "library.sqlite") == HEAD
 
 
 def test_a_library_of_the_first_schema_is_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
--- 0003
+-- 0004
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL,
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -223,4 +223,45 @@ CREATE TRIGGER date_reading_kept BEFORE DELETE ON date_reading BEGIN SELECT RAIS
 CREATE TRIGGER date_reading_fixed BEFORE UPDATE OF "row", "item", "ord", "role", "settled_on", "earliest", "latest", "body" ON date_reading BEGIN SELECT RAISE(ABORT, 'rows of date_reading are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER expression_fixed BEFORE UPDATE OF "row", "item", "work", "title", "starts_on", "starts_earliest", "starts_latest", "issued_on", "issued_earliest", "issued_latest", "names_prior", "recorded_from", "words" ON expression BEGIN SELECT RAISE(ABORT, 'rows of expression are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER clause_fixed BEFORE UPDATE OF "row", "item", "ord", "eid", "parent", "kind", "depth", "marker", "heading", "text", "term", "page", "box", "cells", "pieces", "confidence" ON clause BEGIN SELECT RAISE(ABORT, 'rows of clause are only added; a fact that changes is closed and written anew'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0003');
+CREATE TABLE listing (
+	"row" INTEGER NOT NULL,
+	id TEXT NOT NULL,
+	seen_on TEXT NOT NULL,
+	complete INTEGER NOT NULL,
+	unread INTEGER NOT NULL,
+	source TEXT NOT NULL,
+	recorded_from TEXT NOT NULL,
+	PRIMARY KEY ("row"),
+	UNIQUE (id)
+);
+CREATE TABLE seen_file (
+	"row" INTEGER NOT NULL,
+	sha256 TEXT NOT NULL,
+	PRIMARY KEY ("row"),
+	UNIQUE (sha256)
+);
+CREATE TABLE sighting (
+	file INTEGER NOT NULL,
+	listing INTEGER NOT NULL,
+	PRIMARY KEY (file, listing),
+	FOREIGN KEY(file) REFERENCES seen_file ("row"),
+	FOREIGN KEY(listing) REFERENCES listing ("row")
+)
+ WITHOUT ROWID;
+CREATE TABLE listing_series (
+	agency TEXT NOT NULL,
+	series TEXT NOT NULL,
+	listing INTEGER NOT NULL,
+	PRIMARY KEY (agency, series, listing),
+	FOREIGN KEY(listing) REFERENCES listing ("row")
+)
+ WITHOUT ROWID;
+CREATE TRIGGER listing_kept BEFORE DELETE ON listing BEGIN SELECT RAISE(ABORT, 'rows of listing are only added'); END;
+CREATE TRIGGER listing_fixed BEFORE UPDATE OF "row", "id", "seen_on", "complete", "unread", "source", "recorded_from" ON listing BEGIN SELECT RAISE(ABORT, 'rows of listing are only added'); END;
+CREATE TRIGGER seen_file_kept BEFORE DELETE ON seen_file BEGIN SELECT RAISE(ABORT, 'rows of seen_file are only added'); END;
+CREATE TRIGGER seen_file_fixed BEFORE UPDATE OF "row", "sha256" ON seen_file BEGIN SELECT RAISE(ABORT, 'rows of seen_file are only added'); END;
+CREATE TRIGGER sighting_kept BEFORE DELETE ON sighting BEGIN SELECT RAISE(ABORT, 'rows of sighting are only added'); END;
+CREATE TRIGGER sighting_fixed BEFORE UPDATE OF "file", "listing" ON sighting BEGIN SELECT RAISE(ABORT, 'rows of sighting are only added'); END;
+CREATE TRIGGER listing_series_kept BEFORE DELETE ON listing_series BEGIN SELECT RAISE(ABORT, 'rows of listing_series are only added'); END;
+CREATE TRIGGER listing_series_fixed BEFORE UPDATE OF "agency", "series", "listing" ON listing_series BEGIN SELECT RAISE(ABORT, 'rows of listing_series are only added'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0004');
