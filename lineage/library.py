@@ -26,6 +26,8 @@ from lineage.store import SearchHit, Store
 if TYPE_CHECKING:
     import networkx as nx
 
+    from lineage.pipeline.published import Published
+
 
 class Library:
     """A library that is open. Use it in a ``with`` statement."""
@@ -54,20 +56,77 @@ class Library:
         """Take what a site showed into the library; say what became of each file and line."""
         return pipeline.observe(listing, root, self.store, profile, jobs, progress)
 
-    def in_force(self, on: date | When, *, series: str | None = None, match: str | None = None, every: bool = False, as_known_on: str | None = None) -> InForce:
+    def in_force(
+        self, on: date | When, *, series: str | None = None, match: str | None = None, every: bool = False, as_known_on: str | None = None, as_published_on: date | None = None
+    ) -> InForce:
         """The rules in force on a day, or at a local time (a ``datetime``, or a ``When``), among those held. Raises as ``show`` does for the time."""
-        return answers.in_force(self.store, When.of(on), series=series, match=match, every=every, as_known=self.moment(as_known_on))
+        when, as_known = When.of(on), self.moment(as_known_on)
+        held = self.published(as_published_on, as_known) if as_published_on else self.store
+        answer = answers.in_force(held, when, series=series, match=match, every=every, as_known=as_known)
+        if isinstance(held, store.Store):
+            return replace(answer, recorded_at=self._recorded_by(as_known))
+        left = sum(not held.is_out(item) for item in held.first_out)
+        return replace(answer, recorded_at=self._recorded_by(as_known), as_published_on=as_published_on, not_held=held.cited(), uncounted=left)
 
-    def show(self, work: str, on: date | When, as_known_on: str | None = None) -> Shown:
+    def show(self, work: str, on: date | When, as_known_on: str | None = None, as_published_on: date | None = None) -> Shown:
         """One work on one day, or at a local time of its agency (a ``datetime``, or a ``When``): status, words, reasons, sentence.
 
+        As known on an earlier moment, ``since`` says what was learnt after it; as published by a day, the answer on all papers stands beside it where it is another.
         Raises NotFoundError; AmbiguousError also for a time that the clocks showed twice, UsageError for one that they never showed.
         """
-        return answers.show(self.store, work, When.of(on), as_known=self.moment(as_known_on))
+        when, as_known = When.of(on), self.moment(as_known_on)
+        try:
+            answer = self._shown(work, when, as_known)
+        except NotFoundError as error:
+            raise self._not_yet(error, work, as_known) from error
+        name = answer.ruling.work.id
+        if as_published_on is not None:
+            held = self.published(as_published_on, as_known)
+            answer = answers.as_published(answers.show(held, name, when, as_known=as_known), as_published_on, held.uncounted(name), answer)
+        elif as_known is not None:
+            after = answers.since(self.store, answer, as_known, _moment_in_words(as_known_on or "", as_known), lambda moment: self._shown(name, when, moment))
+            answer = replace(answer, since=after)
+        return replace(answer, recorded_at=self._recorded_by(as_known))
 
-    def history(self, work: str, as_known_on: str | None = None) -> Told:
-        """The life of a work."""
-        return answers.history(self.store, work, as_known=self.moment(as_known_on))
+    def history(self, work: str, as_known_on: str | None = None, as_published_on: date | None = None, *, changes: bool = False) -> Told:
+        """The life of a work; with ``changes``, also the log of the answers about it that later recordings changed."""
+        as_known = self.moment(as_known_on)
+        found = answers.find_work(work, self.store, None, as_known)[0]
+        held = self.published(as_published_on, as_known) if as_published_on else None
+        answer = answers.history(held or self.store, found.id, as_known=as_known)
+        log = answers.changes(self.store, found.id, as_known) if changes else None
+        left = held.uncounted(found.id) if held else ()
+        return replace(answer, as_known_on=as_known, recorded_at=self._recorded_by(as_known), as_published_on=as_published_on, uncounted=left, changes=log)
+
+    def published(self, by: date, as_known: str | None = None) -> Published:
+        """The library asked only for what is proved to have been out by a day, of what it held at a moment (now, where it is None)."""
+        from lineage.pipeline.published import Published
+
+        return Published(self.store, by, as_known)
+
+    def _shown(self, work: str, when: When, as_known: str | None) -> Shown:
+        """The answer on all papers; where an act reaches back over the day, with the answer as published by the day itself."""
+        answer = answers.show(self.store, work, when, as_known=as_known)
+        if not answers.reaches_back(self.store, answer, as_known):
+            return answer
+        then = self.published(answer.ruling.on, as_known)
+        return answers.as_deemed(answer, answers.show(then, answer.ruling.work.id, when, as_known=as_known))
+
+    def _not_yet(self, error: NotFoundError, work: str, as_known: str | None) -> NotFoundError:
+        """The same, saying from when the library has known of a work that it did not know then."""
+        if as_known is None:
+            return error
+        try:
+            found = answers.find_work(work, self.store)[0]
+        except LineageError:
+            return error
+        first = self.store.recorded_at(self.store.moments_of(found.id)[0])
+        by = f" It was first named by {first.items[0][1]}." if first.items else ""
+        hint = f"Today the library knows of {answers.called(found)}, since {answers.readable(first.at)}.{by} Ask as known on a later day."
+        return NotFoundError(error.message, hint=hint, code=error.code, candidates=error.candidates)
+
+    def _recorded_by(self, as_known: str | None) -> str | None:
+        return self.store.last_moment(as_known) if as_known else None
 
     def find(self, work: str, on: date | When | None = None, as_known_on: str | None = None) -> Work:
         """The one work that the name means. Raises NotFoundError, AmbiguousError."""
@@ -195,19 +254,18 @@ class Library:
         text = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         if text < self.store.created_at:
             raise LineageError(
-                f"This library was created on {_readable(self.store.created_at)}; before that it held nothing, so what it held at {_readable(text)} cannot be asked.",
+                f"This library was created on {answers.readable(self.store.created_at)}; before that it held nothing, so what it held at {answers.readable(text)} cannot be asked.",
                 hint="Ask for a later day or moment.",
                 code="library.not-yet",
             )
         return text
 
     def _zone(self) -> ZoneInfo:
-        agencies = sorted({w.agency for w in self.store.works()})
-        return answers.zone_of(self.store, agencies[0]) if agencies else ZoneInfo("UTC")
+        """The zone of the agency whose paper was recorded first: an earlier day must not end at another moment because another agency's papers came later."""
+        agency = self.store.first_agency()
+        return answers.zone_of(self.store, agency) if agency else ZoneInfo("UTC")
 
 
-
-def _readable(moment: str) -> str:
-    """A moment for a reader: the day and the minute, UTC."""
-    at = datetime.fromisoformat(moment)
-    return f"{long_date(at.date())}, {at:%H:%M} UTC"
+def _moment_in_words(asked: str, moment: str) -> str:
+    """What ``--as-known-on`` means, for a reader: "the end of August 1, 2026 (2026-08-02T06:59:59.999999Z)"."""
+    return answers.readable(moment) if "T" in asked else f"the end of {long_date(date.fromisoformat(asked))} ({moment})"

@@ -20,12 +20,13 @@ from lineage.model.hours import When
 from lineage.profiles import Profile, load
 
 if TYPE_CHECKING:
-    from lineage.store import ClauseRow, Store
+    from lineage.store import ClauseRow
+    from lineage.store.reading import Reading
 
 TEXTUAL = ("amends", "substitutes", "inserts", "deletes", "renumbers", "corrects")
 
 
-def in_force(store: Store, when: When, *, series: str | None = None, match: str | None = None, every: bool = False, as_known: str | None = None) -> InForce:
+def in_force(store: Reading, when: When, *, series: str | None = None, match: str | None = None, every: bool = False, as_known: str | None = None) -> InForce:
     """The rules in force, or not established, on a day (or at a local time, each by its own agency's clocks) among those held or put in force by a held paper; with ``every`` also those that were not, and the placeholders."""
     works = [w for w in store.works(as_known=as_known) if w.series != INDEX_SERIES and (series is None or _is_series(w, series))]
     matching, matched_as = _matching(store, works, match, as_known) if match else (None, None)
@@ -54,7 +55,7 @@ def in_force(store: Store, when: When, *, series: str | None = None, match: str 
     return InForce(when.day, as_known, tuple(rulings), held, sum(not w.held for w in works), matched_as, when.hour, when.asked)
 
 
-def _events_of(store: Store, when: When, periods: dict[str, list[Period]], as_known: str | None) -> dict[str, list[Event]]:
+def _events_of(store: Reading, when: When, periods: dict[str, list[Period]], as_known: str | None) -> dict[str, list[Event]]:
     """The events of those works that change about the day, where a time is asked: they tell the hours of one day apart."""
     near = [name for name, own in periods.items() if any(p.interval.start and abs((p.interval.start - when.day).days) < 2 for p in own)] if when.hour else []
     found: dict[str, list[Event]] = defaultdict(list)
@@ -69,7 +70,7 @@ def _listed(ruling: Ruling, periods: Sequence[object]) -> bool:
     return ruling.status == "not-provable" and (ruling.work.held or ruling.period.opened_by is not None)
 
 
-def show(store: Store, name: str, when: When, *, as_known: str | None = None) -> Shown:
+def show(store: Reading, name: str, when: When, *, as_known: str | None = None) -> Shown:
     """How one work stood on a day, or at a local time: status and ground, its words as far as they are held, the reasons, and the sentence.
 
     Raises NotFoundError and AmbiguousError as ``find_work`` does.
@@ -90,7 +91,7 @@ def show(store: Store, name: str, when: When, *, as_known: str | None = None) ->
         acts,
         _called(store, acts, events, as_known),
         frozenset(w.id for w in store.works(as_known=as_known) if w.held),
-        {sha: _pages(store, row.pages, sha) for sha, row in items.items() if any(e.item == sha for e in events) or sha == item},
+        {sha: _pages(store, row.pages, sha, as_known) for sha, row in items.items() if any(e.item == sha for e in events) or sha == item},
         next((x.issued.on for x in expressions if x.issued.on), None) if work.number is None else None,
         findings,
     )
@@ -110,12 +111,12 @@ def show(store: Store, name: str, when: When, *, as_known: str | None = None) ->
     )
 
 
-def _pages(store: Store, physical: int, sha: str) -> int:
+def _pages(store: Reading, physical: int, sha: str, as_known: str | None) -> int:
     """The number of pages of an item, counted from its running heads where it is one stretch of text."""
-    return max([physical, *(row.page for row in store.clauses(sha)), *(e.page for r in store.relations(item=sha) for e in r.evidence)])
+    return max([physical, *(row.page for row in store.clauses(sha)), *(e.page for r in store.relations(item=sha, as_known=as_known) for e in r.evidence)])
 
 
-def periods_at(store: Store, works: Iterable[str], when: When, as_known: str | None = None) -> dict[str, Period]:
+def periods_at(store: Reading, works: Iterable[str], when: When, as_known: str | None = None) -> dict[str, Period]:
     """How each of these works stood on a day, or at a local time of its agency, by work; raises as ``local`` does."""
     held = store.works(ids=set(works), as_known=as_known)
     here = local(when, held, store)
@@ -126,7 +127,7 @@ def periods_at(store: Store, works: Iterable[str], when: When, as_known: str | N
     return {w.id: rule_on(w, here[w.agency], periods[w.id], (), ("", ""), events.get(w.id, ())).period for w in held}
 
 
-def history(store: Store, name: str, *, as_known: str | None = None) -> Told:
+def history(store: Reading, name: str, *, as_known: str | None = None) -> Told:
     """The whole life of a work: events, periods, texts and what is open."""
     work, _ = find_work(name, store, None, as_known)
     events, periods = store.events(work.id, as_known=as_known), store.periods(work=work.id, as_known=as_known)
@@ -135,7 +136,7 @@ def history(store: Store, name: str, *, as_known: str | None = None) -> Told:
     return Told(work, *_names(work), tuple(events), tuple(periods), tuple(store.expressions(work.id, as_known=as_known)), items, names, tuple(store.findings(work=work.id, as_known=as_known)))
 
 
-def _findings(store: Store, work: Work, ruling: Ruling, as_known: str | None) -> tuple[Finding, ...]:
+def _findings(store: Reading, work: Work, ruling: Ruling, as_known: str | None) -> tuple[Finding, ...]:
     """The doubts that could change this answer first, then the other open questions about the work."""
     found = {f.id: f for f in store.findings(work=work.id, as_known=as_known)}
     return tuple(sorted(found.values(), key=lambda f: (f.code not in ruling.codes, f.severity == "note", f.code, f.id)))
@@ -187,7 +188,7 @@ def _reason(event: Event) -> Reason:
     return Reason(rule, event.label, day, text, event.evidence, note)
 
 
-def _called(store: Store, acts: Iterable[Relation], events: Iterable[Event], as_known: str | None) -> dict[str, str]:
+def _called(store: Reading, acts: Iterable[Relation], events: Iterable[Event], as_known: str | None) -> dict[str, str]:
     ids: set[str] = set()
     for act in acts:
         ids.update(filter(None, (act.affecting.work, act.affected.work)))
@@ -224,7 +225,7 @@ def _is_series(work: Work, wanted: str) -> bool:
     return low in (work.series, f"{work.agency}/{work.series}", _names(work)[1].lower().replace(" ", "-"))
 
 
-def _matching(store: Store, works: Sequence[Work], words: str, as_known: str | None) -> tuple[set[str], str]:
+def _matching(store: Reading, works: Sequence[Work], words: str, as_known: str | None) -> tuple[set[str], str]:
     """The works with these words in number, title or text, as read; where there are none, those in which OCR may have misread them."""
     low = words.lower()
     hits = store.search(words, limit=10_000, as_known=as_known)

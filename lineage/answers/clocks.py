@@ -12,10 +12,10 @@ from lineage.model.hours import When
 from lineage.profiles import load
 
 if TYPE_CHECKING:
-    from lineage.store import Store
+    from lineage.store.reading import Reading
 
 
-def local(when: When, works: Iterable[Work], store: Store) -> dict[str, When]:
+def local(when: When, works: Iterable[Work], store: Reading) -> dict[str, When]:
     """What is asked, by the clocks of each agency of these works. A day is the same day by all of them.
 
     Raises AmbiguousError ``hours.twice`` with both moments where a time without its zone is shown twice (clocks are set back), UsageError ``usage.hour`` where it is
@@ -30,7 +30,7 @@ def local(when: When, works: Iterable[Work], store: Store) -> dict[str, When]:
     return here
 
 
-def zone_of(store: Store, agency: str) -> ZoneInfo:
+def zone_of(store: Reading, agency: str) -> ZoneInfo:
     """The zone of an agency: that of its profile; where that is a file of the user's own, that which its documents keep."""
     try:
         return ZoneInfo(load(agency).time_zone)
@@ -38,7 +38,7 @@ def zone_of(store: Store, agency: str) -> ZoneInfo:
         return ZoneInfo(_kept(store, agency))
 
 
-def _kept(store: Store, agency: str) -> str:
+def _kept(store: Reading, agency: str) -> str:
     from lineage import documents
 
     items = (x.item for x in store.expressions() if x.work.split("/", 1)[0] == agency)

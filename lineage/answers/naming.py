@@ -14,10 +14,10 @@ from lineage.model.dates import find_dates
 from lineage.profiles import load, shipped
 
 if TYPE_CHECKING:
-    from lineage.store import Store
+    from lineage.store.reading import Reading
 
 
-def find_work(name: str, store: Store, on: date | None = None, as_known: str | None = None) -> tuple[Work, tuple[Work, ...]]:
+def find_work(name: str, store: Reading, on: date | None = None, as_known: str | None = None) -> tuple[Work, tuple[Work, ...]]:
     """The work that the name means, and the other works that bear or bore the name.
 
     ``name`` is a number (``3.48``, ``§ 3.48``), a title with or without its series and date, or a work id. ``3.48`` never means ``3.48.1``. Of several holders of a
@@ -62,7 +62,7 @@ def _by_number(name: str, works: Sequence[Work]) -> list[Work]:
     return [w for w in numbered if _is_series(match.group("series"), w)]
 
 
-def _by_title(name: str, works: Sequence[Work], store: Store, as_known: str | None) -> list[Work]:
+def _by_title(name: str, works: Sequence[Work], store: Reading, as_known: str | None) -> list[Work]:
     dates = list(find_dates(name))
     words = name
     for found in reversed(dates):
@@ -91,7 +91,7 @@ def _is_series(words: str, work: Work) -> bool:
     return low in (work.series.replace("-", " "), "section", "manual") if work.series == "manual-section" else low == work.series.replace("-", " ")
 
 
-def _holder_on(works: list[Work], store: Store, on: date, as_known: str | None) -> list[Work]:
+def _holder_on(works: list[Work], store: Reading, on: date, as_known: str | None) -> list[Work]:
     """Those that may hold the number on the day: in force if any is, else not established; else the one whose life covers it."""
     periods = {p.work: p for p in store.periods(work=[w.id for w in works], on=on, as_known=as_known)}
     status = {w.id: periods[w.id].status if w.id in periods else "not-in-force" for w in works}

@@ -14,6 +14,7 @@ from lineage.model.dates import long_date
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 UNSURE = {
     "works.only-cited": "It is cited and not held; a citation does not say whether a rule was in force.",
+    "works.not-published": "Nothing proves that any of its papers held was out by then.",
     "works.start-not-held": "No document held says from when it was in force.",
     "dates.partial": "The day on which it took effect is only known within bounds.",
     "dates.end-unknown": "It was ended on a day that cannot be read.",
@@ -260,6 +261,8 @@ def _collection(ruling: Ruling) -> str:
 
 
 def _could_settle(ruling: Ruling, context: Context) -> str:
+    if "works.not-published" in ruling.codes:
+        return "A sighting of its paper by that day, or a record of when it was sent out, could settle it."
     if "works.only-cited" in ruling.codes or "works.start-not-held" in ruling.codes:
         return "The rule's own paper of that time, or an edition or list of that day, could settle it."
     return "The log of orders of that day, or the paper that ended it, could settle it."

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from lineage import __version__
+from lineage.cli.by_day import history, in_force, show, why
 from lineage.cli.frame import DEFAULT_LIBRARY, WHEN, guarded, ink, json_option, known_option, on_option, opened, put, utf8
 from lineage.cli.profiling import profile
-
-if TYPE_CHECKING:
-    from lineage.model import Shown
-    from lineage.model.hours import When
-    from lineage.rendering.plain import Ink
+from lineage.model.hours import When
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -90,73 +85,6 @@ def read(file: Path, profile: str | None, overlay: Path | None, pages: str | Non
         click.echo(reading.show(part.item, part.outline, part.relations, part.findings, part.profile, ink(), part.index), nl=False)
 
 
-@main.command("in-force")
-@on_option()
-@click.option("--series", default=None, help="Only works of this series.")
-@click.option("--match", default=None, metavar="WORDS", help="Only works with these words in number, title or text.")
-@click.option("--all", "every", is_flag=True, help="Also what was not in force, with date and cause, and works that are only cited.")
-@known_option
-@json_option
-@click.pass_context
-@guarded
-def in_force(ctx: click.Context, on: When, series: str | None, match: str | None, every: bool, as_known_on: str | None, as_json: bool) -> None:
-    """The rules in force on a day, among those held."""
-    from lineage.rendering import plain, shapes
-
-    with opened(ctx) as library:
-        answer = library.in_force(on, series=series, match=match, every=every, as_known_on=as_known_on)
-    if as_json:
-        put(shapes.in_force(answer))
-    else:
-        click.echo(plain.in_force(answer, ink()), nl=False)
-
-
-@main.command()
-@click.argument("work")
-@on_option()
-@known_option
-@json_option
-@click.pass_context
-@guarded
-def show(ctx: click.Context, work: str, on: When, as_known_on: str | None, as_json: bool) -> None:
-    """How one rule stood on a day, its words, and the proof."""
-    from lineage.rendering import plain, shapes
-
-    _one_day(ctx, work, on, as_known_on, shapes.shown if as_json else None, plain.show)
-
-
-@main.command()
-@click.argument("work")
-@on_option()
-@known_option
-@json_option
-@click.pass_context
-@guarded
-def why(ctx: click.Context, work: str, on: When, as_known_on: str | None, as_json: bool) -> None:
-    """The steps that lead to the answer of a day, each with its evidence."""
-    from lineage.rendering import plain, shapes
-
-    _one_day(ctx, work, on, as_known_on, shapes.why if as_json else None, plain.why)
-
-
-@main.command()
-@click.argument("work")
-@known_option
-@json_option
-@click.pass_context
-@guarded
-def history(ctx: click.Context, work: str, as_known_on: str | None, as_json: bool) -> None:
-    """The life of a rule: what began, changed and ended it, with evidence."""
-    from lineage.rendering import plain, shapes
-
-    with opened(ctx) as library:
-        answer = library.history(work, as_known_on)
-    if as_json:
-        put(shapes.told(answer))
-    else:
-        click.echo(plain.history(answer, ink()), nl=False)
-
-
 @main.command()
 @click.argument("work", required=False)
 @known_option
@@ -212,7 +140,7 @@ def graph(ctx: click.Context, work: str | None, form: str, output: Path | None, 
     with opened(ctx) as library:
         if form == "svg" and not as_json:
             works, periods, found = library.lives(work, as_known_on)
-            text = draw(works, periods, found, today=date.today(), title=library.names(as_known_on).get(library.find(work).id, "") if work else "")
+            text = draw(works, periods, found, today=date.today(), title=library.names(as_known_on).get(library.find(work, None, as_known_on).id, "") if work else "")
         else:
             drawn = library.graph(work, as_known_on)
             text = graphs.to_graphml(drawn) if form == "graphml" and not as_json else json.dumps(graphs.to_json(drawn), ensure_ascii=False, indent=2)
@@ -292,17 +220,9 @@ def demo(ctx: click.Context, as_json: bool) -> None:
     run(ctx, as_json=as_json)
 
 
+for question in (in_force, show, why, history):
+    main.add_command(question)
 main.add_command(profile)
-
-
-def _one_day(ctx: click.Context, work: str, on: When, as_known_on: str | None, shape: Callable[[Shown], dict[str, Any]] | None, text: Callable[[Shown, Ink], str]) -> None:
-    """One work on one day: as JSON where a shape is given, else as text for people."""
-    with opened(ctx) as library:
-        answer = library.show(work, on, as_known_on)
-    if shape is not None:
-        put(shape(answer))
-    else:
-        click.echo(text(answer, ink()), nl=False)
 
 
 def _deliver(text: str, output: Path | None) -> None:

@@ -45,6 +45,11 @@ WHEN = WhenType()
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 known_option = click.option("--as-known-on", metavar="T", default=None, help="What this library held at the end of day T, or at an exact moment.")
 
+published_option = click.option(
+    "--as-published-on", type=WHEN, callback=lambda ctx, param, value: value and value.day, metavar="DATE", default=None,
+    help="Count only acts of which their own issue date, or a sighting, proves that they were out by this day.",
+)  # fmt: skip
+
 
 def on_option(required: bool = True) -> Callable[[Any], Any]:
     """``--on DATE``."""

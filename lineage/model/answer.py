@@ -8,6 +8,7 @@ from typing import Literal
 
 from lineage.model.clause import DateReading
 from lineage.model.finding import Evidence, Finding
+from lineage.model.learning import Changed, Said, Since, Uncounted
 from lineage.model.relation import Relation
 from lineage.model.time import Event, Period, Status
 from lineage.model.work import Expression, Work
@@ -92,7 +93,8 @@ class Held:
 @dataclass(frozen=True, slots=True)
 class InForce:
     """The rules in force among those held. ``not_held`` counts works that are cited and not held. ``matched_as``, where words were asked for, says whether the rules
-    have them as read or as OCR may have misread them.
+    have them as read or as OCR may have misread them. ``recorded_at`` is the last moment of recording that the answer rests on; ``as_published_on`` the day by which
+    a paper had to be proved out to be counted, and ``uncounted`` how many of the texts held were not.
     """
 
     on: date
@@ -103,11 +105,19 @@ class InForce:
     matched_as: str | None = None
     hour: str | None = None
     asked: str = ""
+    recorded_at: str | None = None
+    as_published_on: date | None = None
+    uncounted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One work on one day: how it stands, its words, why, and the sentence that says so. ``item_names`` are the file names of the items that the evidence is of."""
+    """One work on one day: how it stands, its words, why, and the sentence that says so. ``item_names`` are the file names of the items that the evidence is of.
+
+    ``recorded_at`` is the last moment of recording that an answer as known then rests on, ``since`` what was learnt after it. ``as_published_on`` is the day by which
+    a paper had to be proved out to be counted, ``uncounted`` those that were not, ``deemed`` the answer on all papers. ``published`` is the answer as published by
+    the day itself, where an act reaches back over it.
+    """
 
     ruling: Ruling
     as_known_on: str | None
@@ -121,11 +131,17 @@ class Shown:
     dates: tuple[DateReading, ...] = ()
     issued_on: date | None = None
     item_names: dict[str, str] = field(default_factory=dict)
+    recorded_at: str | None = None
+    since: Since | None = None
+    as_published_on: date | None = None
+    uncounted: tuple[Uncounted, ...] = ()
+    deemed: Said | None = None
+    published: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The life of a work: its events, its periods, its texts."""
+    """The life of a work: its events, its periods, its texts. ``changes`` is the log of the answers that later recordings changed, where it was asked for."""
 
     work: Work
     agency_name: str
@@ -136,3 +152,8 @@ class Told:
     item_names: dict[str, str]
     names: dict[str, str]
     findings: tuple[Finding, ...] = ()
+    recorded_at: str | None = None
+    as_known_on: str | None = None
+    as_published_on: date | None = None
+    uncounted: tuple[Uncounted, ...] = ()
+    changes: tuple[Changed, ...] | None = None

@@ -12,10 +12,11 @@ from lineage import relations, timeline
 from lineage.model import INDEX_SERIES, Catalogue, DateReading, Expression, Finding, Look, Relation, Work, bare
 from lineage.model.confusion import variants
 from lineage.profiles import Profile
-from lineage.timeline import Life
+from lineage.timeline import Life, Unrolled
 
 if TYPE_CHECKING:
     from lineage.store import Writing
+    from lineage.store.reading import Reading
 
 EFFICACY = ("amends", "substitutes", "inserts", "deletes", "suspends")
 ENDING = ("rescinds", "supersedes", "expires")
@@ -50,24 +51,28 @@ def unroll_lives(writing: Writing, profile: Profile, works: set[str]) -> set[str
     further = {r.affected.work for r in acts if r.kind in EFFICACY and r.affected.work} - works
     acts += writing.relations(works=further) if further else []
     held = [w for w in writing.works(ids=works | further) if w.series != INDEX_SERIES]  # a list of orders is no rule
-    known = _known(writing, held, {a.id: a for a in acts}.values())
-    lives = [_life(writing, profile, work, known) for work in held]
-    unrolled = [(life, timeline.unroll(life)) for life in lives]
+    unrolled = lives(writing, profile, held, acts)
     writing.set_lives({life.work.id: (found.events, found.periods) for life, found in unrolled})
     writing.set_all_findings({life.work.id: (*found.findings, *life.doubts_of_relations) for life, found in unrolled})
     return {a.item for a in acts if a.standing == "index"}
 
 
-def _known(writing: Writing, works: Sequence[Work], acts: Iterable[Relation]) -> _Known:
+def lives(held: Reading, profile: Profile, works: Sequence[Work], acts: Iterable[Relation]) -> list[tuple[Life, Unrolled]]:
+    """These works, each with its life unrolled from what ``held`` gives: all that a library holds, or a part of it. ``acts`` are all relations of theirs."""
+    known = _known(held, works, {a.id: a for a in acts}.values())
+    return [(life, timeline.unroll(life)) for life in (_life(held, profile, work, known) for work in works)]
+
+
+def _known(held: Reading, works: Sequence[Work], acts: Iterable[Relation]) -> _Known:
     by_work: dict[str, list[Relation]] = defaultdict(list)
     for act in acts:
         for name in concerned(act):
             by_work[name].append(act)
     actors = {name for work in works for name in _actors(work, by_work[work.id])}
-    endings = _endings(writing, actors)
+    endings = _endings(held, actors)
     named = {w for work in works for w in _named(work, by_work[work.id], endings)}
     expressions: dict[str, list[Expression]] = defaultdict(list)
-    for expression in writing.expressions([work.id for work in works]):
+    for expression in held.expressions([work.id for work in works]):
         expressions[expression.work].append(expression)
     items = {x.item for own in expressions.values() for x in own}
     numbers: dict[str, set[str]] = defaultdict(set)
@@ -77,13 +82,13 @@ def _known(writing: Writing, works: Sequence[Work], acts: Iterable[Relation]) ->
     return _Known(
         acts=by_work,
         endings=endings,
-        works={w.id: w for w in writing.works(ids=named)},
+        works={w.id: w for w in held.works(ids=named)},
         expressions=expressions,
-        dates=writing.dates_of(items),
-        doubts=writing.findings_of(items),
-        numbers={agency: writing.catalogue(agency, numbers=some, titles=()) for agency, some in numbers.items()},
-        seen=writing.sightings(items),
-        looks=writing.looks({(w.agency, w.series) for w in works}),
+        dates=held.dates_of(items),
+        doubts=held.findings_of(items),
+        numbers={agency: held.catalogue(agency, numbers=some, titles=()) for agency, some in numbers.items()},
+        seen=held.sightings(items),
+        looks=held.looks({(w.agency, w.series) for w in works}),
     )
 
 
@@ -103,16 +108,16 @@ def _named(work: Work, acts: Sequence[Relation], endings: dict[str, list[Relatio
     return {w for w in (work.id, *actors, *enders, *(a.affected.work for a in acts if a.affecting.work == work.id)) if w}
 
 
-def _endings(writing: Writing, works: set[str]) -> dict[str, list[Relation]]:
+def _endings(held: Reading, works: set[str]) -> dict[str, list[Relation]]:
     """The acts that end each work; what an index says of it counts where no order does."""
     found: dict[str, list[Relation]] = defaultdict(list)
-    for act in writing.relations(works=works) if works else ():
+    for act in held.relations(works=works) if works else ():
         if act.affected.work in works and act.kind in ENDING:
             found[act.affected.work].append(act)
     return {work: [a for a in acts if a.standing == "order"] or acts for work, acts in found.items()}
 
 
-def _life(writing: Writing, profile: Profile, work: Work, known: _Known) -> Life:
+def _life(held: Reading, profile: Profile, work: Work, known: _Known) -> Life:
     mine = known.acts.get(work.id, [])
     acts = tuple(a for a in mine if _suffers(work, a))
     expressions = tuple(known.expressions.get(work.id, ()))
@@ -127,20 +132,20 @@ def _life(writing: Writing, profile: Profile, work: Work, known: _Known) -> Life
         rivals=_rivals(work, known),
         names={w: _called(known.works[w], profile) for w in sorted(named) if w in known.works},
         doubts=tuple(f for x in expressions for f in known.doubts.get(x.item, ())),
-        doubts_of_relations=_doubts(acts, work, expressions, writing, profile),
+        doubts_of_relations=_doubts(acts, work, expressions, held, profile),
         seen={x.item: known.seen[x.item] for x in expressions if x.item in known.seen},
         looks=known.looks.get((work.agency, work.series), ()),
     )
 
 
-def _doubts(acts: tuple[Relation, ...], work: Work, expressions: Sequence[Expression], writing: Writing, profile: Profile) -> tuple[Finding, ...]:
+def _doubts(acts: tuple[Relation, ...], work: Work, expressions: Sequence[Expression], held: Reading, profile: Profile) -> tuple[Finding, ...]:
     titled = relations.title_contradictions(acts, work, expressions) if work.held else []
     doubtful = [a for a in acts if a.candidates and (a.standing == "order" or len(a.candidates) > 1)]
     if not doubtful:
         return tuple(titled)
     numbers = {n for a in doubtful if a.affected.number for n in (bare(a.affected.number), *variants(bare(a.affected.number)))}
     titles = {bare(a.affected.title) for a in doubtful if a.affected.title}
-    catalogue = writing.catalogue(profile.id, numbers=numbers, titles=titles)
+    catalogue = held.catalogue(profile.id, numbers=numbers, titles=titles)
     return (*titled, *(f for f in relations.doubts_about(doubtful, catalogue) if f.work == work.id))
 
 

@@ -17,7 +17,8 @@ from sqlalchemy import Connection, Row, bindparam, select
 from lineage.errors import StoreError
 from lineage.model import Catalogue, DateReading, Event, Expression, Finding, Look, Period, Piece, Relation, Run, Work, bare
 from lineage.model.confusion import AS_MISREAD, AS_READ
-from lineage.store import schema, searching, seeing
+from lineage.model.learning import PeriodRow, Recorded
+from lineage.store import learning, schema, searching, seeing
 from lineage.store.asking import Wanted, fitting, names, series_rows
 from lineage.store.moments import NOW, canonical
 from lineage.store.originals import Originals
@@ -170,14 +171,14 @@ class Reading(ABC):
         ends = {"affecting_number": numbers, "affected_number": numbers, "affecting_title": titles, "affected_title": titles}
         return self._relations(wanted.either(**ends), as_known)
 
-    def findings(self, *, work: str | None = None, item: str | None = None, as_known: str | None = None) -> list[Finding]:
-        """The findings about a work, or with evidence in an item, or all; each once, oldest first."""
-        rows = self._fitting(Wanted(schema.finding).equal(work=work, item=item), as_known)
+    def findings(self, *, work: str | None = None, item: str | None = None, as_known: str | None = None, source: str | None = None) -> list[Finding]:
+        """The findings about a work, or with evidence in an item, or all; each once, oldest first. ``source`` is ``reading`` for those of the papers' readings alone."""
+        rows = self._fitting(Wanted(schema.finding).equal(work=work, item=item, source=source), as_known)
         return list(dict.fromkeys(values_of(Finding, [row.body for row in sorted(rows, key=attrgetter("row"))])))
 
-    def findings_of(self, items: Collection[str]) -> dict[str, list[Finding]]:
+    def findings_of(self, items: Collection[str], as_known: str | None = None) -> dict[str, list[Finding]]:
         """The findings with evidence in each of several items, by item; each once, oldest first."""
-        rows = sorted(self._fitting(Wanted(schema.finding).within("item", items), None), key=attrgetter("row"))
+        rows = sorted(self._fitting(Wanted(schema.finding).within("item", items), as_known), key=attrgetter("row"))
         found: dict[str, list[Finding]] = defaultdict(list)
         for row, finding in zip(rows, values_of(Finding, [row.body for row in rows]), strict=True):
             found[row.item].append(finding)
@@ -193,15 +194,15 @@ class Reading(ABC):
         rows = self._fitting(Wanted(schema.period).within("work", names(work)).covering(on), as_known)
         return values_of(Period, [row.body for row in sorted(rows, key=attrgetter("work", "valid_from"))])
 
-    def sightings(self, items: Collection[str]) -> dict[str, tuple[date, ...]]:
+    def sightings(self, items: Collection[str], as_known: str | None = None) -> dict[str, tuple[date, ...]]:
         """The days on which these items were seen published, in order, by item; those never seen are left out."""
         with self._asking() as connection:
-            return seeing.seen_on(connection, items)
+            return seeing.seen_on(connection, items, canonical(as_known or NOW))
 
-    def looks(self, series: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[Look, ...]]:
+    def looks(self, series: Collection[tuple[str, str]], as_known: str | None = None) -> dict[tuple[str, str], tuple[Look, ...]]:
         """The days on which complete listings speak of these series (agency and series), in order."""
         with self._asking() as connection:
-            return seeing.looks_at(connection, series)
+            return seeing.looks_at(connection, series, canonical(as_known or NOW))
 
     def search(self, words: str, limit: int = 50, as_known: str | None = None) -> list[SearchHit]:
         """The clauses in which all the words stand, best first, at most ``limit``; where there are none, those in which OCR may have misread
@@ -218,6 +219,33 @@ class Reading(ABC):
         """The moments at which something was recorded, oldest first."""
         with self._asking() as connection:
             return list(connection.execute(select(schema.recording.c.recorded_at).order_by(schema.recording.c.recorded_at)).scalars())
+
+    # The library's own clock.
+
+    def moments_of(self, work: str) -> list[str]:
+        """The moments at which a fact about a work was recorded, or one of a work with which it has a relation; oldest first."""
+        with self._asking() as connection:
+            return learning.moments_of(connection, work)
+
+    def period_rows(self, work: str) -> list[PeriodRow]:
+        """Every period of a work that was ever held, with the moments between which it was."""
+        with self._asking() as connection:
+            return learning.period_rows(connection, work)
+
+    def recorded_at(self, moment: str) -> Recorded:
+        """What came in at a moment."""
+        with self._asking() as connection:
+            return learning.recorded_at(connection, moment)
+
+    def last_moment(self, as_known: str | None = None) -> str | None:
+        """The last moment, up to that given, at which anything was recorded."""
+        with self._asking() as connection:
+            return learning.last_by(connection, canonical(as_known or NOW))
+
+    def first_agency(self) -> str | None:
+        """The agency of the work that was recorded first."""
+        with self._asking() as connection:
+            return learning.first_agency(connection)
 
     def _relations(self, wanted: Wanted, as_known: str | None) -> list[Relation]:
         rows = sorted(self._fitting(wanted, as_known), key=attrgetter("item", "ord", "row"))

@@ -16,25 +16,25 @@ from lineage.store.recording import Recorder, batches, is_open
 Series = tuple[str, str]  # agency, series
 
 
-def seen_on(connection: Connection, items: Iterable[str]) -> dict[str, tuple[date, ...]]:
-    """The days on which the files of these items were seen, in order, by item. A rule of a manual is seen where its file is."""
+def seen_on(connection: Connection, items: Iterable[str], moment: str) -> dict[str, tuple[date, ...]]:
+    """The days on which the files of these items were seen, by what was recorded up to a moment: in order, by item. A rule of a manual is seen where its file is."""
     listing, sighting, file = schema.listing.c, schema.sighting.c, schema.seen_file.c
     joined = schema.sighting.join(schema.seen_file, sighting.file == file.row).join(schema.listing, sighting.listing == listing.row)
     items = list(items)
     days: dict[str, set[date]] = defaultdict(set)
     for batch in batches(map(bytes_of, items)):
-        for sha256, on in connection.execute(select(file.sha256, listing.seen_on).select_from(joined).where(file.sha256.in_(batch))):
+        for sha256, on in connection.execute(select(file.sha256, listing.seen_on).select_from(joined).where(file.sha256.in_(batch), listing.recorded_from <= moment)):
             days[sha256].add(date.fromisoformat(on))
     return {item: tuple(sorted(days[bytes_of(item)])) for item in items if bytes_of(item) in days}
 
 
-def looks_at(connection: Connection, series: Iterable[Series]) -> dict[Series, tuple[Look, ...]]:
-    """The days on which complete listings speak of these series, each once and in order; a day is sure where one of its listings is."""
+def looks_at(connection: Connection, series: Iterable[Series], moment: str) -> dict[Series, tuple[Look, ...]]:
+    """The days on which complete listings recorded up to a moment speak of these series, each once and in order; a day is sure where one of its listings is."""
     listing, of = schema.listing.c, schema.listing_series.c
     joined = schema.listing_series.join(schema.listing, of.listing == listing.row)
     found = {}
     for agency, name in set(series):
-        mine = and_(of.agency == agency, of.series == name, listing.complete == 1)
+        mine = and_(of.agency == agency, of.series == name, listing.complete == 1, listing.recorded_from <= moment)
         days = select(listing.seen_on, func.min(listing.unread)).select_from(joined).where(mine).group_by(listing.seen_on).order_by(listing.seen_on)
         found[agency, name] = tuple(Look(date.fromisoformat(on), unread == 0) for on, unread in connection.execute(days))
     return found

@@ -1,0 +1,106 @@
+"""The questions by day: what was in force, how one rule stood and why, what became of it; each by the day itself, by what this library held, by what was out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from lineage.cli.frame import guarded, ink, json_option, known_option, on_option, opened, published_option, put
+from lineage.model.hours import When
+
+if TYPE_CHECKING:
+    from lineage.model import InForce, Shown, Told
+
+
+@click.command("in-force")
+@on_option()
+@click.option("--series", default=None, help="Only works of this series.")
+@click.option("--match", default=None, metavar="WORDS", help="Only works with these words in number, title or text.")
+@click.option("--all", "every", is_flag=True, help="Also what was not in force, with date and cause, and works that are only cited.")
+@known_option
+@published_option
+@json_option
+@click.pass_context
+@guarded
+def in_force(
+    ctx: click.Context, on: When, series: str | None, match: str | None, every: bool, as_known_on: str | None, as_published_on: date | None, as_json: bool
+) -> None:
+    """The rules in force on a day, among those held."""
+    from lineage.rendering import clocks, plain, shapes
+
+    with opened(ctx) as library:
+        answer = library.in_force(on, series=series, match=match, every=every, as_known_on=as_known_on, as_published_on=as_published_on)
+    if as_json:
+        put(shapes.in_force(answer) | clocks.asked(answer))
+    else:
+        _say(plain.in_force(answer, ink()), answer)
+
+
+@click.command()
+@click.argument("work")
+@on_option()
+@known_option
+@published_option
+@json_option
+@click.pass_context
+@guarded
+def show(ctx: click.Context, work: str, on: When, as_known_on: str | None, as_published_on: date | None, as_json: bool) -> None:
+    """How one rule stood on a day, its words, and the proof."""
+    from lineage.rendering import clocks, plain, shapes
+
+    with opened(ctx) as library:
+        answer = library.show(work, on, as_known_on, as_published_on)
+    if as_json:
+        put(shapes.shown(answer) | clocks.asked(answer))
+    else:
+        _say(plain.show(answer, ink()), answer)
+
+
+@click.command()
+@click.argument("work")
+@on_option()
+@known_option
+@published_option
+@json_option
+@click.pass_context
+@guarded
+def why(ctx: click.Context, work: str, on: When, as_known_on: str | None, as_published_on: date | None, as_json: bool) -> None:
+    """The steps that lead to the answer of a day, each with its evidence; as known on an earlier day, also what was learnt since."""
+    from lineage.rendering import clocks, plain, shapes
+
+    with opened(ctx) as library:
+        answer = library.show(work, on, as_known_on, as_published_on)
+    if as_json:
+        put(shapes.why(answer) | clocks.asked(answer) | clocks.since(answer))
+    else:
+        _say(plain.why(answer, ink()), answer)
+
+
+@click.command()
+@click.argument("work")
+@click.option("--changes", is_flag=True, help="Also the log of the answers about it that each recording changed.")
+@known_option
+@published_option
+@json_option
+@click.pass_context
+@guarded
+def history(ctx: click.Context, work: str, changes: bool, as_known_on: str | None, as_published_on: date | None, as_json: bool) -> None:
+    """The life of a rule: what began, changed and ended it, with evidence."""
+    from lineage.rendering import clocks, plain, shapes
+
+    with opened(ctx) as library:
+        answer = library.history(work, as_known_on, as_published_on, changes=changes)
+    if as_json:
+        put(shapes.told(answer) | clocks.asked(answer))
+    else:
+        _say(plain.history(answer, ink()), answer)
+
+
+def _say(text: str, answer: Shown | InForce | Told) -> None:
+    from lineage.rendering import clocks
+
+    click.echo(text, nl=False)
+    for line in clocks.lines(answer, ink()):
+        click.echo(line)
