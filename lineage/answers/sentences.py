@@ -190,7 +190,9 @@ def _not_in_force(ruling: Ruling, context: Context) -> str:
     elif opened.label.startswith("expired"):
         parts.append(f'It says of itself: "{_quote(opened)}".')
     elif ruling.period.interval.start:
-        parts.append(f'{opened.by_mention or "Another order"} {opened.label} it from {long_date(ruling.period.interval.start)}: "{_quote(opened)}".')
+        parts.append(f'{opened.by_mention or "Another order"} {opened.label} it from {long_date(opened.day.on or ruling.period.interval.start)}: "{_quote(opened)}".')
+    if "sightings.after-end" in ruling.codes and ruling.period.interval.start:
+        parts.append(f"It was still seen published after that; the complete listing of {long_date(ruling.period.interval.start)} shows it no longer.")
     parts.append("This does not say that no other rule applied.")
     return " ".join(parts)
 

@@ -44,7 +44,7 @@ def turns_on(periods: Sequence[Period], at: int, on: date, events: Sequence[Even
 
 def _only_seen(before: Period) -> bool:
     """Whether a period is over by what was seen alone: a sighting says how it was on its day, and on no day that anything changed."""
-    return before.closed_by is not None and before.closed_by.kind == "observed"
+    return "sightings.after-end" in before.findings or (before.closed_by is not None and before.closed_by.kind == "observed")
 
 
 def _at_boundary(periods: Sequence[Period], at: int, on: date, events: Sequence[Event]) -> list[Turn]:

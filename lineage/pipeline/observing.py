@@ -79,8 +79,8 @@ def observe(
     files = list(dict.fromkeys(path for one in good for path in one.files))
     items = ingest(files, store, profile, jobs, progress)
     hashes = {path: outcome.sha256 or _hash(path) for path, outcome in zip(files, items, strict=True)}
-    listings = {one.number: _listing(one, hashes, listing.name) for one in good}
     with store.transaction() as writing:
+        listings = {one.number: _listing(one, hashes, listing.name, writing) for one in good}
         new = _keep(writing, list(listings.values()), profile)
     lines = [_settled(one, listings, new) if isinstance(one, _Told) else one for one in told]
     return Observed(tuple(items), tuple(lines))
@@ -157,9 +157,11 @@ def _hash(path: Path) -> str | None:
         return None
 
 
-def _listing(told: _Told, hashes: dict[Path, str | None], source: str) -> Listing:
-    found = [hashes[path] for path in told.files]
-    return Listing(told.on, frozenset(filter(None, found)), told.complete, found.count(None), f"{source}, line {told.number}")
+def _listing(told: _Told, hashes: dict[Path, str | None], source: str, writing: Writing) -> Listing:
+    found = {hashes[path] for path in told.files}
+    files = frozenset(file for file in found if file is not None)
+    unread = sum(hashes[path] is None for path in told.files) + sum(not writing.holds(file) for file in files)
+    return Listing(told.on, files, told.complete, unread, f"{source}, line {told.number}")
 
 
 def _settled(told: _Told, listings: dict[int, Listing], new: set[str]) -> Line:
@@ -170,11 +172,10 @@ def _settled(told: _Told, listings: dict[int, Listing], new: set[str]) -> Line:
 
 def _keep(writing: Writing, listings: list[Listing], profile: str | None) -> set[str]:
     """Keep the listings, and unroll each life once of which one of them speaks."""
-    readable = [replace(one, unread=one.unread + sum(not writing.holds(file) for file in one.files)) for one in listings]
-    new = writing.add_listings(readable)
-    fresh = [one for one in readable if one.id in new]
+    new = writing.add_listings(listings)
+    fresh = [one for one in listings if one.id in new]
     unroll_seen(writing, {file for one in fresh for file in one.files}, any(one.complete for one in fresh), profile)
-    return {one.id for one, kept in zip(listings, readable, strict=True) if kept.id in new}
+    return new
 
 
 def unroll_seen(writing: Writing, files: set[str], complete: bool, profile: str | None = None) -> None:

@@ -14,7 +14,7 @@ from lineage import __version__, documents, relations
 from lineage.model import Catalogue, Document, End, Expression, Relation, Run, Work, bare
 from lineage.model.confusion import variants
 from lineage.pipeline import places
-from lineage.pipeline.identifying import identify
+from lineage.pipeline.identifying import Paper, identify
 from lineage.pipeline.lives import concerned, unroll_lives
 from lineage.pipeline.reading import Reading
 from lineage.pipeline.telling import tell_indexes
@@ -71,11 +71,17 @@ def settle(writing: Writing, reading: Reading) -> str:
             checks.append(aside.submit(documents.approve, drafts))
             written += drafts
         writing.add_documents(written, profile.id)
-        lists = unroll_lives(writing, profile, {*owners.values(), *touched})
+        lists = unroll_lives(writing, profile, {*owners.values(), *touched, *_spoken_of(writing, works, papers)})
         tell_indexes(writing, lists | {one.item.sha256 for one in readings if one.index is not None})
         for check in checks:
             check.result()
     return works[reading.item.sha256]
+
+
+def _spoken_of(writing: Writing, items: Iterable[str], papers: Iterable[Paper]) -> set[str]:
+    """The works of series of which listings speak only now, because their first file was seen before it could be read."""
+    series = writing.speak_of(items, {(own.agency, own.series) for own, _ in papers})
+    return {w.id for agency in {agency for agency, _ in series} for w in writing.works(agency=agency) if w.held and (w.agency, w.series) in series}
 
 
 def _note(names: _Names, own: Work, found: Iterable[Relation]) -> None:

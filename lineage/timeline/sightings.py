@@ -128,7 +128,7 @@ class _Seen:
         event = replace(mark.event, kind="doubt", label=f"may have been {mark.event.label}, and was still seen published")
         yield Mark("doubt", mark.on, event, findings=(AFTER_END,))
         if over is not None:
-            yield replace(mark, on=over)
+            yield replace(mark, on=over, findings=(*mark.findings, AFTER_END))
 
     def _shown_after(self, mark: Mark, marks: list[Mark]) -> list[date]:
         """The days after an end on which what it ends was seen; a paper that itself says that it ended is no witness that it went on."""

@@ -54,14 +54,26 @@ def test_a_case_is_answered_as_expected(case: Path, backwards: bool, tmp_path: P
     if expected is None or not expected.get("answers"):
         return
     with Library.open(tmp_path / "library") as library:
+        if backwards:
+            observed(library, expected, papers, tmp_path)
         done = library.ingest(papers[::-1] if backwards else papers, expected.get("profile"))
-        assert {outcome.status for outcome in done} == {"added"}
+        if not backwards:
+            assert {outcome.status for outcome in done} == {"added"}
+            observed(library, expected, papers, tmp_path)
         works = {Path(outcome.path).name: outcome.work for outcome in done}
         held = {row.name: library.store.expressions() for row in library.store.items()}
         works = {name: next(x.work for x in held[name] if x.item == outcome.sha256) for name, outcome in zip(works, done, strict=True)}
         found = [fault for answer in expected["answers"] for fault in wrong(library, answer, works)]
         assert library.check() == []
     assert not found, listed(found)
+
+
+def observed(library: Library, expected: dict[str, Any], papers: list[Path], folder: Path) -> None:
+    """Let the library see what the case says that a site showed."""
+    if "listings" in expected:
+        listing = folder / "listings.jsonl"
+        listing.write_text("\n".join(map(json.dumps, expected["listings"])), encoding="utf-8")
+        assert not library.observe(listing, papers[0].parent, expected.get("profile")).refused
 
 
 def wrong(library: Library, expected: dict[str, Any], works: dict[str, str]) -> list[str]:
@@ -83,8 +95,15 @@ def wrong(library: Library, expected: dict[str, Any], works: dict[str, str]) -> 
         "valid_to": ruling.valid_to.isoformat() if ruling.valid_to else None,
     }
     found = [f"{name} on {on}: {field} is {got[field]!r}, not {expected[field]!r}" for field in got if field in expected and got[field] != expected[field]]
+    if "only_findings" in expected and list(ruling.codes) != expected["only_findings"]:
+        found.append(f"{name} on {on}: the findings are {list(ruling.codes)}, not {expected['only_findings']}")
     found += [f"{name} on {on}: no finding {code}; named are {list(ruling.codes)}" for code in expected.get("findings", ()) if code not in ruling.codes]
     found += [f"{name} on {on}: the sentence does not say “{words}”: {shown.sentence}" for words in expected.get("sentence", ()) if words not in shown.sentence]
+    if "sentence_has" in expected and expected["sentence_has"] not in shown.sentence:
+        found.append(f"{name} on {on}: “{expected['sentence_has']}” is not in its sentence “{shown.sentence}”")
+    pending = [p.effective_on.isoformat() for p in ruling.pending]
+    if pending != expected.get("pending", pending):
+        found.append(f"{name} on {on}: pending are {pending}, not {expected['pending']}")
     if "text_has" in expected and expected["text_has"] not in (shown.text or ""):
         found.append(f"{name} on {on}: “{expected['text_has']}” is not in its text")
     return found

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from lineage.model import DateReading, Day, Effect, End, Evidence, Expression, Relation, Status, Work
+from lineage.model import DateReading, Day, Effect, End, Evidence, Expression, Look, Relation, Status, Work
 from lineage.timeline import Life
 
 FIRST = date(2020, 1, 1)
@@ -163,4 +163,6 @@ def any_life(draw: st.DrawFn) -> Life:
         for n in range(draw(st.integers(0, 2)))
     )
     rivals = tuple((f"Rival {n}", day(draw(st.integers(0, SPAN)))) for n in range(draw(st.integers(0, 2))))
-    return Life(WORK, tuple(expressions), dates, tuple(acts), done, ends, rivals, {OTHER: "the order"})
+    looks = tuple(Look(day(at), draw(st.booleans())) for at in sorted(draw(st.sets(st.integers(0, SPAN), max_size=6))))
+    seen = {x.item: draw(st.sets(st.integers(0, SPAN).map(day) | st.sampled_from([k.on for k in looks] or [FIRST]), min_size=1, max_size=6)) for x in expressions if draw(st.booleans())}
+    return Life(WORK, tuple(expressions), dates, tuple(acts), done, ends, rivals, {OTHER: "the order"}, seen={i: tuple(sorted(d)) for i, d in seen.items()}, looks=looks)
