@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from lineage import answers, documents, graph, pipeline, store
 from lineage.errors import LineageError, NotFoundError, UsageError
-from lineage.model import INDEX_SERIES, Document, Finding, InForce, Period, Relation, Shown, Told, Work
+from lineage.model import INDEX_SERIES, Document, Finding, InForce, Period, Provenance, Relation, Shown, Told, Work
 from lineage.model.dates import long_date
 from lineage.model.hours import When
 from lineage.store import SearchHit, Store
@@ -46,9 +46,16 @@ class Library:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.store.close()
 
-    def ingest(self, paths: Iterable[Path], profile: str | None = None, jobs: int = 1, progress: Callable[[int, int, pipeline.Outcome], None] | None = None) -> list[pipeline.Outcome]:
-        """Read files and folders into the library; say what became of each."""
-        return pipeline.ingest(paths, self.store, profile, jobs, progress)
+    def ingest(
+        self,
+        paths: Iterable[Path],
+        profile: str | None = None,
+        jobs: int = 1,
+        progress: Callable[[int, int, pipeline.Outcome], None] | None = None,
+        provenance: Provenance | None = None,
+    ) -> list[pipeline.Outcome]:
+        """Read files and folders into the library, with where they came from; say what became of each."""
+        return pipeline.ingest(paths, self.store, profile, jobs, progress, provenance)
 
     def observe(
         self, listing: Path, root: Path, profile: str | None = None, jobs: int = 1, progress: Callable[[int, int, pipeline.Outcome], None] | None = None

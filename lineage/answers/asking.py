@@ -95,19 +95,21 @@ def show(store: Reading, name: str, when: When, *, as_known: str | None = None) 
         next((x.issued.on for x in expressions if x.issued.on), None) if work.number is None else None,
         findings,
     )
+    reasons = tuple(_reasons(events, acts, when.day, work))
     return Shown(
         ruling=ruling,
         as_known_on=as_known,
         text="\n".join(_lines(clauses)) if clauses else None,
         clauses=tuple(clauses),
         unapplied=tuple(a for a in acts if _unapplied(a, work, when.day)) if ruling.status == "in-force" else (),
-        reasons=tuple(_reasons(events, acts, when.day, work)),
+        reasons=reasons,
         sentence=say(ruling, context),
         findings=findings,
         other_holders=others,
         dates=tuple(store.dates(item)) if item else (),
         issued_on=next((x.issued.on for x in expressions if x.issued.on), None),
         item_names={sha: row.name for sha, row in items.items()},
+        copies=tuple(store.copies([*([item] if item else []), *(e.item for r in reasons for e in r.evidence)], as_known)),
     )
 
 

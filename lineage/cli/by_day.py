@@ -99,8 +99,11 @@ def history(ctx: click.Context, work: str, changes: bool, as_known_on: str | Non
 
 
 def _say(text: str, answer: Shown | InForce | Told) -> None:
-    from lineage.rendering import clocks
+    from lineage.model import Shown
+    from lineage.rendering import clocks, copies
 
     click.echo(text, nl=False)
+    for line in copies.lines(answer.copies, ink()) if isinstance(answer, Shown) else ():
+        click.echo(line)
     for line in clocks.lines(answer, ink()):
         click.echo(line)

@@ -9,7 +9,7 @@ import click
 
 from lineage import __version__
 from lineage.cli.by_day import history, in_force, show, why
-from lineage.cli.frame import DEFAULT_LIBRARY, WHEN, guarded, ink, json_option, known_option, on_option, opened, put, utf8
+from lineage.cli.frame import DEFAULT_LIBRARY, WHEN, day_only, guarded, ink, json_option, known_option, on_option, opened, put, utf8
 from lineage.cli.profiling import profile
 from lineage.model.hours import When
 
@@ -31,14 +31,21 @@ def main(ctx: click.Context, library: str) -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--profile", default=None, help="An agency's profile: a shipped name (generic, lbpd, cpd) or a TOML file. Recognised from the paper if not given.")
 @click.option("--jobs", default=0, type=click.IntRange(0, 64), help="Processes that read; 0 chooses by the number of files.")
+@click.option("--source", default=None, metavar="TEXT", help="Where the files came from, in words; kept as evidence of each.")
+@click.option("--custodian", default=None, metavar="NAME", help="Who keeps the originals.")
+@click.option("--obtained-on", type=WHEN, callback=day_only, default=None, metavar="DATE", help="The day on which they were obtained.")
+@click.option("--certified", is_flag=True, help="They are certified copies.")
 @json_option
 @click.pass_context
 @guarded
-def ingest(ctx: click.Context, paths: tuple[Path, ...], profile: str | None, jobs: int, as_json: bool) -> None:
+def ingest(
+    ctx: click.Context, paths: tuple[Path, ...], profile: str | None, jobs: int, source: str | None, custodian: str | None, obtained_on: date | None, certified: bool, as_json: bool
+) -> None:
     """Read files and folders into the library; a bad file is refused with its reason and the others go on."""
     from lineage.cli.ingesting import ingest as run
+    from lineage.cli.ingesting import origin
 
-    raise SystemExit(run(ctx, paths, profile, jobs, as_json=as_json))
+    raise SystemExit(run(ctx, paths, profile, jobs, origin(source, custodian, obtained_on, certified=certified), as_json=as_json))
 
 
 @main.command()

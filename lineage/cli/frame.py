@@ -6,6 +6,7 @@ import functools
 import json
 import sys
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -45,8 +46,17 @@ WHEN = WhenType()
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 known_option = click.option("--as-known-on", metavar="T", default=None, help="What this library held at the end of day T, or at an exact moment.")
 
+
+
+def day_only(ctx: click.Context, param: click.Parameter, value: When | None) -> date | None:
+    """The day of an option that takes no time."""
+    if value is not None and value.hour is not None:
+        raise click.BadParameter("this takes a day and no time. Write it as 2020-06-01.", ctx, param)
+    return value.day if value else None
+
+
 published_option = click.option(
-    "--as-published-on", type=WHEN, callback=lambda ctx, param, value: value and value.day, metavar="DATE", default=None,
+    "--as-published-on", type=WHEN, callback=day_only, metavar="DATE", default=None,
     help="Count only acts of which their own issue date, or a sighting, proves that they were out by this day.",
 )  # fmt: skip
 

@@ -6,31 +6,44 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from lineage.cli.frame import opened, put
+from lineage.errors import UsageError
 
 if TYPE_CHECKING:
+    from lineage.model import Provenance
     from lineage.pipeline import Outcome
 
 FEW = 24  # fewer files are read in this process: starting others would cost more
 
 
-def ingest(ctx: click.Context, paths: tuple[Path, ...], profile: str | None, jobs: int, *, as_json: bool) -> int:
+def ingest(ctx: click.Context, paths: tuple[Path, ...], profile: str | None, jobs: int, provenance: Provenance | None = None, *, as_json: bool) -> int:
     """Run the ingest and report; 1 where something was refused."""
     jobs = jobs or processes(paths)
     with opened(ctx, create=True) as library:
         with bar() as going:
-            done = library.ingest(paths, profile, jobs, going)
+            done = library.ingest(paths, profile, jobs, going, provenance)
         if as_json:
             put({"items": [shape(o) for o in done]})
         else:
             report(done)
             click.echo(library.summary())
     return 1 if any(o.status == "refused" for o in done) else 0
+
+
+def origin(source: str | None, custodian: str | None, obtained_on: date | None, *, certified: bool) -> Provenance | None:
+    """What the options say of where the files came from; None where they say nothing. Raises UsageError for a day that has not come yet."""
+    from lineage.model import Provenance
+
+    if obtained_on is not None and obtained_on > date.today():
+        raise UsageError(f"The files cannot have been obtained on {obtained_on.isoformat()}: that day has not come yet.", hint="Give the day on which they were obtained.")
+    said = Provenance((source or "").strip(), (custodian or "").strip(), obtained_on, certified)
+    return said if said.said else None
 
 
 def processes(paths: Sequence[Path]) -> int:

@@ -3,6 +3,7 @@
 from lineage.model.answer import Ground, Held, InForce, Pending, Reason, Ruling, Shown, Told
 from lineage.model.block import FURNITURE_KINDS, Block, Body, Furniture, FurnitureKind
 from lineage.model.clause import CLAUSE_KINDS, DATE_ROLES, Clause, ClauseKind, DateReading, DateRole, Day, Heading, Outline
+from lineage.model.custody import Copy, Provenance, Signature, SignatureState
 from lineage.model.finding import Evidence, Finding, Severity, digest, evidence_of
 from lineage.model.index import INDEX_SERIES, Entry, EntryMark, Index
 from lineage.model.page import Item, Page, bytes_of, portion_id
@@ -14,8 +15,8 @@ from lineage.model.work import Catalogue, Expression, Work, bare, may_be_series,
 
 __all__ = [
     "CLAUSE_KINDS", "DATE_ROLES", "FURNITURE_KINDS", "INDEX_SERIES", "RELATION_KINDS", "STATUSES", "Block", "Body", "Box", "Catalogue", "Certainty",
-    "Clause", "ClauseKind", "DateReading", "DateRole", "Day", "Document", "Edit", "Effect", "End", "Entry", "EntryMark", "Event", "Evidence",
+    "Clause", "ClauseKind", "Copy", "DateReading", "DateRole", "Day", "Document", "Edit", "Effect", "End", "Entry", "EntryMark", "Event", "Evidence",
     "Expression", "Finding", "Furniture", "FurnitureKind", "Ground", "Heading", "Held", "InForce", "Index", "Interval", "Item", "Line", "Listing", "Look", "Outline",
-    "Page", "Pending", "Period", "Piece", "Reason", "Relation", "RelationKind", "Ruling", "Run", "Scope", "Severity", "Shown", "Standing", "Status",
+    "Page", "Pending", "Period", "Piece", "Provenance", "Reason", "Relation", "RelationKind", "Ruling", "Run", "Scope", "Severity", "Shown", "Signature", "SignatureState", "Standing", "Status",
     "Style", "Text", "Told", "Work", "bare", "bytes_of", "digest", "evidence_of", "least", "may_be_series", "portion_id", "reader_title", "slug", "union",
 ]  # fmt: skip

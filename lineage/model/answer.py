@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from lineage.model.clause import DateReading
+from lineage.model.custody import Copy
 from lineage.model.finding import Evidence, Finding
 from lineage.model.learning import Changed, Said, Since, Uncounted
 from lineage.model.relation import Relation
@@ -116,7 +117,7 @@ class Shown:
 
     ``recorded_at`` is the last moment of recording that an answer as known then rests on, ``since`` what was learnt after it. ``as_published_on`` is the day by which
     a paper had to be proved out to be counted, ``uncounted`` those that were not, ``deemed`` the answer on all papers. ``published`` is the answer as published by
-    the day itself, where an act reaches back over it.
+    the day itself, where an act reaches back over it. ``copies`` are the papers that the answer rests on, with where each came from.
     """
 
     ruling: Ruling
@@ -137,6 +138,7 @@ class Shown:
     uncounted: tuple[Uncounted, ...] = ()
     deemed: Said | None = None
     published: Said | None = None
+    copies: tuple[Copy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

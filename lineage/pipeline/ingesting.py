@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from lineage import pages
 from lineage.errors import LineageError, RefusedError
+from lineage.model import Provenance
 from lineage.pipeline.reading import Reading, read
 
 if TYPE_CHECKING:
@@ -40,10 +41,11 @@ class Outcome:
     rules: int = 0
 
 
-def ingest(paths: Iterable[Path], store: Store, profile: str | None = None, jobs: int = 1, progress: Callable[[int, int, Outcome], None] | None = None) -> list[Outcome]:
+def ingest(paths: Iterable[Path], store: Store, profile: str | None = None, jobs: int = 1, progress: Callable[[int, int, Outcome], None] | None = None, provenance: Provenance | None = None) -> list[Outcome]:
     """Read the files (folders are walked, in order of name) into the library and say what became of each.
 
     ``jobs`` processes read; one writes. ``progress`` is told the number done, the number in all and the outcome. The order of files does not change the answers.
+    ``provenance``, where given, is kept of every file that the library then holds, also of one that it held before.
     """
     files = list(_files(paths))
     done: list[Outcome] = []
@@ -55,7 +57,7 @@ def ingest(paths: Iterable[Path], store: Store, profile: str | None = None, jobs
 
     with _without_collection():
         for file, reading in _readings(files, store, profile, jobs):
-            tell(reading if isinstance(reading, Outcome) else _taken(file, reading, store))
+            tell(_told(reading, store, provenance) if isinstance(reading, Outcome) else _taken(file, reading, store, provenance))
             if len(done) % COLLECT_EVERY == 0:
                 gc.collect()
     return done
@@ -74,13 +76,24 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _taken(file: Path, reading: Reading, store: Store) -> Outcome:
+def _taken(file: Path, reading: Reading, store: Store, provenance: Provenance | None) -> Outcome:
     from lineage.pipeline.settling import settle  # what only reads needs no writer of documents
 
+    sha256 = reading.item.sha256
     with store.transaction() as writing:
-        if writing.holds(reading.item.sha256):
-            return Outcome(str(file), reading.item.sha256, "unchanged")
-        return Outcome(str(file), reading.item.sha256, "added", settle(writing, reading), rules=len(reading.rules))
+        held = writing.holds(sha256)
+        work = None if held else settle(writing, reading)
+        if provenance is not None:
+            writing.add_provenance(sha256, provenance)
+    return Outcome(str(file), sha256, "unchanged") if held else Outcome(str(file), sha256, "added", work, rules=len(reading.rules))
+
+
+def _told(outcome: Outcome, store: Store, provenance: Provenance | None) -> Outcome:
+    """The outcome; where the file was held before, what is now said of where it came from is kept."""
+    if provenance is not None and outcome.status == "unchanged" and outcome.sha256:
+        with store.transaction() as writing:
+            writing.add_provenance(outcome.sha256, provenance)
+    return outcome
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -17,6 +17,7 @@ from lineage.pipeline import places
 from lineage.pipeline.identifying import Paper, identify
 from lineage.pipeline.lives import concerned, unroll_lives
 from lineage.pipeline.reading import Reading
+from lineage.pipeline.signatures import signature_of
 from lineage.pipeline.telling import tell_indexes
 from lineage.profiles import Profile, load
 
@@ -52,6 +53,7 @@ def settle(writing: Writing, reading: Reading) -> str:
     readings = (reading, *reading.rules)
     papers = [_paper(one, profile) for one in readings]
     writing.add_items([(one.item, one.data) for one in readings])
+    writing.add_signatures({one.item.sha256: signature_of(one.item, one.outline) for one in readings})
     owners = identify(writing, papers)
     names = _Names()
     for one, (own, _) in zip(readings, papers, strict=True):

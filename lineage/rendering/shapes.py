@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from lineage.model import Document, Finding, Index, InForce, Item, Outline, Period, Relation, Ruling, Shown, Told
+from lineage.rendering import copies
 from lineage.rendering.values import Json, clause, dated, entry, event, evidence, finding, furniture, iso, period, relation
 
 
@@ -94,6 +95,7 @@ def shown(answer: Shown) -> Json:
         "reasons": reasons(answer),
         "sentence": answer.sentence,
         "findings": [finding(f) for f in answer.findings],
+        "copies": copies.shapes(answer.copies),
         "other_holders": [{"work": w.id, "number": w.number, "title": w.title} for w in answer.other_holders],
     }
 
@@ -110,6 +112,7 @@ def why(answer: Shown) -> Json:
         "reasons": reasons(answer),
         "sentence": answer.sentence,
         "findings": [finding(f) for f in answer.findings],
+        "copies": copies.shapes(answer.copies),
     }
 
 

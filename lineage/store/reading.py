@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
 from datetime import date
 from operator import attrgetter
@@ -15,10 +15,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from lineage.errors import StoreError
-from lineage.model import Catalogue, DateReading, Event, Expression, Finding, Look, Period, Piece, Relation, Run, Work, bare
+from lineage.model import Catalogue, Copy, DateReading, Event, Expression, Finding, Look, Period, Piece, Relation, Run, Work, bare
 from lineage.model.confusion import AS_MISREAD, AS_READ
 from lineage.model.learning import PeriodRow, Recorded
-from lineage.store import learning, schema, searching, seeing
+from lineage.store import custody, learning, schema, searching, seeing
 from lineage.store.asking import Wanted, fitting, names, series_rows
 from lineage.store.moments import NOW, canonical
 from lineage.store.originals import Originals
@@ -95,6 +95,11 @@ class Reading(ABC):
                 for row in connection.execute(select(reading).where(reading.c.item.in_(batch)).order_by(reading.c.item, reading.c.ord)):
                     rows[row.item].append(row)
         return {item: values_of(DateReading, [row.body for row in own]) for item, own in rows.items()}
+
+    def copies(self, items: Iterable[str], as_known: str | None = None) -> list[Copy]:
+        """These items as copies, each once and in the order given: where each came from, and whether it shows a signature."""
+        with self._asking() as connection:
+            return custody.copies(connection, items, canonical(as_known or NOW))
 
     # Works and their texts.
 

@@ -15,7 +15,7 @@ from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, M
 from lineage.store.moments import FOREVER
 
 # The newest revision. Raise it with every new script in migrations/versions, and write migrations/newest.sql anew.
-HEAD = "0004"
+HEAD = "0005"
 
 metadata = MetaData()
 
@@ -236,6 +236,22 @@ listing_series = Table(
     Column("listing", Integer, ForeignKey(listing.c.row), primary_key=True),
     sqlite_with_rowid=False,
 )
+
+# Where a file came from, as whoever took it in said; several may say it of one file.
+provenance = Table(
+    "provenance",
+    metadata,
+    _row(),
+    _item(),
+    *_words("source", "custodian"),
+    *_maybe("obtained_on"),
+    Column("certified", Integer, nullable=False),
+    *_words("recorded_from"),
+    Index("provenance_item", "item"),
+)
+
+# Whether a copy shows a signature, as its reading saw it.
+signature = Table("signature", metadata, _item(primary_key=True), *_words("state", "body", "recorded_from"))
 
 # The tables whose facts can change, each with what names one fact.
 FACTS: dict[Table, tuple[str, ...]] = {

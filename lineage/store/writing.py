@@ -11,8 +11,22 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from lineage.errors import StoreError
-from lineage.model import Document, Event, Expression, Finding, Item, Listing, Outline, Period, Relation, Work, bytes_of
-from lineage.store import schema, searching, seeing
+from lineage.model import (
+    Document,
+    Event,
+    Expression,
+    Finding,
+    Item,
+    Listing,
+    Outline,
+    Period,
+    Provenance,
+    Relation,
+    Signature,
+    Work,
+    bytes_of,
+)
+from lineage.store import custody, schema, searching, seeing
 from lineage.store.originals import Originals
 from lineage.store.reading import Reading
 from lineage.store.recording import Recorder, batches, body_of
@@ -161,6 +175,14 @@ class Writing(Reading):
     def speak_of(self, items: Iterable[str], series: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
         """Listings that show these items speak of these series (agency and series) too; gives back those of which one did not yet."""
         return seeing.speak_of(self._connection, self._record, items, series)
+
+    def add_provenance(self, item: str, said: Provenance) -> bool:
+        """Keep what is said of where a file came from; false, and nothing is written, where the library holds the same of it."""
+        return custody.add_provenance(self._connection, self._record, item, said)
+
+    def add_signatures(self, found: Mapping[str, Signature]) -> None:
+        """Keep what was seen of the signatures of items that are new, by item."""
+        custody.add_signatures(self._record, found)
 
     def finish(self) -> None:
         """Put the moment on record if anything was written; the store calls it before it commits."""

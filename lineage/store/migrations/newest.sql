@@ -1,4 +1,4 @@
--- 0004
+-- 0005
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL,
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -264,4 +264,28 @@ CREATE TRIGGER sighting_kept BEFORE DELETE ON sighting BEGIN SELECT RAISE(ABORT,
 CREATE TRIGGER sighting_fixed BEFORE UPDATE OF "file", "listing" ON sighting BEGIN SELECT RAISE(ABORT, 'rows of sighting are only added'); END;
 CREATE TRIGGER listing_series_kept BEFORE DELETE ON listing_series BEGIN SELECT RAISE(ABORT, 'rows of listing_series are only added'); END;
 CREATE TRIGGER listing_series_fixed BEFORE UPDATE OF "agency", "series", "listing" ON listing_series BEGIN SELECT RAISE(ABORT, 'rows of listing_series are only added'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0004');
+CREATE TABLE provenance (
+	"row" INTEGER NOT NULL,
+	item TEXT NOT NULL,
+	source TEXT NOT NULL,
+	custodian TEXT NOT NULL,
+	obtained_on TEXT,
+	certified INTEGER NOT NULL,
+	recorded_from TEXT NOT NULL,
+	PRIMARY KEY ("row"),
+	FOREIGN KEY(item) REFERENCES item (sha256)
+);
+CREATE INDEX provenance_item ON provenance (item);
+CREATE TABLE signature (
+	item TEXT NOT NULL,
+	state TEXT NOT NULL,
+	body TEXT NOT NULL,
+	recorded_from TEXT NOT NULL,
+	PRIMARY KEY (item),
+	FOREIGN KEY(item) REFERENCES item (sha256)
+);
+CREATE TRIGGER provenance_kept BEFORE DELETE ON provenance BEGIN SELECT RAISE(ABORT, 'rows of provenance are only added'); END;
+CREATE TRIGGER provenance_fixed BEFORE UPDATE OF "row", "item", "source", "custodian", "obtained_on", "certified", "recorded_from" ON provenance BEGIN SELECT RAISE(ABORT, 'rows of provenance are only added'); END;
+CREATE TRIGGER signature_kept BEFORE DELETE ON signature BEGIN SELECT RAISE(ABORT, 'rows of signature are only added'); END;
+CREATE TRIGGER signature_fixed BEFORE UPDATE OF "item", "state", "body", "recorded_from" ON signature BEGIN SELECT RAISE(ABORT, 'rows of signature are only added'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0005');
