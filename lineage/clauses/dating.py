@@ -12,10 +12,11 @@ from lineage.clauses.edges import edge_words
 from lineage.clauses.gathered import Gathered
 from lineage.model import Block, Body, DateReading, DateRole, Day, Evidence, Finding, Text, confusion, evidence_of
 from lineage.model.dates import FoundDate, find_dates, find_months, long_date, near_dates, read_date
-from lineage.profiles import Profile, Rule
+from lineage.model.hours import HOUR_PATTERN, read_hour
+from lineage.profiles import Profile, Rule, settled_hour
 
 LIFE_ROLES: dict[str, DateRole] = {"effective": "effective", "edition": "edition", "revised": "revised", "reviewed": "reviewed", "approved": "approved"}
-HOUR = re.compile(r"\s*,?\s*(?:at|@)?\s*\d{4}\s?(?:hours|hrs\.?)", re.IGNORECASE)  # "at 0001 hours": kept with the words of its day
+HOUR = re.compile(rf"\s*,?\s*(?:at\s|@)?\s*(?P<hour>{HOUR_PATTERN})", re.IGNORECASE)  # "at 0001 hours": kept with the words of its day
 STROKES = re.compile(r"\d[\d/]*/[\d/]*\d")
 SHORT_YEAR = "a year of two figures, read as of 1950 to 2049"
 MOST_HINTS = 6
@@ -30,6 +31,7 @@ def date_field(role: DateRole, value: Text, rule: str, body: Body, profile: Prof
     for one in sorted((*found, *months), key=lambda d: d.start):
         hour = HOUR.match(value.string, one.end)
         quote = value[one.start : hour.end() if hour else one.end]
+        at_hour = read_hour(hour["hour"]) if hour and one.day.on else None
         evidence = evidence_of(quote, body.item, rule)
         if any(d.role == role and (d.raw == quote.string or (d.evidence[0].page, d.evidence[0].start) == (evidence[0].page, evidence[0].start)) for d in out.dates):
             continue
@@ -39,7 +41,7 @@ def date_field(role: DateRole, value: Text, rule: str, body: Body, profile: Prof
         if one in months and one.two_digit_year and int(one.raw[-2:]) <= 31:
             basis = f"a month and {SHORT_YEAR}"
             out.findings.append(_month_or_day(role, one, evidence))
-        out.dates.append(DateReading(role, one.day, quote.string, evidence[0].page, evidence, basis=basis))
+        out.dates.append(DateReading(role, settled_hour(replace(one.day, hour=at_hour)), quote.string, evidence[0].page, evidence, basis=basis))
     if not found and not months and (days := confusion.dates(value.string)):
         _misread(role, days, value, rule, body, out)
     else:
@@ -104,21 +106,13 @@ def life_dates(body: Body, profile: Profile, out: Gathered) -> None:
     """Effective, edition and revision words near the start of the paper; a pending date inside the title."""
     opening = list(itertools.takewhile(lambda b: not b.marker, body.blocks[:20]))  # a numbered clause speaks of its own matter
     text = Text.join((b.text for b in opening), "\n")[:FIRST_WORDS]
-    issued = next((d for d in out.dates if d.role == "issued"), None)
     for rule in profile.life:
         if rule.kind == "effective-title":
             _pending(rule, body, profile, out)
         if rule.kind == "edition":
             _printed(rule, body, profile, out)
         match = rule.pattern.search(text.string) if rule.kind in LIFE_ROLES else None
-        if match is None:
-            continue
-        if rule.immediately:
-            evidence = evidence_of(text[match.start() : match.end()], body.item, f"life.{rule.name}")
-            day = issued.day if issued else Day()
-            both = evidence + (issued.evidence if issued else ())
-            basis = "the issue date, hour open" if issued else "no issue date is held"
-            out.dates.append(DateReading("effective", day, match.group(), evidence[0].page, both, basis=basis, certainty="certain" if issued else "doubtful"))
+        if match is None or "when" in match.groupdict():
             continue
         _whole_line(text[match.start() : match.end()], opening, out)
         group = next(name for name, words in match.groupdict().items() if words)

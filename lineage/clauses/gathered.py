@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from lineage.model import DateReading, Finding, FurnitureKind, Text
+from lineage.profiles import TimeWords
 
 
 @dataclass(slots=True)
 class Gathered:
-    """What is gathered while a heading is read."""
+    """What is gathered while a heading is read. ``timed`` are time words of its effect, each with the words that it stands in and the rule that found it: what they mean may hang on the
+    other dates."""
 
     series: str = ""
     number: Text = Text()
@@ -21,3 +23,4 @@ class Gathered:
     lines: list[Text] = field(default_factory=list)
     fields: list[tuple[str, Text]] = field(default_factory=list)
     beside: list[tuple[FurnitureKind, Text]] = field(default_factory=list)
+    timed: list[tuple[TimeWords, Text, str]] = field(default_factory=list)

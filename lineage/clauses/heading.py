@@ -13,6 +13,7 @@ from lineage.clauses.gathered import Gathered
 from lineage.clauses.letterhead import above, set_beside
 from lineage.clauses.listed import hold_to_contents, title_as_listed
 from lineage.clauses.signing import signature_dates
+from lineage.clauses.timing import RETROACTIVE, read_leads, retroactive_act, settle_times, timed_field
 from lineage.clauses.titling import take_number, take_title
 from lineage.model import Block, Body, DateRole, Finding, Furniture, Heading, Text, evidence_of, reader_title
 from lineage.profiles import Profile, Rule
@@ -35,7 +36,9 @@ def read_heading(body: Body, profile: Profile) -> tuple[Heading, list[Block], li
     _series_and_title(top.words, body, profile, out)
     hold_to_contents(body, out)
     life_dates(body, profile, out)
+    read_leads(body, profile, out)
     bare_date(body, profile, out)
+    settle_times(body, profile, out)
     letterhead, rest = above(body, out, values)
     stamp_dates(body, profile, out)
     signature_dates(body, profile, out)
@@ -152,6 +155,8 @@ def _listing(rule: Rule, top: _Top, body: Body, profile: Profile, out: Gathered)
 def _fields(values: list[Labelled], body: Body, profile: Profile, out: Gathered) -> None:
     for value in values:
         out.last_block = max(out.last_block, value.block)
+        if value.role == "effective" and timed_field(value.value, body, profile, out):
+            continue
         if value.role in DATE_FIELDS and not any(d.role == value.role for d in out.dates if value.role == "issued"):
             date_field(value.role, value.value, f"field.{value.role}", body, profile, out)
         elif value.role == "number" and not out.number:
@@ -194,8 +199,9 @@ def _doubts(body: Body, out: Gathered) -> None:
     issued = [d for d in out.dates if d.role == "issued" and d.day.on]
     effective = [d for d in out.dates if d.role == "effective" and d.day.on]
     if issued and effective and min(d.day.on for d in effective if d.day.on) < min(d.day.on for d in issued if d.day.on):
+        retroactive = any(d.basis == RETROACTIVE for d in effective)
         out.findings.append(
-            Finding(
+            retroactive_act(effective[0], issued[0]) if retroactive else Finding(
                 "dates.effective-before-issue",
                 "doubt",
                 f'The paper says that it took effect ("{effective[0].raw}") before it was issued ("{issued[0].raw}"): it is retroactive, or one of the two is mistaken. Neither is chosen.',

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lineage import __version__, documents, relations
@@ -100,7 +100,8 @@ def _paper(reading: Reading, profile: Profile) -> tuple[Work, Expression]:
     heading = reading.outline.heading
     title = heading.title or reading.item.name.rsplit(".", 1)[0]
     prior = tuple(sorted({r.affected.version_on.isoformat() for r in reading.relations if r.affected.own and r.affected.version_on and r.source != "stamp"}))
-    fresh = Expression("", reading.item.sha256, title, reading.starts, reading.issued, prior, words=reading.words)
+    starts, issued = (replace(day, hour=None) for day in (reading.starts, reading.issued))  # the hours stand with the readings and the events
+    fresh = Expression("", reading.item.sha256, title, starts, issued, prior, words=reading.words)
     return Work("", profile.id, heading.series, heading.number, title), fresh
 
 

@@ -11,11 +11,14 @@ from typing import Any
 
 from lineage.errors import ProfileError
 from lineage.model.dates import DATE_PATTERN
+from lineage.model.hours import HOUR_PATTERN
 from lineage.profiles.labels import VALUED
 from lineage.profiles.profile import AnyOf, OldNumbers, Pattern, Profile, Rule, Series
 
-RULES = ("head", "listing", "stamp", "reference", "statute", "relation", "list", "open", "life", "mark", "furniture")
+RULES = ("head", "listing", "stamp", "reference", "statute", "relation", "list", "open", "life", "time_word", "mark", "furniture")
 LOOKS_BACK = re.compile(r"\(\?<!\[[^\]\\]*\]\)(?![?*+{])")
+# An hour may stand on either side of its date.
+WHEN_PATTERN = rf"(?:(?:(?i:at)\s+)?{HOUR_PATTERN},?\s+(?:(?i:on|of)\s+)?)?(?:[A-Z][a-z]+day,?\s+)?{DATE_PATTERN}(?:,?\s*(?:(?i:at)\s+|@\s*)?{HOUR_PATTERN})?"
 LINKS = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s*&\s*|\s+through\s+|\s*[-–]\s*(?=[\d§]))"
 
 
@@ -83,14 +86,14 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
 
 
 class Placeholders:
-    """Fills ``{date}``, ``{target}`` and ``{targets}`` in a pattern and compiles it, naming file and key where that fails."""
+    """Fills ``{date}``, ``{when}`` (a date with the hour beside it), ``{target}`` and ``{targets}`` in a pattern and compiles it, naming file and key where that fails."""
 
     def __init__(self, table: dict[str, Any], where: str, eager: bool) -> None:
         self.where, self.eager = where, eager
         names = [_unnamed(row["pattern"]).replace("{date}", DATE_PATTERN) for row in table.get("reference", []) if "pattern" in row]
         target = "(?:" + "|".join(names) + ")" if names else r"(?!)"
         number = r"(?:\d+(?:\.\d+)+|[A-Z]{1,2}-?\d+(?:-\d+)*|\d+-\d+)"
-        self.words = {"{date}": DATE_PATTERN, "{target}": f"(?P<target>{target})", "{targets}": f"(?P<target>{target}(?:{LINKS}(?:{target}|{number}))*)"}
+        self.words = {"{when}": WHEN_PATTERN, "{date}": DATE_PATTERN, "{target}": f"(?P<target>{target})", "{targets}": f"(?P<target>{target}(?:{LINKS}(?:{target}|{number}))*)"}
 
     def compile(self, pattern: str, key: str, flags: int = 0) -> Pattern:
         for word, meaning in self.words.items():
@@ -106,7 +109,7 @@ class Placeholders:
 
 def _looked_for(rules: dict[str, tuple[Rule, ...]]) -> dict[str, tuple[Rule, ...]]:
     """The groups of rules, and two that are looked for by themselves in every sentence."""
-    expires = tuple(r for r in rules["life"] if r.kind == "expires")
+    expires = tuple(r for r in rules["life"] if r.kind == "expires" or (r.kind == "effective" and "(?P<target>" in r.pattern.pattern))
     return rules | {"expires": expires, "inherits": tuple(r for r in rules["relation"] if r.inherits)}
 
 
@@ -133,10 +136,13 @@ def _rule(row: dict[str, Any], fill: Placeholders, where: str) -> Rule:
         scope=row.get("scope", "whole"),
         series=row.get("series"),
         reason=row.get("reason", ""),
+        reading=row.get("reading", ""),
+        source=row.get("source", ""),
         immediately=bool(row.get("immediately")),
         inherits=bool(row.get("inherits")),
         suffers=bool(row.get("suffers")),
         verb=fill.compile(row["verb"], row["name"]) if "verb" in row else None,
+        follows=fill.compile(row["follows"], row["name"]) if "follows" in row else None,
         examples=tuple(e if isinstance(e, dict) else {"text": e} for e in row.get("examples", ())),
         counter=tuple(row.get("counter", ())),
     )

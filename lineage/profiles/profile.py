@@ -73,7 +73,8 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One named pattern with what it means. A text without the ``verb`` need not be held
+    """One named pattern with what it means. Of time words, ``reading`` says what they mean and ``source`` why; ``follows`` is what a
+    lead of them must be followed by. A text without the ``verb`` need not be held
     against the pattern. Of a mark in an index, ``suffers`` says that the listed rule is what is acted upon. Examples and counter-examples are run by the tests."""
 
     name: str
@@ -82,10 +83,13 @@ class Rule:
     scope: str = "whole"
     series: str | None = None
     reason: str = ""
+    reading: str = ""
+    source: str = ""
     immediately: bool = False
     inherits: bool = False
     suffers: bool = False
     verb: Pattern | None = None
+    follows: Pattern | None = None
     examples: tuple[dict[str, Any], ...] = ()
     counter: tuple[str, ...] = ()
 
@@ -133,6 +137,7 @@ class Profile:
     list: tuple[Rule, ...] = ()
     open: tuple[Rule, ...] = ()
     life: tuple[Rule, ...] = ()
+    time_word: tuple[Rule, ...] = ()
     mark: tuple[Rule, ...] = ()
     furniture: tuple[Rule, ...] = ()
     a_label: Pattern = field(default=Pattern(r"(?!)"))

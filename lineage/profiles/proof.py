@@ -15,6 +15,7 @@ from lineage.model import DATE_ROLES, FURNITURE_KINDS, RELATION_KINDS
 from lineage.model.relation import Scope
 from lineage.profiles.loading import RULES, read_table
 from lineage.profiles.places import Path as Key
+from lineage.profiles.times import READINGS
 
 Told = tuple[Key, str]
 Compiled = Callable[[Any, Key], "re.Pattern[str] | None"]
@@ -30,7 +31,7 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*$")
 def faults(own: dict[str, Any], base: dict[str, Any], agencies: Path, compiled: Compiled) -> list[Told]:
     """What is at fault in a file whose tables are ``own`` and stand on ``base``. Values of a wrong type are passed over; the schema has said so."""
     return [
-        *_names(own), *_single(own), *_roles(own, base), *_kinds(own, base, agencies), *_series(own, base, agencies),
+        *_names(own), *_single(own), *_roles(own, base), *_kinds(own, base, agencies), *_readings(own), *_series(own, base, agencies),
         *(fault for group in RULES for n, row in _rows(own, group) for fault in _proof(group, n, row, compiled)), *_slow(own, compiled),
     ]  # fmt: skip
 
@@ -97,6 +98,16 @@ def _kinds(own: dict[str, Any], base: dict[str, Any], agencies: Path) -> Iterato
                 yield (group, n, "scope"), f"The scope {scope!r} is not known; there are {', '.join(sorted(scopes))}."
 
 
+def _readings(own: dict[str, Any]) -> Iterator[Told]:
+    """Time words say what they mean, of a beginning or an end, and why."""
+    for n, row in _rows(own, "time_word"):
+        known = dict[Any, tuple[str, ...]](READINGS).get(row.get("kind"), ())
+        if row.get("kind") in READINGS and row.get("reading") not in known:
+            yield ("time_word", n, "reading" if "reading" in row else "kind"), f"The reading {row.get('reading')!r} is none of words that tell when something {row['kind']}; there are {', '.join(known)}."
+        if not row.get("source"):
+            yield ("time_word", n), "The row has no source; say in a sentence, or by a rule's name, why the words are read so."
+
+
 @lru_cache(maxsize=64)
 def _shipped(agencies: Path, group: str, key: str) -> frozenset[str]:
     """The values of a key in all rules of a group that shipped profiles have."""
@@ -157,7 +168,7 @@ def _patterns(own: dict[str, Any]) -> Iterator[tuple[Key, str, list[str]]]:
         if isinstance(value, dict):
             texts = [t for name in ("examples", "counter") for t in _texts(value.get(name))]
             for name, inner in value.items():
-                if name not in ("examples", "counter", "name", "id", "kind", "scope", "series", "reason"):
+                if name not in ("examples", "counter", "name", "id", "kind", "scope", "series", "reason", "reading", "source"):
                     yield from walk(inner, (*key, name), texts or beside)
         elif isinstance(value, list):
             for n, inner in enumerate(value):

@@ -19,16 +19,14 @@ from lineage.model import (
     Text,
     evidence_of,
 )
-from lineage.model.dates import read_date
 from lineage.profiles import Profile, Rule
+from lineage.relations.living import act, field_ends, life_acts, negated, own_name
 from lineage.relations.merging import doubts, merged, of_itself
 from lineage.relations.ranges import open_ranges
 from lineage.relations.stamps import stamped_acts
 from lineage.relations.targets import Target, in_field, in_sentence
 
 FIELD_KINDS: dict[str, RelationKind] = {"rescinds": "rescinds", "supersedes": "supersedes", "amends": "amends"}
-# The words before a verb that turn it round, or make it a possibility and no act.
-NEGATED = re.compile(r"\b(?:not|never|no longer|nothing|neither|without)\b(?!.*\bbut\b)[^.;:]{0,60}$|\b(?:may|can|could|might|should|if|unless|until|whenever|when)\b[^.;:]{0,30}$", re.IGNORECASE)
 WHOLE_NUMBER = re.compile(r"[A-Za-z].*\d|\d.*[.\-/]\d|\d{3}")  # "1" or "20-" names no rule
 FIGURE = re.compile(r"\d")
 SENTENCE = re.compile(r"\.(?<!\bSec\.)(?<!\bNo\.)(?<!\b[A-Z]\.)(?=\s+[A-Z\"“•])|;\s|\n")  # the stop first: looking back at every character takes long
@@ -44,8 +42,9 @@ def find(outline: Outline, profile: Profile) -> tuple[list[Relation], list[Findi
     """
     effect = effect_of(outline, profile)
     said = [(clause, list(sentences(clause))) for clause in outline.clauses]
-    relations = [*_fields(outline, profile, effect), *_sentences(outline, said, profile, effect), *stamped_acts(outline, profile)]
-    findings = [*_open_targets(outline, said, profile), *_unread_fields(outline, relations, profile)]
+    timed: list[Finding] = []
+    relations = [*_fields(outline, profile, effect), *field_ends(outline, profile, effect, timed), *_sentences(outline, said, profile, effect, timed), *stamped_acts(outline, profile)]
+    findings = [*timed, *_open_targets(outline, said, profile), *_unread_fields(outline, relations, profile)]
     acts = [of_itself(r, outline) for r in merged(relations)]
     findings.extend(doubts(acts))
     texts = [value for role, value in outline.heading.fields if role in FIELD_KINDS]
@@ -58,9 +57,10 @@ def effect_of(outline: Outline, profile: Profile) -> Effect | None:
     heading = outline.heading
     effective = sorted(heading.dates_of("effective"), key=lambda d: not d.evidence[0].rule.startswith("life."))
     if effective:
-        days = {d.day for d in effective}
+        days = {replace(d.day, hour=None) for d in effective}
         if len(days) == 1 and effective[0].day != Day():
-            return Effect(effective[0].day, effective[0].raw)
+            hours = {d.day.hour for d in effective if d.day.hour}
+            return Effect(replace(effective[0].day, hour=hours.pop() if len(hours) == 1 else None), effective[0].raw)
         firsts = [d.day.first for d in effective if d.day.first]
         if any(d.day == Day() for d in effective):
             # A day that cannot be read: not before the issue, and nothing more is known.
@@ -80,13 +80,13 @@ def _fields(outline: Outline, profile: Profile, effect: Effect | None) -> Iterat
         if kind is None:
             continue
         if profile.names_nothing(value.string):
-            yield _relation(outline, "creates", End(value.string, own=True), value, "field.creates", effect, source="field")
+            yield act(outline, "creates", End(value.string, own=True), value, "field.creates", effect, source="field")
             continue
         for target in in_field(value, profile):
             if not target.end.own and not WHOLE_NUMBER.search(target.end.number or ""):
                 continue
             certainty: Certainty = "doubtful" if target.doubtful else "certain"
-            yield replace(_relation(outline, kind, target.end, target.text, f"field.{role}", effect, source="field"), certainty=certainty)
+            yield replace(act(outline, kind, target.end, target.text, f"field.{role}", effect, source="field"), certainty=certainty)
 
 
 def _unread_fields(outline: Outline, relations: list[Relation], profile: Profile) -> Iterator[Finding]:
@@ -117,7 +117,7 @@ def _left_over(value: Text, read: list[tuple[int, int, int]]) -> Iterator[Text]:
             begin = None
 
 
-def _sentences(outline: Outline, said: Said, profile: Profile, effect: Effect | None) -> Iterator[Relation]:
+def _sentences(outline: Outline, said: Said, profile: Profile, effect: Effect | None, doubtful: list[Finding]) -> Iterator[Relation]:
     named: End | None = None  # the rule named last: what an instruction without a target of its own is about
     listing: tuple[Rule, Clause] | None = None
     for clause, parts in said:
@@ -125,7 +125,7 @@ def _sentences(outline: Outline, said: Said, profile: Profile, effect: Effect | 
             listing = None
         for sentence in parts:
             taken: list[tuple[int, int]] = []
-            yield from _life(outline, clause, sentence, profile, effect)
+            yield from life_acts(outline, clause, sentence, profile, effect, doubtful)
             if listing is not None:
                 listed = list(_listed(outline, clause, sentence, listing[0], profile, effect))
                 if listed:
@@ -151,20 +151,20 @@ def _leads(clause: Clause, sentence: Text, profile: Profile) -> tuple[Rule, Clau
         return None
     for rule in profile.list:
         match = rule.pattern.search(sentence.string)
-        if match is not None and not _negated(sentence.string, match):
+        if match is not None and not negated(sentence.string, match):
             return rule, clause
     return None
 
 
 def _acts(outline: Outline, clause: Clause, sentence: Text, rules: list[Rule], profile: Profile, effect: Effect | None, named: End | None, taken: list[tuple[int, int]]) -> Iterator[Relation]:
     """What the verbs of a sentence do to the rules that it names."""
-    own = End(_own_name(outline), own=True, eid=clause.eid)
+    own = End(own_name(outline), own=True, eid=clause.eid)
     for rule in rules:
         if rule.verb is not None and rule.verb.search(sentence.string) is None:
             continue
         for match in rule.pattern.finditer(sentence.string):
             span = match.span("target")
-            if _negated(sentence.string, match) or any(s < span[1] and span[0] < e for s, e in taken):
+            if negated(sentence.string, match) or any(s < span[1] and span[0] < e for s, e in taken):
                 continue
             if rule.inherits and named is None:
                 continue
@@ -173,15 +173,15 @@ def _acts(outline: Outline, clause: Clause, sentence: Text, rules: list[Rule], p
             words = sentence[span[0] : span[1]]
             targets = [replace(named, mention=f"{words.string} of {named.number}")] if rule.inherits and named else [t.end for t in in_sentence(words, profile)]
             for target in targets:
-                relation = _relation(outline, rule.kind, target, quote, f"relation.{rule.name}", effect)  # type: ignore[arg-type]
+                relation = act(outline, rule.kind, target, quote, f"relation.{rule.name}", effect)  # type: ignore[arg-type]
                 yield replace(relation, scope=rule.scope, affecting=own)  # type: ignore[arg-type]
 
 
 def _listed(outline: Outline, clause: Clause, sentence: Text, rule: Rule, profile: Profile, effect: Effect | None) -> Iterator[Relation]:
     """An item of a list whose lead-in says what is done to each."""
     for target in in_sentence(sentence, profile):
-        relation = _relation(outline, rule.kind, target.end, target.text, f"list.{rule.name}", effect)  # type: ignore[arg-type]
-        yield replace(relation, affecting=End(_own_name(outline), own=True, eid=clause.eid))
+        relation = act(outline, rule.kind, target.end, target.text, f"list.{rule.name}", effect)  # type: ignore[arg-type]
+        yield replace(relation, affecting=End(own_name(outline), own=True, eid=clause.eid))
 
 
 def sentences(clause: Clause) -> Iterator[Text]:
@@ -197,38 +197,21 @@ def sentences(clause: Clause) -> Iterator[Text]:
             yield text.within(at, min(len(text), at + LONGEST))
 
 
-def _life(outline: Outline, clause: Clause, sentence: Text, profile: Profile, effect: Effect | None) -> Iterator[Relation]:
-    for rule in profile.life if profile.might("expires", sentence.string) else ():
-        match = rule.pattern.search(sentence.string) if rule.kind == "expires" else None
-        if match is None or _negated(sentence.string, match):
-            continue
-        groups = match.groupdict()
-        own = End(match.group("target"), own=True)
-        relation = _relation(outline, "expires", own, sentence[match.start() : match.end()], f"life.{rule.name}", None)
-        relation = replace(relation, affecting=End(match.group("target"), own=True, eid=clause.eid))
-        if groups.get("condition"):
-            yield replace(relation, condition=groups["condition"].strip(" ."))
-        elif groups.get("through"):
-            found = read_date(groups["through"])
-            # "expires December 31": that day is the last one in force (the profile's table of time words).
-            yield replace(relation, effect=Effect(found.day if found else Day(), f"{groups['through']} is the last day"), certainty="certain" if found and found.day.on else "doubtful")
-
-
 def _citations(outline: Outline, clause: Clause, sentence: Text, profile: Profile, targets: list[Target], taken: list[tuple[int, int]]) -> Iterator[Relation]:
-    own = End(_own_name(outline), own=True, eid=clause.eid)
+    own = End(own_name(outline), own=True, eid=clause.eid)
     statutes: list[tuple[int, int]] = []
     for rule in profile.statute if FIGURE.search(sentence.string) else ():
         for match in rule.pattern.finditer(sentence.string):
             statutes.append(match.span())
             words = sentence[match.start() : match.end()]
-            relation = _relation(outline, "cites", End(words.string, external=True), words, f"statute.{rule.name}", None)
+            relation = act(outline, "cites", End(words.string, external=True), words, f"statute.{rule.name}", None)
             yield replace(relation, affecting=own, scope="part")
     for target in targets:
         start = _offset(sentence, target.text)
         span = (start, start + len(target.text))
         if any(s < span[1] and span[0] < e for s, e in (*taken, *statutes)) or _is_self(target, outline):
             continue
-        yield replace(_relation(outline, "cites", target.end, target.text, "reference", None), affecting=own)
+        yield replace(act(outline, "cites", target.end, target.text, "reference", None), affecting=own)
 
 
 def _offset(sentence: Text, part: Text) -> int:
@@ -251,7 +234,7 @@ def _open_targets(outline: Outline, said: Said, profile: Profile) -> Iterator[Fi
         for sentence in parts:
             for rule in profile.open if profile.might("open", sentence.string) else ():
                 match = rule.pattern.search(sentence.string)
-                if match is None or _negated(sentence.string, match):
+                if match is None or negated(sentence.string, match):
                     continue
                 evidence = evidence_of(sentence[match.start() : match.end()], outline.item, f"open.{rule.name}")
                 yield Finding(
@@ -260,17 +243,3 @@ def _open_targets(outline: Outline, said: Said, profile: Profile) -> Iterator[Fi
                     f'"{match.group().strip()}" ends rules without naming them. Nothing is ended by it here; a person must say which rules are meant.',
                     evidence,
                 )
-
-
-def _relation(outline: Outline, kind: RelationKind, affected: End, quote: Text, rule: str, effect: Effect | None, source: str = "sentence") -> Relation:
-    evidence = evidence_of(quote, outline.item, rule)
-    return Relation(outline.item, kind, End(_own_name(outline), own=True), affected, evidence, effect=effect, source=source)
-
-
-def _own_name(outline: Outline) -> str:
-    heading = outline.heading
-    return heading.number or heading.title or "this paper"
-
-
-def _negated(sentence: str, match: re.Match[str]) -> bool:
-    return bool(NEGATED.search(sentence[: match.start()])) or bool(re.search(r"\bnot\b", match.group()))

@@ -19,7 +19,9 @@ def merged(relations: list[Relation]) -> list[Relation]:
         if target.number:
             key = (r.kind, target.number.lower(), target.version_on, r.affecting.number)
         else:
-            key = (r.kind, target.mention.lower(), target.version_on, r.affecting.mention if r.source == "stamp" else "", r.condition)
+            last = r.effect.day if r.effect is not None and r.kind == "expires" else None  # two last days are no one act
+            mention = "" if r.kind == "expires" and target.own else target.mention.lower()
+            key = (r.kind, mention, target.version_on, r.affecting.mention if r.source == "stamp" else "", r.condition, last)
         known = found.get(key)
         scope = r.scope if known is None or (known.scope == "unknown" and r.scope == "part") else known.scope
         found[key] = r if known is None else replace(known, evidence=(*known.evidence, *_new(known.evidence, r.evidence)), scope=scope)
@@ -50,7 +52,7 @@ def doubts(relations: list[Relation]) -> Iterator[Finding]:
                 f"The paper amends {r.affected.mention} and does not say which of its words change; what the amended rule then said is not established.",
                 r.evidence,
             )
-        if r.certainty == "doubtful":
+        if r.certainty == "doubtful" and r.kind != "expires":
             yield Finding("relations.doubtful", "doubt", f'"{r.affected.mention}" cannot be read without doubt; it ends nothing until a person decides.', r.evidence)
         if r.source == "stamp" and r.kind in ENDING:
             yield Finding("dates.stamp-only", "note", "An end rests on a stamp alone; who made it, and when, is not recorded.", r.evidence)

@@ -12,6 +12,10 @@ from lineage.timeline.acts import BRINGING, MAY_BEGIN, PAST, day_of, event_of
 from lineage.timeline.life import Life, Mark
 from lineage.timeline.texts import SEVERAL, silent_edit
 
+BEFORE_ISSUE = frozenset(("dates.effective-before-issue", "dates.retroactive"))
+# What time words leave open of a beginning.
+OPEN_STARTS = ("dates.approval-open", "dates.day-open", "dates.midnight", "dates.no-width", "dates.time-unread")
+
 
 def beginnings(life: Life, findings: list[Finding]) -> Iterator[Mark]:
     """Each text held, from the day on which its own paper says that it rules."""
@@ -29,9 +33,9 @@ def beginnings(life: Life, findings: list[Finding]) -> Iterator[Mark]:
         if (first is None and last is None) or _postponed(life, expression, findings):
             continue
         codes.extend(_own_doubts(life, same))
-        if "dates.effective-before-issue" in codes and expression.issued.on:
+        if not BEFORE_ISSUE.isdisjoint(codes) and expression.issued.on:
             yield Mark("doubt", first, replace(event, kind="doubt", label=MAY_BEGIN), findings=tuple(codes))  # type: ignore[arg-type]
-            yield Mark("begin", expression.issued.on, event, expression.item, findings=tuple(c for c in codes if c != "dates.effective-before-issue"))
+            yield Mark("begin", expression.issued.on, event, expression.item, findings=tuple(c for c in codes if c not in BEFORE_ISSUE))
             continue
         if first != last:
             yield from _bounded(expression, event, codes)
@@ -44,9 +48,10 @@ def _bounded(expression: Expression, event: Event, codes: list[str]) -> Iterator
     first, last = expression.starts.first, expression.starts.last
     if first is not None:
         label = MAY_BEGIN if event.label == "took effect" else "may have stood"
-        yield Mark("doubt", first, replace(event, kind="doubt", label=label), findings=("dates.partial", *codes))
+        yield Mark("doubt", first, replace(event, kind="doubt", label=label), findings=(*codes, "dates.partial"))
     if last is not None:
-        yield Mark("begin", last, replace(event, label="stood" if first is None else "in effect at the latest"), expression.item, findings=tuple(codes))
+        left = tuple(c for c in codes if c not in OPEN_STARTS)  # what left the days before it open
+        yield Mark("begin", last, replace(event, label="stood" if first is None else "in effect at the latest"), expression.item, findings=left)
 
 
 def _postponed(life: Life, expression: Expression, findings: list[Finding]) -> bool:
@@ -77,8 +82,13 @@ def _postponed(life: Life, expression: Expression, findings: list[Finding]) -> b
 def _own_doubts(life: Life, same: list[Expression]) -> list[str]:
     """Doubts of the paper's own dates that could change from when it rules."""
     items = {x.item for x in same}
-    telling = ("dates.disagree", "dates.effective-before-issue")
-    return sorted({f.code for f in life.doubts if f.code in telling and any(e.item in items for e in f.evidence)})
+    telling = ("dates.disagree", *sorted(BEFORE_ISSUE), *(OPEN_STARTS if same[0].starts.on is None else ()))
+    return sorted({f.code for f in life.doubts if f.code in telling and any(e.item in items for e in f.evidence) and not _of_an_end(life, f)})
+
+
+def _of_an_end(life: Life, finding: Finding) -> bool:
+    """Whether a doubt is about the words that end a text, and not about those that begin it."""
+    return any(a.kind == "expires" and a.evidence[:1] == finding.evidence[:1] for a in life.acts)
 
 
 def _start_reading(dates: tuple[DateReading, ...], expression: Expression) -> DateReading | None:
@@ -98,7 +108,8 @@ def _begin_event(life: Life, expression: Expression, reading: DateReading | None
     basis = reading.raw if reading is not None else ""
     if reading is not None and reading.basis:
         basis = f"{reading.raw} ({reading.basis})"
-    return Event("begins", expression.starts, life.work.id, label, basis, item=expression.item, by=life.work.id, evidence=reading.evidence if reading else ())
+    starts = replace(expression.starts, hour=reading.day.hour) if reading is not None else expression.starts
+    return Event("begins", starts, life.work.id, label, basis, item=expression.item, by=life.work.id, evidence=reading.evidence if reading else ())
 
 
 def first_effects(life: Life) -> Iterator[Mark]:

@@ -10,6 +10,7 @@ from lineage.model import Day, Event, Finding, Relation, bare
 from lineage.model.dates import long_date
 from lineage.timeline.acts import CHANGING, ENDING, PAST, day_of, event_of
 from lineage.timeline.beginnings import beginnings, first_effects, named, versions_not_held
+from lineage.timeline.expiries import expiries
 from lineage.timeline.life import ORDER, Life, Mark
 
 
@@ -22,7 +23,7 @@ def marks_of(life: Life) -> tuple[list[Mark], list[Finding]]:
         *first_effects(life),
         *named(life),
         *_ends(life, findings),
-        *_expiries(life, findings),
+        *expiries(life, findings),
         *_changes(life, findings),
         *_suspensions(life),
         *_confirmed(life),
@@ -110,25 +111,6 @@ def version_items(life: Life, act: Relation, findings: list[Finding]) -> frozens
         )
         return frozenset()
     return None
-
-
-def _expiries(life: Life, findings: list[Finding]) -> Iterator[Mark]:
-    """A text ends after the last day that its own words give it; where that is before its first, one of the two is mistaken."""
-    starts = {x.item: x.starts.first for x in life.expressions}
-    for act in life.acts:
-        last = act.effect.day.on if act.kind == "expires" and act.effect is not None else None
-        if last is None or act.certainty == "doubtful":
-            continue
-        begins, over = starts.get(act.item), last + timedelta(days=1)
-        if begins is not None and over <= begins:
-            name = life.names.get(life.work.id, life.work.name)
-            message = f"{name} takes effect on {long_date(begins)} and by its own words expires on {long_date(last)}, before that: one of the two days is mistaken, and from {long_date(begins)} it is not established. A person must say which day holds."
-            findings.append(Finding("dates.expiry-before-effect", "blocker", message, act.evidence, work=life.work.id))
-            event = replace(event_of(life, act, "doubt", "may have expired before it took effect", life.work.id), day=Day(on=begins))
-            yield Mark("contradicted", begins, event, findings=("dates.expiry-before-effect",))
-            continue
-        event = replace(event_of(life, act, "ends", "expired by its own words", life.work.id), day=Day(on=over))
-        yield Mark("end", over, event, only=frozenset((act.item,)) if act.item in starts else None)
 
 
 def _changes(life: Life, findings: list[Finding]) -> Iterator[Mark]:

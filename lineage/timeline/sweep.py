@@ -42,7 +42,7 @@ def sweep(life: Life, marks: list[Mark]) -> tuple[list[Event], list[Period]]:
     days = sorted({m.on for m in marks})
     for day in days:
         former = replace(state)
-        todays = [m for m in marks if m.on == day]
+        todays = _by_hour([m for m in marks if m.on == day], day)
         closing: Event | None = None
         for mark in todays:
             if _apply(state, mark, day, todays):
@@ -55,6 +55,13 @@ def sweep(life: Life, marks: list[Mark]) -> tuple[list[Event], list[Period]]:
         start = day
     periods.append(_period(life, state, Interval(start, None), None, stated=False))
     return events, periods
+
+
+def _by_hour(todays: list[Mark], day: date) -> list[Mark]:
+    """The marks of a day in the order of their hours, where every one of them has one that is stated; else as they stand."""
+    if any(m.event.day.on != day or m.event.day.hour is None for m in todays):
+        return todays
+    return sorted(todays, key=lambda m: m.event.day.hour or "")
 
 
 def _before(life: Life, marks: list[Mark]) -> Status:
