@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from lineage.answers.turning import HOUR_OPEN
 from lineage.model import Ruling
 from lineage.model.dates import long_date
@@ -19,7 +21,8 @@ def change_of_day(ruling: Ruling) -> str:
         return _by_convention(ruling)
     day = long_date(ruling.on)
     if ruling.change_hour == DAWN:
-        return "" if ruling.hour else f"{day} is the day of a change, which came with its first moment."
+        over = ruling.turned is not None and ruling.turned.status == "not-in-force" and ruling.turned_from is not None and ruling.turned_from.status == "in-force"
+        return f"Its last day was {long_date(ruling.on - timedelta(days=1))}." if over and not ruling.hour else ""
     came = f"{day} is the day of a change, which came at {ruling.change_hour}"
     if ruling.hour:
         return f"{came}."

@@ -33,9 +33,8 @@ def rule_on(work: Work, when: When, periods: Sequence[Period], expressions: Sequ
         last = open_turn or last
         place = _place(period, periods, at, turns)
         ruling = _standing(work, on, [*periods[:place], period, *periods[place + 1 :]], place, expressions, names)
-    return replace(
-        ruling, hour=when.hour, asked=when.asked, change_day=last is not None, change_hour=last.hour if last else None, turned=last.after if last else None
-    )  # fmt: skip
+    ruling = replace(ruling, hour=when.hour, asked=when.asked)
+    return replace(ruling, change_day=True, change_hour=last.hour, turned=last.after, turned_from=last.before) if last is not None else ruling
 
 
 def _place(period: Period, periods: Sequence[Period], at: int, turns: Sequence[Turn]) -> int:

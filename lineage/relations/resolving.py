@@ -48,6 +48,8 @@ def resolve(found: Iterable[Relation], catalogue: Catalogue, agency: str, own: d
             fresh = replace(fresh, candidates=likely, certainty="doubtful", affected=replace(affected, work=None))
         elif numbering == "unclear" and fresh.kind in ENDING and fresh.affected.work in held and not fresh.affected.own:
             fresh = replace(fresh, certainty="doubtful", candidates=(str(fresh.affected.work),), scope="unknown")
+        elif affected.work is None and not candidates and day is not None and (begun := begun_that_day(fresh, catalogue, agency, own.get(fresh.item))):
+            fresh = replace(fresh, certainty="doubtful", candidates=(begun,), affected=replace(affected, work=begun))
         else:
             fresh = _contradicted(fresh, catalogue, day)
         if fresh.kind in ENDING and fresh.affected.work and fresh.certainty != "doubtful" and fresh.affected.version_on is None and day is not None:
@@ -62,6 +64,8 @@ def doubts_about(unclear: Iterable[Relation], catalogue: Catalogue) -> list[Find
     numbers = {w.id: w.number or "" for w in catalogue.works}
     found: list[Finding] = []
     for r in unclear:
+        if r.kind != "cites" and begun_that_day(r, catalogue, r.candidates[0].split("/", 1)[0], None) is not None:
+            continue  # the timeline says it, which knows the hours
         if r.kind != "cites":
             found += misreading(r, numbers) if is_misread(r, numbers) else _several(r, titles) if len(r.candidates) > 1 else _contradiction(r)
     return found
@@ -98,6 +102,17 @@ def _end(
     if not alive and itself is not None and end.number and any(bare(w.number or "") == bare(end.number) for w in catalogue.works if w.id == itself):
         return replace(end, work=itself), []  # its own number, and no other holder: an earlier version of itself
     return replace(end, work=alive[0].id if len(alive) == 1 else None), alive
+
+
+def begun_that_day(relation: Relation, catalogue: Catalogue, agency: str, own: str | None) -> str | None:
+    """The one bearer of the number, begun on the very day on which an order ends a bearer of it: the act may mean it, or one before it that is not held."""
+    end, day = relation.affected, _day(relation)
+    if relation.kind not in ENDING or relation.standing != "order" or relation.source == "stamp" or end.own or end.external or end.version_on or not end.number or day is None:
+        return None
+    works = [w for w in _named(end, catalogue, agency, own) if w.held]
+    firsts = [x.starts.on for w in works for x in catalogue.by_work.get(w.id, ())]
+    alike = not end.title or any(titles_alike(t, end.title) for w in works for t in _titles(w, catalogue))
+    return works[0].id if len(works) == 1 and alike and firsts and all(f == day for f in firsts) else None
 
 
 def _named(end: End, catalogue: Catalogue, agency: str, own: str | None) -> list[Work]:

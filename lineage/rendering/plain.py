@@ -189,6 +189,8 @@ def _since(ruling: Ruling) -> str:
         opened = ruling.period.opened_by
         if opened is None or ruling.period.interval.start is None:
             return "not yet in effect"
+        if opened.label.startswith("expired"):
+            return f"{opened.label}; not in force from {long_date(ruling.period.interval.start)}"
         return f"{opened.label}; last day in force {long_date(ruling.period.interval.start - timedelta(days=1))}"
     return long_date(ruling.in_force_since) if ruling.in_force_since else ""
 

@@ -35,7 +35,8 @@ def beginnings(life: Life, findings: list[Finding]) -> Iterator[Mark]:
         codes.extend(_own_doubts(life, same))
         if not BEFORE_ISSUE.isdisjoint(codes) and expression.issued.on:
             yield Mark("doubt", first, replace(event, kind="doubt", label=MAY_BEGIN), findings=tuple(codes))  # type: ignore[arg-type]
-            yield Mark("begin", expression.issued.on, event, expression.item, findings=tuple(c for c in codes if c not in BEFORE_ISSUE))
+            issue = replace(event, day=expression.issued, label="in effect at the latest")
+            yield Mark("begin", expression.issued.on, issue, expression.item, findings=tuple(c for c in codes if c not in BEFORE_ISSUE))
             continue
         if first != last:
             yield from _bounded(expression, event, codes)

@@ -12,6 +12,7 @@ from lineage.timeline.acts import CHANGING, ENDING, PAST, day_of, event_of
 from lineage.timeline.beginnings import beginnings, first_effects, named, versions_not_held
 from lineage.timeline.expiries import expiries
 from lineage.timeline.life import ORDER, Life, Mark
+from lineage.timeline.sameday import begun_that_day, same_day
 
 
 def marks_of(life: Life) -> tuple[list[Mark], list[Finding]]:
@@ -29,6 +30,7 @@ def marks_of(life: Life) -> tuple[list[Mark], list[Finding]]:
         *_confirmed(life),
     ]
     marks += _rivals(life, marks, findings)
+    marks += list(same_day(life, marks, findings))
     return sorted(marks, key=place), findings
 
 
@@ -46,6 +48,9 @@ def _ends(life: Life, findings: list[Finding]) -> Iterator[Mark]:
             continue  # its own earlier version: the beginning of the new text closes it
         label = PAST[act.kind]
         day = day_of(act)
+        if begun_that_day(life, act):
+            yield Mark("end", day or date.max, event_of(life, act, "ends", label, act.affecting.work))
+            continue
         if act.certainty == "doubtful" or life.work.id in act.candidates:
             first = act.effect.day.first if act.effect else None
             if first is not None:

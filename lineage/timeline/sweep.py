@@ -7,6 +7,7 @@ from datetime import date
 
 from lineage.model import Event, Interval, Period, Status
 from lineage.timeline.life import Life, Mark
+from lineage.timeline.sameday import in_hours
 
 # What an order says of the rule in force settles these.
 SETTLED_BY_PROOF = (("works.start-not-held",), ("index.contradicts",))
@@ -59,14 +60,17 @@ def sweep(life: Life, marks: list[Mark]) -> tuple[list[Event], list[Period]]:
 
 def _by_hour(todays: list[Mark], day: date) -> list[Mark]:
     """The marks of a day in the order of their hours, where every one of them has one that is stated; else as they stand."""
-    if any(m.event.day.on != day or m.event.day.hour is None for m in todays):
-        return todays
-    return sorted(todays, key=lambda m: m.event.day.hour or "")
+    return sorted(todays, key=lambda m: m.event.day.hour or "") if in_hours(todays, day) else todays
 
 
 def _before(life: Life, marks: list[Mark]) -> Status:
     """Before everything known: not in force where the first thing known is that its own paper took effect, else not established."""
-    first = next((m for m in marks if m.kind in ("begin", "change", "end", "doubt", "suspend", "contradicted")), None)
+    telling = [m for m in marks if m.kind in ("begin", "change", "end", "doubt", "suspend", "contradicted")]
+    first = next(iter(telling), None)
+    if first is not None:
+        todays = _by_hour([m for m in telling if m.on == first.on], first.on)
+        unordered = any("dates.same-day" in m.findings for m in todays)  # it begins that day, and what ends it that day is later or may be
+        first = next((m for m in todays if m.kind == "begin"), first) if unordered else todays[0]
     if first is not None and first.kind == "doubt" and first.event.label.startswith("may have taken effect"):
         return "not-in-force"  # its own paper says from when at the earliest
     if first is None or first.kind != "begin":

@@ -1,0 +1,98 @@
+"""The pieces that sentences are made of: names, quotes, and how an event is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lineage.model import Event, Finding, Relation, Work
+from lineage.model.dates import long_date
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a sentence draws on beside the ruling: the events of the work's life, the acts upon it, the names of works, and the copy that rules."""
+
+    events: Sequence[Event]
+    acts: Sequence[Relation]
+    names: dict[str, str]
+    held: frozenset[str]
+    pages: dict[str, int]
+    dated: date | None = None
+    findings: Sequence[Finding] = ()
+
+
+def called(work: Work, series_name: str, dated: date | None = None) -> str:
+    """What a person calls the work: by its number, else by series, title and date."""
+    if work.number:
+        title = f', "{work.title}",' if work.title else ""
+        return f"{series_name} {work.number}{title}".strip()
+    day = f" dated {long_date(dated)}" if dated else ""
+    return f'{series_name} "{work.title}"{day}'.strip()
+
+
+def ended_how(event: Event, context: Context) -> str:
+    """How an event ended a rule, with the words that prove it."""
+    if event.standing == "index":
+        return f'a list of orders, and no order held, says that it was {event.label}{known_by(event)}: "{quoted_words(event)}"'
+    if event.stamp_only:
+        return f'{stamped_pages(event, context)} stamped "{quoted_words(event)}"'
+    by = event.by_mention or "another order"
+    return f'{by} {event.label} it: "{quoted_words(event)}"'
+
+
+def known_by(event: Event) -> str:
+    """By whom, where a list names it."""
+    return f" by {event.by_mention}" if event.by_mention and not event.by_mention.startswith("(") else ""
+
+
+def stamped_pages(event: Event, context: Context) -> str:
+    """Which pages of the copy are stamped."""
+    pages = sorted({e.page for e in event.evidence})
+    total = context.pages.get(event.item or "", 0)
+    if total and len(pages) == total:
+        return "the one page of the copy held is" if total == 1 else f"all {in_words(total)} pages of the copy held are"
+    return f"page {pages[0]} of the copy held is" if len(pages) == 1 else f"{in_words(len(pages))} pages of the copy held are"
+
+
+def in_past(event: Event) -> str:
+    """What an event did, in the past tense."""
+    if event.label.startswith("expired"):
+        return "had " + event.label
+    began = {"took effect": "took effect", "in effect at the latest": "was in effect"}
+    return {"begins": began.get(event.label, "stood"), "ends": f"was {event.label}", "changes": "was changed" if event.standing == "index" else "was amended", "suspended": "was suspended", "resumed": "was resumed"}.get(event.kind, event.label)
+
+
+def by_whom(event: Event, context: Context) -> str:
+    """By which other work."""
+    name = context.names.get(event.by or "", "") or event.by_mention
+    return f" by {name}" if name and event.by != event.work and not name.startswith("(") else ""
+
+
+def by_name(event: Event) -> str:
+    """By what it calls itself."""
+    return f" by {event.by_mention}" if event.by_mention else ""
+
+
+def in_brackets(event: Event) -> str:
+    """The words that prove an event, in brackets."""
+    return f' ("{quoted_words(event)}")' if event.evidence else ""
+
+
+def quoted_words(event: Event) -> str:
+    """The words that prove an event, or its basis."""
+    words = " ".join(event.evidence[0].quote.split()) if event.evidence else event.basis
+    return words if len(words) <= 160 else words[:157] + "..."
+
+
+def in_words(count: int) -> str:
+    """A number in words, up to ten."""
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+def article(work: Work) -> str:
+    """The article that a work without a number has."""
+    return "" if work.number else "the "
