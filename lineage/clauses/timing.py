@@ -11,12 +11,11 @@ from lineage.clauses.dating import FIRST_WORDS, date_field
 from lineage.clauses.gathered import Gathered
 from lineage.model import Block, Body, DateReading, Day, Evidence, Finding, Severity, Text, evidence_of
 from lineage.model.dates import DATE_PATTERN, find_dates, long_date, read_date
-from lineage.profiles import Profile, Rule, TimeWords, read_time, two_midnights
+from lineage.profiles import GOES_ON, Profile, Rule, TimeWords, read_time, two_midnights
 
 Doubt = tuple[str, Severity, str]  # code, severity and message of a finding
 RETROACTIVE = "retroactive by its own words"
 _UNREAD_BEFORE = re.compile(r"\b(?:before|by|later|than|within|pending|subject|unless|until)\b", re.IGNORECASE)
-_RANGE = re.compile(r"\s*[,;(]?\s*(?:and\s+)?(?:(?:shall|will)\s+)?(?:(?:remains?|continues?|stays?)\s+in\s+(?:effect|force)\s+|expires?\s+)?(?=(?:through|thru|until|till|to|for|on|in|up\s+to|[-\u2013])\b|[-\u2013])", re.IGNORECASE)
 _BODIES = re.compile(r"council|commission|board|committee|trustees|mayor|court|legislature|chief|sheriff|superintendent", re.IGNORECASE)
 
 
@@ -51,7 +50,7 @@ def _unread_field(value: Text, body: Body, profile: Profile, out: Gathered) -> b
 
 def _until(words: str, at: int, profile: Profile) -> int | None:
     """Where the end of a stretch begins whose beginning is read, if one follows."""
-    match = _RANGE.match(words, at)
+    match = GOES_ON.match(words, at)
     return match.end() if match and read_time(words, match.end(), "ends", profile) is not None else None
 
 

@@ -15,9 +15,9 @@ from lineage.profiles.checking import Fault
 from lineage.profiles.labels import fits, fits_alone, label_role, labels_in, opening_label, split_labels, value_end
 from lineage.profiles.loading import build, read_table
 from lineage.profiles.profile import Pattern, Profile, Rule, Series
-from lineage.profiles.times import READINGS, TimeWords, read_time, settled_hour, two_midnights
+from lineage.profiles.times import GOES_ON, READINGS, TimeWords, read_time, settled_hour, two_midnights
 
-__all__ = ["READINGS", "Fault", "Pattern", "Profile", "Rule", "Series", "TimeWords", "check", "check_text", "fits", "fits_alone", "label_role", "labels_in", "load", "opening_label", "read_time", "recognise", "settled_hour", "shipped", "split_labels", "two_midnights", "value_end"]
+__all__ = ["GOES_ON", "READINGS", "Fault", "Pattern", "Profile", "Rule", "Series", "TimeWords", "check", "check_text", "fits", "fits_alone", "label_role", "labels_in", "load", "opening_label", "read_time", "recognise", "settled_hour", "shipped", "split_labels", "two_midnights", "value_end"]
 
 AGENCIES = Path(__file__).parent / "agencies"
 

@@ -20,6 +20,8 @@ READINGS: dict[Kind, tuple[str, ...]] = {
     "ends": ("last-day", "until-day", "midnight", "no-width", "lapse", "condition"),
 }
 UNITS = ("hour", "day", "week", "month", "year")
+# What joins the end of a stretch to its beginning: "and remains in effect until", "through", a dash.
+GOES_ON = re.compile(r"\s*[,;(]?\s*(?:and\s+)?(?:(?:shall|will)\s+)?(?:(?:remains?|continues?|stays?)\s+in\s+(?:effect|force)\s+|expires?\s+)?(?=(?:through|thru|until|till|to|for|on|in|up\s+to|[-\u2013])\b|[-\u2013])", re.IGNORECASE)
 _HOUR = re.compile(HOUR_PATTERN)
 _NIGHT = re.compile(r"12(?::00)?\s?a", re.IGNORECASE)
 # Words after a time that make it another one: it is not read at all then.

@@ -12,11 +12,10 @@ from zoneinfo import ZoneInfo
 from lineage.model import Clause, Day, Effect, End, Finding, Outline, Relation, RelationKind, Severity, Text, evidence_of
 from lineage.model.dates import long_date, read_date
 from lineage.model.hours import DAWN, DUSK, later
-from lineage.profiles import Profile, Rule, TimeWords, read_time
+from lineage.profiles import GOES_ON, Profile, Rule, TimeWords, read_time
 
 # The words before a verb that turn it round, or make it a possibility and no act.
 NEGATED = re.compile(r"\b(?:not|never|no longer|nothing|neither|without)\b(?!.*\bbut\b)[^.;:]{0,60}$|\b(?:may|can|could|might|should|if|unless|until|whenever|when)\b[^.;:]{0,30}$", re.IGNORECASE)
-_ON = re.compile(r"\s*[,;(]?\s*(?:and\s+)?(?:(?:shall|will)\s+)?(?:(?:remains?|continues?|stays?)\s+in\s+(?:effect|force)\s+|expires?\s+)?(?=(?:through|thru|until|till|to|for|on|in|up\s+to|[-\u2013])\b|[-\u2013])", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:through|thru|including|end|close|ending)\b", re.IGNORECASE)
 _NO_END = re.compile(r"\W*(?:n/?a|none|never|no\s+expiration|indefinite(?:ly)?|does\s+not\s+expire)\W*$", re.IGNORECASE)
 Doubt = tuple[str, Severity, str]  # code, severity and message of a finding
@@ -93,7 +92,7 @@ def _ending(words: str, at: int, rule: Rule, profile: Profile) -> TimeWords | No
     if rule.kind == "expires":
         return read_time(words, at, "ends", profile) if rule.follows is None or rule.follows.match(words, at) else None
     begins = read_time(words, at, "begins", profile)
-    follows = _ON.match(words, begins.end if begins else at)
+    follows = GOES_ON.match(words, begins.end if begins else at)
     return read_time(words, follows.end(), "ends", profile) if follows else None
 
 

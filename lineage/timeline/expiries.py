@@ -32,7 +32,7 @@ def expiries(life: Life, findings: list[Finding]) -> Iterator[Mark]:
         only = frozenset((item,)) if item in starts else None
         begins = starts.get(item)
         if not known:
-            yield from _unread(life, acts[0], begins, only, findings)
+            yield from _unread(life, acts[0], begins, findings)
             continue
         first = min(a.effect.day.first for a in known if a.effect is not None and a.effect.day.first is not None)
         last = known[-1]
@@ -72,9 +72,8 @@ def _several(life: Life, acts: list[Relation]) -> Finding:
     return Finding("dates.disagree", "doubt", message, tuple(e for a in acts for e in a.evidence), work=life.work.id)
 
 
-def _unread(life: Life, act: Relation, begins: date | None, only: frozenset[str] | None, findings: list[Finding]) -> Iterator[Mark]:
-    """It says that it ends, and the day cannot be read: not established on any day after its first."""
-    del only  # a doubt is of the work, whichever text rules
+def _unread(life: Life, act: Relation, begins: date | None, findings: list[Finding]) -> Iterator[Mark]:
+    """It says that it ends, and the day cannot be read: not established on any day after its first, whichever text rules."""
     if begins is None:
         return
     code = _code(life, act)
