@@ -34,7 +34,7 @@ class Work:
 class Expression:
     """A text of a work as it is held: the item, the day from which it rules, and the dates by which others name it.
 
-    ``names_prior`` are the version dates of the same number that it says it replaces; ``words`` is the fingerprint of its clauses' words.
+    ``names_prior`` are the version dates of the same number that it says it replaces; ``words`` is the fingerprint of its own words.
     """
 
     work: str

@@ -17,7 +17,7 @@ RECOGNISED_IN = 6000  # characters of the first page that tell whose paper it is
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything read from one item, nothing of it resolved against other papers. ``data`` are its bytes; ``words`` is the fingerprint of its clauses' words.
+    """Everything read from one item, nothing of it resolved against other papers. ``data`` are its bytes; ``words`` is the fingerprint of its own words.
 
     ``rules`` holds one reading for each rule of a whole manual; this one is then of what stands around them. ``index`` are the rows of a list of orders.
     """
@@ -60,7 +60,7 @@ def _reading(item: Item, data: bytes, body: Body, habits: Profile, name: str, do
     starts, start_doubts = starting(outline, habits)
     issued = next((d.day for d in outline.heading.dates_of("issued")), Day())
     findings = (*item.findings, *doubts, *outline.findings, *doubtful, *start_doubts)
-    return Reading(item, data, name, outline, tuple(found), findings, starts, issued, _words(outline))
+    return Reading(item, data, name, outline, tuple(found), findings, starts, issued, _words(outline, item.media_type))
 
 
 def _portion(item: Item, body: Body) -> Item:
@@ -80,11 +80,20 @@ def _index(item: Item, data: bytes, profile: str, index: Index, habits: Profile)
     """The reading of a list of orders: it is no rule, so it begins on no day."""
     outline = outline_of(index, item, habits)
     found, doubts = relations.listed(index, habits)
-    return Reading(item, data, profile, outline, tuple(found), (*item.findings, *index.findings, *doubts), Day(), Day(), _words(outline), index=index)
+    return Reading(item, data, profile, outline, tuple(found), (*item.findings, *index.findings, *doubts), Day(), Day(), _words(outline, item.media_type), index=index)
 
 
-def _words(outline: Outline) -> str:
-    return digest(*(f"{c.marker.string}|{c.heading.string}|{c.text.string}" for c in outline.clauses))
+def _words(outline: Outline, media_type: str) -> str:
+    """The fingerprint of the words that the paper itself says: its title as printed, the values of its heading, its clauses; of HTML, which has no pages, what else
+    stands there too. Blanks, breaks and where a clause is parted are layout; stamps, heads and feet are not its words."""
+    heading = outline.heading
+    title = [e.quote for e in heading.title_evidence] or [heading.title]
+    said = [heading.number or "", *title, *(value.string for _, value in heading.fields)]
+    for clause in outline.clauses:
+        said += [clause.marker.string, clause.heading.string, clause.text.string, *(cell.string for row in clause.rows for cell in row)]
+    if media_type == "text/html":
+        said += sorted(f.text for f in outline.furniture if f.kind in ("form", "letterhead", "signature"))
+    return digest("".join("".join(said).split()))
 
 
 def starting(outline: Outline, profile: Profile) -> tuple[Day, list[Finding]]:
