@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lineage.errors import NotFoundError
 from lineage.model import Interval, Period, Shown, Status
 from lineage.model.dates import long_date
-from lineage.model.learning import Changed, Learnt, PeriodRow, Said, Since
+from lineage.model.learning import Changed, Learnt, PeriodRow, Recorded, Said, Since
 
 if TYPE_CHECKING:
     from lineage.store.reading import Reading
@@ -29,6 +29,8 @@ def said(answer: Shown) -> Said:
         words += " but suspended" if ruling.operative is False else ""
         if ruling.last_day:
             words += f", through {long_date(ruling.last_day)}"
+        elif ruling.ground == "observed" and ruling.observed_on:
+            words += f", seen published on {long_date(ruling.observed_on)}"
         elif ruling.last_proof_on:
             words += f", presumed after {long_date(ruling.last_proof_on)}"
         words += ", its wording not held" if ruling.period.item is None else "" if ruling.complete else ", its wording not established"
@@ -74,12 +76,21 @@ def _sentence(then: Said, today: Said, steps: Sequence[Learnt], when: str) -> st
 
 
 def _difference(steps: Sequence[Learnt]) -> str:
-    items = [(name, step.recorded.at) for step in steps for _, name in step.recorded.items]
-    if not items:
-        return f"The difference was recorded on {readable(steps[-1].recorded.at)}." if steps else "The difference is in what was recorded since."
-    named = "; ".join(f"{name}, recorded on {readable(at)}" for name, at in items[:MANY])
-    more = f"; and {len(items) - MANY} more" if len(items) > MANY else ""
-    return f"The difference is {'one document' if len(items) == 1 else f'{len(items)} documents'}: {named}{more}."
+    named = [f"{what}, recorded on {readable(step.recorded.at)}" for step in steps for what in _what(step.recorded)]
+    documents = sum(len(step.recorded.items) for step in steps)
+    if not named:
+        return "The difference is in what was recorded since."
+    more = f"; and {len(named) - MANY} more" if len(named) > MANY else ""
+    count = "" if documents < len(named) else "one document: " if documents == 1 else f"{documents} documents: "
+    return f"The difference is {count}{'; '.join(named[:MANY])}{more}."
+
+
+def _what(recorded: Recorded) -> list[str]:
+    """What was recorded, in words."""
+    days = recorded.seen_on
+    span = f"{long_date(days[0])} to {long_date(days[-1])} ({len(days)} days)" if len(days) > 1 else long_date(days[0]) if days else ""
+    shown = [f"what a site showed on {span}"] if days else []
+    return [*(name for _, name in recorded.items), *shown] or ["a further statement"]
 
 
 def readable(moment: str) -> str:

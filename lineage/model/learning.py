@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What came into the library at one moment: ``at`` is UTC, ``items`` the hashes and names of the files taken in then (none where something else was recorded)."""
+    """What came into the library at one moment: ``at`` is UTC, ``items`` the hashes and names of the files taken in then, ``seen_on`` the days of the listings of a site."""
 
     at: str
     items: tuple[tuple[str, str], ...] = ()
+    seen_on: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

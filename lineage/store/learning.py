@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, func, or_, select, union
@@ -45,10 +46,12 @@ def period_rows(connection: Connection, work: str) -> list[PeriodRow]:
 
 
 def recorded_at(connection: Connection, moment: str) -> Recorded:
-    """What came in at a moment: the files; a rule of a manual is told by its file."""
+    """What came in at a moment: the files (a rule of a manual is told by its file), and the days on which a site was looked at."""
     item = schema.item.c
     rows = connection.execute(select(item.sha256, item.name).where(item.recorded_from == moment).order_by(item.name, item.sha256))
-    return Recorded(moment, tuple((row.sha256, row.name) for row in rows if "~" not in row.sha256))
+    listing = schema.listing.c
+    days = connection.execute(select(listing.seen_on).where(listing.recorded_from == moment).distinct().order_by(listing.seen_on)).scalars()
+    return Recorded(moment, tuple((row.sha256, row.name) for row in rows if "~" not in row.sha256), tuple(map(date.fromisoformat, days)))
 
 
 def last_by(connection: Connection, moment: str) -> str | None:
