@@ -64,32 +64,33 @@ class Library:
         return pipeline.observe(listing, root, self.store, profile, jobs, progress)
 
     def in_force(
-        self, on: date | When, *, series: str | None = None, match: str | None = None, every: bool = False, as_known_on: str | None = None, as_published_on: date | None = None
+        self, on: date | When, *, series: str | None = None, match: str | None = None, every: bool = False, as_known_on: str | None = None, as_published_on: date | None = None,
+        unit: str | None = None, rank: str | None = None,
     ) -> InForce:
-        """The rules in force on a day, or at a local time (a ``datetime``, or a ``When``), among those held. Raises as ``show`` does for the time."""
+        """The rules in force on a day, or at a local time (a ``datetime``, or a ``When``), among those held; each with whether it binds a unit or a rank, and none left out for that. Raises as ``show`` does for the time."""
         when, as_known = When.of(on), self.moment(as_known_on)
         held = self.published(as_published_on, as_known) if as_published_on else self.store
-        answer = answers.in_force(held, when, series=series, match=match, every=every, as_known=as_known)
+        answer = answers.in_force(held, when, series=series, match=match, every=every, as_known=as_known, whom=answers.Whom(unit, rank))
         if isinstance(held, store.Store):
             return replace(answer, recorded_at=self._recorded_by(as_known))
         left = sum(not held.is_out(item) for item in held.first_out)
         return replace(answer, recorded_at=self._recorded_by(as_known), as_published_on=as_published_on, not_held=held.cited(), uncounted=left)
 
-    def show(self, work: str, on: date | When, as_known_on: str | None = None, as_published_on: date | None = None) -> Shown:
-        """One work on one day, or at a local time of its agency (a ``datetime``, or a ``When``): status, words, reasons, sentence.
+    def show(self, work: str, on: date | When, as_known_on: str | None = None, as_published_on: date | None = None, *, unit: str | None = None, rank: str | None = None) -> Shown:
+        """One work on one day, or at a local time of its agency (a ``datetime``, or a ``When``): status, words, reasons, sentence; with a unit or a rank, whether the paper binds it.
 
         As known on an earlier moment, ``since`` says what was learnt after it; as published by a day, the answer on all papers stands beside it where it is another.
         Raises NotFoundError; AmbiguousError also for a time that the clocks showed twice, UsageError for one that they never showed.
         """
-        when, as_known = When.of(on), self.moment(as_known_on)
+        when, as_known, whom = When.of(on), self.moment(as_known_on), answers.Whom(unit, rank)
         try:
-            answer = self._shown(work, when, as_known)
+            answer = self._shown(work, when, as_known, whom)
         except NotFoundError as error:
             raise self._not_yet(error, work, as_known) from error
         name = answer.ruling.work.id
         if as_published_on is not None:
             held = self.published(as_published_on, as_known)
-            answer = answers.as_published(answers.show(held, name, when, as_known=as_known), as_published_on, held.uncounted(name), answer)
+            answer = answers.as_published(answers.show(held, name, when, as_known=as_known, whom=whom), as_published_on, held.uncounted(name), answer)
         elif as_known is not None:
             after = answers.since(self.store, answer, as_known, _moment_in_words(as_known_on or "", as_known), lambda moment: self._shown(name, when, moment))
             answer = replace(answer, since=after)
@@ -111,9 +112,9 @@ class Library:
 
         return Published(self.store, by, as_known)
 
-    def _shown(self, work: str, when: When, as_known: str | None) -> Shown:
+    def _shown(self, work: str, when: When, as_known: str | None, whom: answers.Whom | None = None) -> Shown:
         """The answer on all papers; where an act reaches back over the day, with the answer as published by the day itself."""
-        answer = answers.show(self.store, work, when, as_known=as_known)
+        answer = answers.show(self.store, work, when, as_known=as_known, whom=whom or answers.Whom())
         if not answers.reaches_back(self.store, answer, as_known):
             return answer
         then = self.published(answer.ruling.on, as_known)

@@ -10,7 +10,7 @@ from lineage.errors import ProfileError
 from lineage.profiles import Rule
 from lineage.profiles.labels import VALUED
 
-GROUPS = ("stamp", "reference", "statute", "relation", "list", "open", "life", "mark", "furniture", "listing", "head")
+GROUPS = ("stamp", "reference", "statute", "relation", "list", "open", "life", "mark", "furniture", "whom", "binds", "listing", "head")
 
 
 def rules() -> Iterator[tuple[str, Rule]]:

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from lineage.answers.binding import ANYONE, Whom, bound, bound_each
 from lineage.answers.clocks import local
 from lineage.answers.naming import find_work
 from lineage.answers.ruling import rule_on
 from lineage.answers.sentences import Context, say
 from lineage.answers.sentences import called as phrase
+from lineage.answers.touching import touching
 from lineage.answers.turning import HOUR_OPEN
 from lineage.model import INDEX_SERIES, Event, Finding, Held, InForce, Period, Reason, Relation, Ruling, Shown, Told, Work
 from lineage.model.confusion import AS_MISREAD, AS_READ, pattern
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 TEXTUAL = ("amends", "substitutes", "inserts", "deletes", "renumbers", "corrects")
 
 
-def in_force(store: Reading, when: When, *, series: str | None = None, match: str | None = None, every: bool = False, as_known: str | None = None) -> InForce:
+def in_force(store: Reading, when: When, *, series: str | None = None, match: str | None = None, every: bool = False, as_known: str | None = None, whom: Whom = ANYONE) -> InForce:
     """The rules in force, or not established, on a day (or at a local time, each by its own agency's clocks) among those held or put in force by a held paper; with ``every`` also those that were not, and the placeholders."""
     works = [w for w in store.works(as_known=as_known) if w.series != INDEX_SERIES and (series is None or _is_series(w, series))]
     matching, matched_as = _matching(store, works, match, as_known) if match else (None, None)
@@ -45,6 +47,8 @@ def in_force(store: Reading, when: When, *, series: str | None = None, match: st
         ruling = rule_on(work, here[work.agency], periods.get(work.id, []), texts.get(work.id, []), _names(work), events.get(work.id, ()))
         if every or _listed(ruling, periods.get(work.id, [])):
             rulings.append(ruling)
+    if whom:
+        rulings = bound_each(store, rulings, whom, _profile)
     rulings.sort(key=lambda r: (r.work.agency, r.work.series, _natural(r.work.number or ""), r.work.title, r.work.id))
     shown = {(w.agency, w.series) for w in works}
     held = tuple(
@@ -70,7 +74,7 @@ def _listed(ruling: Ruling, periods: Sequence[object]) -> bool:
     return ruling.status == "not-provable" and (ruling.work.held or ruling.period.opened_by is not None)
 
 
-def show(store: Reading, name: str, when: When, *, as_known: str | None = None) -> Shown:
+def show(store: Reading, name: str, when: When, *, as_known: str | None = None, whom: Whom = ANYONE) -> Shown:
     """How one work stood on a day, or at a local time: status and ground, its words as far as they are held, the reasons, and the sentence.
 
     Raises NotFoundError and AmbiguousError as ``find_work`` does.
@@ -96,8 +100,11 @@ def show(store: Reading, name: str, when: When, *, as_known: str | None = None) 
         findings,
     )
     reasons = tuple(_reasons(events, acts, when.day, work))
+    said = store.bindings([item]).get(item, ()) if item and ruling.status == "in-force" else ()
     return Shown(
-        ruling=ruling,
+        ruling=bound(ruling, said, whom, _profile(work.agency)),
+        bindings=said,
+        touches=touching(store, work, acts, when, as_known),
         as_known_on=as_known,
         text="\n".join(_lines(clauses)) if clauses else None,
         clauses=tuple(clauses),

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from lineage.blocks.edges import EDGE_ROWS, HALF, Edges, bare, edge_lines, height, lone_numbers, running_titles
 from lineage.model import Evidence, Furniture, FurnitureKind, Item, Line, Text, evidence_of
-from lineage.profiles import Profile, Rule, fits, fits_alone, labels_in
+from lineage.profiles import TELLS_NOTHING, Profile, Rule, fits, fits_alone, labels_in
 
 LEVEL_DEGREES = 3.0  # text turned by more than this is no body text
 EDGE_LABELS, EDGE_CHARS = 2, 240  # so many labels with values in a row of no more characters are a foot
@@ -230,7 +230,7 @@ def _labelled(edges: dict[tuple[str, int], Line], profile: Profile) -> dict[int,
         words = "  ".join(by_number[n].text for n in row)
         spots = labels_in(words, profile)
         ends = [start for start, _, _ in (*spots, (len(words), 0, ""))][1:]
-        telling = [role for (_, end, role), until in zip(spots, ends, strict=True) if role != "other" and fits(role, words[end:until], profile)]
+        telling = [role for (_, end, role), until in zip(spots, ends, strict=True) if role not in TELLS_NOTHING and fits(role, words[end:until], profile)]
         alone = len(spots) == 1 and spots[0][0] == 0 and telling != ["number"] and fits_alone(spots[0][2], words[spots[0][1] :], profile)
         if (len(telling) >= EDGE_LABELS and len(words) < EDGE_CHARS) or (side == "foot" and alone):
             found |= dict.fromkeys(row, ("foot" if side == "foot" else "head", "labels with their values at the page's edge"))

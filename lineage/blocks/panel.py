@@ -13,7 +13,7 @@ from itertools import groupby
 
 from lineage.blocks.paragraphs import MARKER
 from lineage.model import Block, Box, Line, Text
-from lineage.profiles import Profile, fits, label_role, labels_in, opening_label, value_end
+from lineage.profiles import TELLS_NOTHING, Profile, fits, label_role, labels_in, opening_label, value_end
 
 MOST_LINES = 400
 MOST_ROWS = 60  # the heading of a paper is within its first rows
@@ -60,7 +60,7 @@ def read_panel(lines: list[Line], profile: Profile) -> tuple[list[Block], set[tu
     _stack(parts, profile)
     labels = [p for p in parts if p.role is not None and not p.used]
     form = len(labels) >= FORM_LABELS
-    for label in sorted(labels, key=lambda p: (p.role == "other", not p.colon)):
+    for label in sorted(labels, key=lambda p: (p.role in TELLS_NOTHING, not p.colon)):
         found = _value(label, parts, labels)
         words = _joined(found, profile).string
         if fits(label.role or "", words, profile, sure=label.colon) and (label.colon or form or label.role == "number" or not label.alone):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lineage.cli.frame import guarded, ink, json_option, known_option, on_option, opened, published_option, put
+from lineage.cli.frame import guarded, ink, json_option, known_option, on_option, opened, published_option, put, whom_options
 from lineage.model.hours import When
 
 if TYPE_CHECKING:
@@ -19,19 +19,20 @@ if TYPE_CHECKING:
 @click.option("--series", default=None, help="Only works of this series.")
 @click.option("--match", default=None, metavar="WORDS", help="Only works with these words in number, title or text.")
 @click.option("--all", "every", is_flag=True, help="Also what was not in force, with date and cause, and works that are only cited.")
+@whom_options
 @known_option
 @published_option
 @json_option
 @click.pass_context
 @guarded
 def in_force(
-    ctx: click.Context, on: When, series: str | None, match: str | None, every: bool, as_known_on: str | None, as_published_on: date | None, as_json: bool
+    ctx: click.Context, on: When, series: str | None, match: str | None, every: bool, unit: str | None, rank: str | None, as_known_on: str | None, as_published_on: date | None, as_json: bool
 ) -> None:
     """The rules in force on a day, among those held."""
     from lineage.rendering import clocks, plain, shapes
 
     with opened(ctx) as library:
-        answer = library.in_force(on, series=series, match=match, every=every, as_known_on=as_known_on, as_published_on=as_published_on)
+        answer = library.in_force(on, series=series, match=match, every=every, as_known_on=as_known_on, as_published_on=as_published_on, unit=unit, rank=rank)
     if as_json:
         put(shapes.in_force(answer) | clocks.asked(answer))
     else:
@@ -41,17 +42,18 @@ def in_force(
 @click.command()
 @click.argument("work")
 @on_option()
+@whom_options
 @known_option
 @published_option
 @json_option
 @click.pass_context
 @guarded
-def show(ctx: click.Context, work: str, on: When, as_known_on: str | None, as_published_on: date | None, as_json: bool) -> None:
+def show(ctx: click.Context, work: str, on: When, unit: str | None, rank: str | None, as_known_on: str | None, as_published_on: date | None, as_json: bool) -> None:
     """How one rule stood on a day, its words, and the proof."""
     from lineage.rendering import clocks, plain, shapes
 
     with opened(ctx) as library:
-        answer = library.show(work, on, as_known_on, as_published_on)
+        answer = library.show(work, on, as_known_on, as_published_on, unit=unit, rank=rank)
     if as_json:
         put(shapes.shown(answer) | clocks.asked(answer))
     else:

@@ -82,14 +82,14 @@ def read(file: Path, profile: str | None, overlay: Path | None, pages: str | Non
 
         drawn = draw(seen, overlay, pages)
     if as_json:
-        rules = [(r.item, shapes.read(r.item, r.outline, r.relations, r.findings, r.profile)) for r in seen.rules]
-        shown = shapes.read(seen.item, seen.outline, seen.relations, seen.findings, seen.profile, rules, seen.index)
+        rules = [(r.item, shapes.read(r.item, r.outline, r.relations, r.findings, r.profile, bindings=r.bindings)) for r in seen.rules]
+        shown = shapes.read(seen.item, seen.outline, seen.relations, seen.findings, seen.profile, rules, seen.index, seen.bindings)
         put(shown | {"overlay": [str(path) for path in drawn]} if overlay is not None else shown)
         return
     if drawn:
         click.echo(f"Drawn: {', '.join(map(str, drawn))}", err=True)
     for part in (seen, *seen.rules):
-        click.echo(reading.show(part.item, part.outline, part.relations, part.findings, part.profile, ink(), part.index), nl=False)
+        click.echo(reading.show(part.item, part.outline, part.relations, part.findings, part.profile, ink(), part.index, part.bindings), nl=False)
 
 
 @main.command()

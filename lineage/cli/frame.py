@@ -66,6 +66,13 @@ def on_option(required: bool = True) -> Callable[[Any], Any]:
     return click.option("--on", type=WHEN, required=required, metavar="DATE", help="The day (ISO), or the local time on it (2020-06-01T23:40), that is asked about.")
 
 
+def whom_options(command: Callable[..., None]) -> Callable[..., None]:
+    """``--unit NAME`` and ``--rank NAME``: whether a rule binds them, by its own words. Nothing is left out for it."""
+    unit = click.option("--unit", metavar="NAME", default=None, help="Whether a rule applies to this unit (or place): applies, does not apply, not stated.")
+    rank = click.option("--rank", metavar="NAME", default=None, help="Whether a rule applies to this rank or class of members, likewise.")
+    return unit(rank(command))
+
+
 def guarded(command: Callable[..., None]) -> Callable[..., None]:
     """Errors of the house become a sentence (or the JSON of it) and their exit code."""
 

@@ -12,6 +12,7 @@ from lineage.documents.schemas import faults
 from lineage.errors import RefusedError
 from lineage.guard import parse_xml
 from lineage.model import (
+    Binding,
     DateReading,
     Day,
     Document,
@@ -96,6 +97,7 @@ class _Record:
             agency_name=heading.get("agency_name", ""),
             series_name=heading.get("series_name", ""),
             starts=_day(self._one("starts")),
+            bindings=tuple(self._binding(one) for one in self._all("binds")),
         )
 
     def text(self, eid: str, part: str, string: str) -> Text:
@@ -160,6 +162,13 @@ class _Record:
             candidates=tuple(other.get("work") for other in one.iterchildren(f"{{{PL}}}candidate")),
             standing=one.get("standing", "order"),
         )
+
+    def _binding(self, one: Any) -> Binding:
+        lists = {name: tuple((one.get(name) or "").split()) for name in ("within", "apart")}
+        return Binding(
+            one.get("kind"), one.text or "", self._named(one.get("evidence")), one.get("who", ""), one.get("binds") == "true", one.get("only") == "true",
+            one.get("pilot") == "true", one.get("scope"), one.get("limit", ""), **lists,
+        )  # fmt: skip
 
     def _furniture(self) -> tuple[Furniture, ...]:
         copies: dict[str, list[Text]] = {}

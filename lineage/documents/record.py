@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from lineage.documents.markup import element, quoted, words
 from lineage.documents.origins import attributes, box, origins
-from lineage.model import DateReading, Day, Document, End, Evidence, Finding, Furniture, Relation
+from lineage.model import Binding, DateReading, Day, Document, End, Evidence, Finding, Furniture, Relation
 
 STARTS = "starts_1"
 
@@ -46,12 +46,13 @@ class Record:
         outline = document.outline
         dates = [self._date(at, date) for at, date in enumerate(outline.heading.dates)]
         relations = [self._relation(at, relation) for at, relation in enumerate(document.relations)]
+        bound = [self._binding(at, one) for at, one in enumerate(document.bindings)]
         furniture, copies = self._furniture(outline.furniture)
         findings = self._findings(outline.findings, document.findings)
         heading = self._heading()
         evidence = [self._quote(one, name) for (one, _), name in self._evidence.items()]
         parts = [self._run(), *self._held(), heading, element("pl:starts", {"id": STARTS} | _day(document.starts))]
-        for group in (evidence, dates, relations, furniture, field_origins, clause_origins, copies, findings):
+        for group in (evidence, dates, relations, bound, furniture, field_origins, clause_origins, copies, findings):
             parts.extend(group)
         inner = "\n          ".join(["", *parts])
         return element("pl:lineage", {"time_zone": document.time_zone}, f"{inner}\n        ")
@@ -127,6 +128,14 @@ class Record:
             "evidence": self.named(relation.evidence),
         }  # fmt: skip
         return element("pl:relation", named, "".join(f"\n            {part}" for part in parts) + "\n          ")
+
+    def _binding(self, at: int, one: Binding) -> str:
+        said = {
+            "id": f"bind_{at + 1}", "kind": one.kind, "who": one.who or None, "binds": one.binds, "only": one.only or None, "pilot": one.pilot or None,
+            "scope": one.scope, "limit": one.limit or None, "within": " ".join(one.within) or None, "apart": " ".join(one.apart) or None,
+            "evidence": self.named(one.evidence),
+        }  # fmt: skip
+        return element("pl:binds", said, words(one.words))
 
     def _furniture(self, furniture: Sequence[Furniture]) -> tuple[list[str], list[str]]:
         """The furniture, and behind the clauses' origins those of its copies, each copy with its own words."""

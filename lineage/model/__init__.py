@@ -1,6 +1,7 @@
 """The vocabulary that every room shares: frozen values, standard library only."""
 
-from lineage.model.answer import Ground, Held, InForce, Pending, Reason, Ruling, Shown, Told
+from lineage.model.answer import Ground, Held, InForce, Pending, Reason, Ruling, Shown, Told, Touch
+from lineage.model.binding import BINDING_KINDS, Applies, Binding, BindingKind, Bound, Precedence
 from lineage.model.block import FURNITURE_KINDS, Block, Body, Furniture, FurnitureKind
 from lineage.model.clause import CLAUSE_KINDS, DATE_ROLES, Clause, ClauseKind, DateReading, DateRole, Day, Heading, Outline
 from lineage.model.custody import Copy, Provenance, Signature, SignatureState
@@ -14,9 +15,9 @@ from lineage.model.time import STATUSES, Event, Interval, Period, Status
 from lineage.model.work import Catalogue, Expression, Work, bare, may_be_series, reader_title, slug
 
 __all__ = [
-    "CLAUSE_KINDS", "DATE_ROLES", "FURNITURE_KINDS", "INDEX_SERIES", "RELATION_KINDS", "STATUSES", "Block", "Body", "Box", "Catalogue", "Certainty",
+    "BINDING_KINDS", "CLAUSE_KINDS", "DATE_ROLES", "FURNITURE_KINDS", "INDEX_SERIES", "RELATION_KINDS", "STATUSES", "Applies", "Binding", "BindingKind", "Block", "Body", "Bound", "Box", "Catalogue", "Certainty",
     "Clause", "ClauseKind", "Copy", "DateReading", "DateRole", "Day", "Document", "Edit", "Effect", "End", "Entry", "EntryMark", "Event", "Evidence",
     "Expression", "Finding", "Furniture", "FurnitureKind", "Ground", "Heading", "Held", "InForce", "Index", "Interval", "Item", "Line", "Listing", "Look", "Outline",
-    "Page", "Pending", "Period", "Piece", "Provenance", "Reason", "Relation", "RelationKind", "Ruling", "Run", "Scope", "Severity", "Shown", "Signature", "SignatureState", "Standing", "Status",
-    "Style", "Text", "Told", "Work", "bare", "bytes_of", "digest", "evidence_of", "least", "may_be_series", "portion_id", "reader_title", "slug", "union",
+    "Page", "Pending", "Period", "Piece", "Precedence", "Provenance", "Reason", "Relation", "RelationKind", "Ruling", "Run", "Scope", "Severity", "Shown", "Signature", "SignatureState", "Standing", "Status",
+    "Style", "Text", "Told", "Touch", "Work", "bare", "bytes_of", "digest", "evidence_of", "least", "may_be_series", "portion_id", "reader_title", "slug", "union",
 ]  # fmt: skip

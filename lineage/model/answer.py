@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
+from lineage.model.binding import Binding, Bound, Precedence
 from lineage.model.clause import DateReading
 from lineage.model.custody import Copy
 from lineage.model.finding import Evidence, Finding
 from lineage.model.learning import Changed, Said, Since, Uncounted
-from lineage.model.relation import Relation
+from lineage.model.relation import Relation, RelationKind
 from lineage.model.time import Event, Period, Status
 from lineage.model.work import Expression, Work
 
@@ -57,6 +58,7 @@ class Ruling:
     turned: Period | None = None
     observed_on: date | None = None
     turned_from: Period | None = None
+    bound: tuple[Bound, ...] = ()
 
     @property
     def last_day(self) -> date | None:
@@ -113,6 +115,20 @@ class InForce:
 
 
 @dataclass(frozen=True, slots=True)
+class Touch:
+    """Another paper that does something to a rule and is in force, or not established, on the day (``status``): the kinds of what it does, with their evidence, and
+    the rank by which one of the two prevails; None where nothing held says. ``by`` is the prevailing work's id."""
+
+    work: Work
+    name: str
+    status: Status
+    kinds: tuple[RelationKind, ...]
+    evidence: tuple[Evidence, ...]
+    by: str | None = None
+    rank: Precedence | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """One work on one day: how it stands, its words, why, and the sentence that says so. ``item_names`` are the file names of the items that the evidence is of.
 
@@ -140,6 +156,8 @@ class Shown:
     deemed: Said | None = None
     published: Said | None = None
     copies: tuple[Copy, ...] = ()
+    bindings: tuple[Binding, ...] = ()
+    touches: tuple[Touch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from lineage.model.binding import Binding
 from lineage.model.clause import Day, Outline
 from lineage.model.finding import Evidence, Finding, digest
 
@@ -127,3 +128,4 @@ class Document:
     agency_name: str = ""
     series_name: str = ""
     starts: Day = Day()
+    bindings: tuple[Binding, ...] = ()

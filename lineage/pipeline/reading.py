@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from lineage import blocks, clauses, indexes, pages, relations
-from lineage.model import Body, DateReading, Day, Finding, Index, Item, Outline, Relation, digest
+from lineage.model import Binding, Body, DateReading, Day, Finding, Index, Item, Outline, Relation, digest
 from lineage.pipeline.listing import no_index, outline_of
 from lineage.profiles import Profile, load, recognise
 
@@ -33,6 +33,7 @@ class Reading:
     words: str
     rules: tuple[Reading, ...] = ()
     index: Index | None = None
+    bindings: tuple[Binding, ...] = ()
 
 
 def read(path: Path, profile: str | None = None) -> Reading:
@@ -60,7 +61,7 @@ def _reading(item: Item, data: bytes, body: Body, habits: Profile, name: str, do
     starts, start_doubts = starting(outline, habits)
     issued = next((d.day for d in outline.heading.dates_of("issued")), Day())
     findings = (*item.findings, *doubts, *outline.findings, *doubtful, *start_doubts)
-    return Reading(item, data, name, outline, tuple(found), findings, starts, issued, _words(outline, item.media_type))
+    return Reading(item, data, name, outline, tuple(found), findings, starts, issued, _words(outline, item.media_type), bindings=relations.bindings(outline, habits))
 
 
 def _portion(item: Item, body: Body) -> Item:

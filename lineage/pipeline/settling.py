@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lineage import __version__, documents, relations
-from lineage.model import Catalogue, Document, End, Expression, Relation, Run, Work, bare
+from lineage.model import Catalogue, Document, End, Expression, Precedence, Relation, Run, Work, bare
 from lineage.model.confusion import variants
 from lineage.pipeline import places
 from lineage.pipeline.identifying import Paper, identify
@@ -55,6 +55,7 @@ def settle(writing: Writing, reading: Reading) -> str:
     writing.add_items([(one.item, one.data) for one in readings])
     writing.add_signatures({one.item.sha256: signature_of(one.item, one.outline) for one in readings})
     owners = identify(writing, papers)
+    writing.set_precedence(profile.id, (Precedence(p.prevails, p.over, p.quote, p.source) for p in profile.precedence))
     names = _Names()
     for one, (own, _) in zip(readings, papers, strict=True):
         _note(names, own, one.relations)
@@ -151,5 +152,6 @@ def _drafted(reading: Reading, profile: Profile, work: str, found: Mapping[str, 
         agency_name=profile.name,
         series_name=series.name if series else "",
         starts=reading.starts,
+        bindings=reading.bindings,
     )
     return document, documents.draft(document)

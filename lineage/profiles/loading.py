@@ -13,9 +13,9 @@ from lineage.errors import ProfileError
 from lineage.model.dates import DATE_PATTERN
 from lineage.model.hours import HOUR_PATTERN
 from lineage.profiles.labels import VALUED
-from lineage.profiles.profile import AnyOf, OldNumbers, Pattern, Profile, Rule, Series
+from lineage.profiles.profile import AnyOf, OldNumbers, Pattern, Profile, Rank, Rule, Series
 
-RULES = ("head", "listing", "stamp", "reference", "statute", "relation", "list", "open", "life", "time_word", "mark", "furniture")
+RULES = ("head", "listing", "stamp", "reference", "statute", "relation", "list", "open", "life", "time_word", "mark", "furniture", "whom", "binds")
 LOOKS_BACK = re.compile(r"\(\?<!\[[^\]\\]*\]\)(?![?*+{])")
 # An hour may stand on either side of its date.
 WHEN_PATTERN = rf"(?:(?:(?i:at)\s+)?{HOUR_PATTERN},?\s+(?:(?i:on|of)\s+)?)?(?:[A-Z][a-z]+day,?\s+)?{DATE_PATTERN}(?:,?\s*(?:(?i:at)\s+|@\s*)?{HOUR_PATTERN})?"
@@ -39,7 +39,7 @@ def read_table(path: Path, agencies: Path) -> dict[str, Any]:
 def join(own: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
     """The tables of a profile over those that it stands on."""
     joined = base | own
-    for key in ("series", *RULES):
+    for key in ("series", "precedence", *RULES):
         joined[key] = own.get(key, []) + base.get(key, [])
     joined["own_labels"] = [name for names in own.get("labels", {}).values() for name in names] + base.get("own_labels", [])
     for key in ("labels", "index"):
@@ -78,6 +78,7 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
             Series(row["id"], row["name"], fill.compile(row["pattern"], row["id"], re.IGNORECASE), fill.compile(row["numbers"], row["id"]) if "numbers" in row else None)
             for row in table.get("series", [])
         ),
+        precedence=tuple(_rank(row, where) for row in table.get("precedence", [])),
         **rules,
         a_label=fill.compile(rf"(?:{'|'.join(p.pattern for _, p in labels)})\s*(?::|$)", "labels", re.IGNORECASE),
         opens_value=fill.compile(rf"(?:{'|'.join(p.pattern for role, p in labels if role in VALUED) or '(?!)'})(?=\s)", "labels", re.IGNORECASE),
@@ -108,9 +109,10 @@ class Placeholders:
 
 
 def _looked_for(rules: dict[str, tuple[Rule, ...]]) -> dict[str, tuple[Rule, ...]]:
-    """The groups of rules, and two that are looked for by themselves in every sentence."""
+    """The groups of rules, and three that are looked for by themselves in every sentence."""
     expires = tuple(r for r in rules["life"] if r.kind == "expires" or (r.kind == "effective" and "(?P<target>" in r.pattern.pattern))
-    return rules | {"expires": expires, "inherits": tuple(r for r in rules["relation"] if r.inherits)}
+    says = tuple(r for r in rules["binds"] if r.kind in ("applies", "excludes", "pilot"))
+    return rules | {"says_whom": says, "expires": expires, "inherits": tuple(r for r in rules["relation"] if r.inherits)}
 
 
 def _any(rules: tuple[Rule, ...], fill: Placeholders, key: str) -> AnyOf:
@@ -143,9 +145,18 @@ def _rule(row: dict[str, Any], fill: Placeholders, where: str) -> Rule:
         suffers=bool(row.get("suffers")),
         verb=fill.compile(row["verb"], row["name"]) if "verb" in row else None,
         follows=fill.compile(row["follows"], row["name"]) if "follows" in row else None,
+        within=tuple(row.get("within", ())),
+        apart=tuple(row.get("apart", ())),
         examples=tuple(e if isinstance(e, dict) else {"text": e} for e in row.get("examples", ())),
         counter=tuple(row.get("counter", ())),
     )
+
+
+def _rank(row: dict[str, Any], where: str) -> Rank:
+    missing = [key for key in ("prevails", "over", "quote", "source") if not isinstance(row.get(key), str) or not row[key].strip()]
+    if missing:
+        raise ProfileError(f"The profile {where} holds a precedence without {', '.join(missing)}.", hint="Name both series, the words that grant it, and the paper in which they stand.")
+    return Rank(row["prevails"], row["over"], row["quote"], row["source"])
 
 
 def _old_numbers(table: dict[str, Any], fill: Placeholders) -> OldNumbers | None:

@@ -75,7 +75,8 @@ class Series:
 class Rule:
     """One named pattern with what it means. Of time words, ``reading`` says what they mean and ``source`` why; ``follows`` is what a
     lead of them must be followed by. A text without the ``verb`` need not be held
-    against the pattern. Of a mark in an index, ``suffers`` says that the listed rule is what is acted upon. Examples and counter-examples are run by the tests."""
+    against the pattern. Of a mark in an index, ``suffers`` says that the listed rule is what is acted upon. Of a word for who is bound,
+    ``within`` names the wider words, ``apart`` those that never mean the same person. Examples and counter-examples are run by the tests."""
 
     name: str
     pattern: Pattern
@@ -90,8 +91,20 @@ class Rule:
     suffers: bool = False
     verb: Pattern | None = None
     follows: Pattern | None = None
+    within: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
     examples: tuple[dict[str, Any], ...] = ()
     counter: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """That papers of the series ``prevails`` go before those of ``over``: ``quote`` are the agency's words that grant it, ``source`` the paper and place where they stand."""
+
+    prevails: str
+    over: str
+    quote: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +153,9 @@ class Profile:
     time_word: tuple[Rule, ...] = ()
     mark: tuple[Rule, ...] = ()
     furniture: tuple[Rule, ...] = ()
+    whom: tuple[Rule, ...] = ()
+    binds: tuple[Rule, ...] = ()
+    precedence: tuple[Rank, ...] = ()
     a_label: Pattern = field(default=Pattern(r"(?!)"))
     opens_value: Pattern = field(default=Pattern(r"(?!)"))
     may_be: dict[str, AnyOf] = field(default_factory=dict)

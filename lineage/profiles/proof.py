@@ -168,7 +168,7 @@ def _patterns(own: dict[str, Any]) -> Iterator[tuple[Key, str, list[str]]]:
         if isinstance(value, dict):
             texts = [t for name in ("examples", "counter") for t in _texts(value.get(name))]
             for name, inner in value.items():
-                if name not in ("examples", "counter", "name", "id", "kind", "scope", "series", "reason", "reading", "source"):
+                if name not in ("examples", "counter", "name", "id", "kind", "scope", "series", "reason", "reading", "source", "within", "apart", "precedence"):
                     yield from walk(inner, (*key, name), texts or beside)
         elif isinstance(value, list):
             for n, inner in enumerate(value):

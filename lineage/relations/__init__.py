@@ -6,9 +6,10 @@ or the candidates where several could be.
 
 from __future__ import annotations
 
+from lineage.relations.binding import bindings
 from lineage.relations.finding import effect_of, find
 from lineage.relations.identity import holders, title_contradictions, title_doubts
 from lineage.relations.listed import listed
 from lineage.relations.resolving import doubts_about, resolve
 
-__all__ = ["doubts_about", "effect_of", "find", "holders", "listed", "resolve", "title_contradictions", "title_doubts"]
+__all__ = ["bindings", "doubts_about", "effect_of", "find", "holders", "listed", "resolve", "title_contradictions", "title_doubts"]

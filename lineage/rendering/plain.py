@@ -11,6 +11,7 @@ from typing import Any
 from lineage.model import INDEX_SERIES, Day, Evidence, Finding, InForce, Period, Relation, Ruling, Shown, Told, Work
 from lineage.model.confusion import AS_MISREAD
 from lineage.model.dates import long_date
+from lineage.rendering.binding import touched, verdict, whom
 
 WIDTH = 130
 STATUS = {"in-force": "in force", "not-in-force": "not in force", "not-provable": "not established"}
@@ -39,7 +40,9 @@ def show(answer: Shown, ink: Ink = Ink()) -> str:  # a frozen value
         if not ruling.complete:
             lines += [ink("The words held, before the changes that are not applied:", "open"), ""]
         lines += [*_clauses(answer.clauses), ""]
+    lines += whom(answer, ink)
     lines += _proof(answer, ink)
+    lines += touched(answer, ink)
     lines += _open(answer, ink)
     for other in answer.other_holders:
         lines.append(f'{ink("Also", "label")}{"":5}the name is also that of "{other.title}" ({other.id})')
@@ -108,9 +111,10 @@ def in_force(answer: InForce, ink: Ink = Ink()) -> str:
     lines = [ink(f"In force {f'at {answer.hour} ' if answer.hour else ''}on {long_date(answer.on)}, among the rules held", "title")]
     if answer.matched_as == AS_MISREAD:
         lines.append("Nothing has these words as read; what follows may have them, if OCR misread it.")
-    rows = [("", "", "", "ground", "since")]
+    asked = any(r.bound for r in answer.rulings)
+    rows = [("", "", "", "ground", "since", *(["applies"] if asked else []))]
     for ruling in answer.rulings:
-        rows.append((ruling.series_name, ruling.work.number or "", _named(ruling), _ground(ruling), _since(ruling)))
+        rows.append((ruling.series_name, ruling.work.number or "", _named(ruling), _ground(ruling), _since(ruling), *([verdict(ruling)] if asked else [])))
     lines += _table(rows)
     live = sum(r.status == "in-force" for r in answer.rulings)
     unclear = sum(r.status == "not-provable" for r in answer.rulings)

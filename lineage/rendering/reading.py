@@ -5,12 +5,13 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
-from lineage.model import DateReading, Entry, Finding, Index, Item, Outline, Relation
+from lineage.model import Binding, DateReading, Entry, Finding, Index, Item, Outline, Relation
 from lineage.model.dates import long_date
+from lineage.rendering.binding import applies_to
 from lineage.rendering.plain import WIDTH, Ink
 
 
-def show(item: Item, outline: Outline, relations: Iterable[Relation], findings: Iterable[Finding], profile: str, ink: Ink, index: Index | None = None) -> str:
+def show(item: Item, outline: Outline, relations: Iterable[Relation], findings: Iterable[Finding], profile: str, ink: Ink, index: Index | None = None, bindings: Iterable[Binding] = ()) -> str:
     """Heading, dates, clauses (of a list of orders its entries), relations, furniture and open questions of one file."""
     heading = outline.heading
     name = " ".join(part for part in (heading.series.replace("-", " ").title(), heading.number or "", heading.title) if part)
@@ -27,6 +28,9 @@ def show(item: Item, outline: Outline, relations: Iterable[Relation], findings: 
     for r in relations:
         effect = f", effective {long_date(r.effect.day.on)}" if r.effect and r.effect.day.on else ""
         lines.append(f'  {r.kind:12} {r.affecting.mention} -> {r.affected.mention}{effect}  p. {r.evidence[0].page} "{r.evidence[0].quote[:60]}"')
+    said = list(bindings)
+    if said:
+        lines += ["", ink("Whom it binds", "label"), *applies_to(said)]
     lines += ["", ink("Set aside", "label")]
     lines += [f"  {f.kind:12} p. {', '.join(map(str, f.pages[:12]))}  {f.text[:70]}  ({f.reason})" for f in outline.furniture]
     questions = list(findings)

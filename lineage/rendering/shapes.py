@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from lineage.model import Document, Finding, Index, InForce, Item, Outline, Period, Relation, Ruling, Shown, Told
+from lineage.model import Binding, Document, Finding, Index, InForce, Item, Outline, Period, Relation, Ruling, Shown, Told, Touch
 from lineage.rendering import copies
-from lineage.rendering.values import Json, clause, dated, entry, event, evidence, finding, furniture, iso, period, relation
+from lineage.rendering.values import Json, binding, clause, dated, entry, event, evidence, finding, furniture, iso, period, relation
 
 
-def read(item: Item, outline: Outline, relations: Iterable[Relation], findings: Iterable[Finding], profile: str, rules: Iterable[tuple[Item, Json]] = (), index: Index | None = None) -> Json:
+def read(item: Item, outline: Outline, relations: Iterable[Relation], findings: Iterable[Finding], profile: str, rules: Iterable[tuple[Item, Json]] = (), index: Index | None = None, bindings: Iterable[Binding] = ()) -> Json:
     """One file as it was read, stored nowhere. ``rules`` are those of a whole manual, each as this function gives it: their clauses, relations and findings stand with
     those of the file, and ``works`` names them. ``index`` is null where the file is no list of orders."""
     heading = outline.heading
@@ -21,6 +21,7 @@ def read(item: Item, outline: Outline, relations: Iterable[Relation], findings: 
         "dates": [dated(d) for d in heading.dates],
         "clauses": [clause(c) for c in outline.clauses],
         "relations": [relation(r) for r in relations],
+        "applies_to": [binding(b) for b in bindings],
         "furniture": [furniture(f) for f in outline.furniture],
         "findings": [finding(f) for f in findings],
         "index": {"columns": list(index.columns), "entries": [entry(e) for e in index.entries]} if index else None,
@@ -28,7 +29,7 @@ def read(item: Item, outline: Outline, relations: Iterable[Relation], findings: 
     parts = list(rules)
     if parts:
         whole["works"] = [part["work"] | {"item": of.sha256, "page": of.pages[0].number, "pages": len(of.pages), "dates": part["dates"]} for of, part in parts]
-        for key in ("clauses", "relations", "furniture", "findings"):
+        for key in ("clauses", "relations", "applies_to", "furniture", "findings"):
             whole[key] = [*whole[key], *(row for _, part in parts for row in part[key])]
         whole["clauses"].sort(key=lambda row: row["page"])
     return whole
@@ -59,7 +60,17 @@ def ruling(one: Ruling) -> Json:
         "pending": [{"effective_on": iso(p.effective_on), "by": p.by} for p in one.pending],
         "findings": list(one.codes),
         **_ended(one),
+        **_bound(one),
     }
+
+
+def _bound(one: Ruling) -> Json:
+    """Whether it binds those who were asked about: each, and together (one that it does not bind decides; all must be bound)."""
+    if not one.bound:
+        return {}
+    said = {b.answer for b in one.bound}
+    together = "does-not-apply" if "does-not-apply" in said else "applies" if said == {"applies"} else "not-stated"
+    return {"applies": together, "asked": {b.facet: {"name": b.asked, "answer": b.answer, "why": b.why, "said": [binding(x) for x in b.bindings]} for b in one.bound}}
 
 
 def _ended(one: Ruling) -> Json:
@@ -91,6 +102,8 @@ def shown(answer: Shown) -> Json:
         "text": answer.text,
         "complete": answer.ruling.complete and answer.text is not None,
         "clauses": [clause(c) for c in answer.clauses],
+        "applies_to": [binding(b) for b in answer.bindings],
+        "touched_by": [touch(t) for t in answer.touches],
         "unapplied": [relation(r) for r in answer.unapplied],
         "reasons": reasons(answer),
         "sentence": answer.sentence,
@@ -98,6 +111,15 @@ def shown(answer: Shown) -> Json:
         "copies": copies.shapes(answer.copies),
         "other_holders": [{"work": w.id, "number": w.number, "title": w.title} for w in answer.other_holders],
     }
+
+
+def touch(one: Touch) -> Json:
+    """A paper that touches a rule on a day, and which of the two prevails."""
+    rank = {"prevails": one.rank.prevails, "over": one.rank.over, "quote": one.rank.quote, "source": one.rank.source} if one.rank else None
+    return {
+        "work": one.work.id, "name": one.name, "title": one.work.title, "status": one.status, "kinds": list(one.kinds), "prevails": one.by, "precedence": rank,
+        "evidence": [evidence(e) for e in one.evidence],
+    }  # fmt: skip
 
 
 def why(answer: Shown) -> Json:
@@ -157,6 +179,7 @@ def document(one: Document) -> Json:
         "dates": [dated(d) for d in heading.dates],
         "clauses": [clause(c) for c in one.outline.clauses],
         "relations": [relation(r) for r in one.relations],
+        "applies_to": [binding(b) for b in one.bindings],
         "furniture": [furniture(f) for f in one.outline.furniture],
         "findings": [finding(f) for f in (*one.outline.findings, *one.findings)],
     }

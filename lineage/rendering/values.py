@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from lineage.model import DateReading, Entry, Event, Evidence, Finding, Furniture, Period, Relation, Text
+from lineage.model import Binding, DateReading, Entry, Event, Evidence, Finding, Furniture, Period, Relation, Text
 
 Json = dict[str, Any]
 
@@ -45,6 +45,14 @@ def relation(one: Relation) -> Json:
         "standing": one.standing,
         "candidates": list(one.candidates),
     }
+
+
+def binding(one: Binding) -> Json:
+    """Whom a paper says that it binds, or does not."""
+    return {
+        "kind": one.kind, "name": one.words, "who": one.who or None, "binds": one.binds, "only": one.only, "pilot": one.pilot, "scope": one.scope, "limit": one.limit or None,
+        "evidence": [evidence(e) for e in one.evidence],
+    }  # fmt: skip
 
 
 def dated(one: DateReading) -> Json:

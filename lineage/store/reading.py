@@ -15,7 +15,23 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from lineage.errors import StoreError
-from lineage.model import Catalogue, Copy, DateReading, Event, Expression, Finding, Look, Period, Piece, Relation, Run, Work, bare
+from lineage.model import (
+    Binding,
+    Catalogue,
+    Copy,
+    DateReading,
+    Event,
+    Expression,
+    Finding,
+    Look,
+    Period,
+    Piece,
+    Precedence,
+    Relation,
+    Run,
+    Work,
+    bare,
+)
 from lineage.model.confusion import AS_MISREAD, AS_READ
 from lineage.model.learning import PeriodRow, Recorded
 from lineage.store import custody, learning, schema, searching, seeing
@@ -100,6 +116,16 @@ class Reading(ABC):
         """These items as copies, each once and in the order given: where each came from, and whether it shows a signature."""
         with self._asking() as connection:
             return custody.copies(connection, items, canonical(as_known or NOW))
+
+    def bindings(self, items: Collection[str]) -> dict[str, tuple[Binding, ...]]:
+        """Whom each of several items says that it binds, by item, in the order in which it says so; an item that says nothing is left out."""
+        rows: dict[str, list[str]] = defaultdict(list)
+        said = schema.binding
+        with self._asking() as connection:
+            for batch in batches(items):
+                for row in connection.execute(select(said).where(said.c.item.in_(batch)).order_by(said.c.item, said.c.ord)):
+                    rows[row.item].append(row.body)
+        return {item: tuple(values_of(Binding, own)) for item, own in rows.items()}
 
     # Works and their texts.
 
@@ -219,6 +245,11 @@ class Reading(ABC):
             if not rows:
                 rows, matched_as = searching.search_misread(connection, words, limit, moment), AS_MISREAD
         return [SearchHit(row.item, row.work, row.eid, row.heading, row.text or searching.cells_of(row.cells), row.page, matched_as) for row in rows]
+
+    def precedence(self, agency: str, as_known: str | None = None) -> list[Precedence]:
+        """Which series of an agency prevail over which, by series."""
+        rows = self._fitting(Wanted(schema.precedence).equal(agency=agency), as_known)
+        return values_of(Precedence, [row.body for row in sorted(rows, key=attrgetter("prevails", "over"))])
 
     def history_moments(self) -> list[str]:
         """The moments at which something was recorded, oldest first."""

@@ -15,7 +15,7 @@ from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, M
 from lineage.store.moments import FOREVER
 
 # The newest revision. Raise it with every new script in migrations/versions, and write migrations/newest.sql anew.
-HEAD = "0005"
+HEAD = "0006"
 
 metadata = MetaData()
 
@@ -106,6 +106,17 @@ date_reading = Table(
     *_words("role"),
     *_maybe("settled_on", "earliest", "latest"),
     *_words("body"),
+    UniqueConstraint("item", "ord"),
+)
+
+# Whom an item says that it binds, in the order in which it says so.
+binding = Table(
+    "binding",
+    metadata,
+    _row(),
+    _item(),
+    Column("ord", Integer, nullable=False),
+    *_words("kind", "body"),
     UniqueConstraint("item", "ord"),
 )
 
@@ -205,6 +216,16 @@ period = Table(
     Index("period_work", "work", "recorded_to"),
 )
 
+# Which series of an agency prevails over which, as its profile has it with the words that grant it.
+precedence = Table(
+    "precedence",
+    metadata,
+    _row(),
+    *_words("agency", "prevails", "over", "body"),
+    *_recorded(),
+    _one_open("precedence", "agency", "prevails", "over"),
+)
+
 # What a site showed: only ever added to. ``id`` names the day, whether the listing is complete, and its files; ``unread`` counts names on it of which no bytes are held.
 listing = Table(
     "listing",
@@ -261,4 +282,5 @@ FACTS: dict[Table, tuple[str, ...]] = {
     finding: ("source", "owner", "id"),
     event: ("work", "ord"),
     period: ("work", "valid_from"),
+    precedence: ("agency", "prevails", "over"),
 }

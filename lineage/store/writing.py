@@ -20,6 +20,7 @@ from lineage.model import (
     Listing,
     Outline,
     Period,
+    Precedence,
     Provenance,
     Relation,
     Signature,
@@ -96,6 +97,8 @@ class Writing(Reading):
         self._add_clauses(document.outline for document, _ in written)
         dates = [(d.outline.item, at, date) for d, _ in written for at, date in enumerate(d.outline.heading.dates)]
         self._record.insert(schema.date_reading, [date_facts(date, item, at) for item, at, date in dates])
+        bound = [{"item": d.outline.item, "ord": at, "kind": one.kind, "body": body_of(one)} for d, _ in written for at, one in enumerate(d.bindings)]
+        self._record.insert(schema.binding, bound)
         relations: dict[str, dict[str, Any]] = {}
         findings: dict[str, list[Finding]] = {}
         for document, _ in written:
@@ -167,6 +170,12 @@ class Writing(Reading):
         periods = {work: [period_facts(period, work) for period in own] for work, (_, own) in lives.items()}
         self._record.settle_each(schema.event, "work", events, Event)
         self._record.settle_each(schema.period, "work", periods, Period)
+
+    def set_precedence(self, agency: str, ranks: Iterable[Precedence]) -> None:
+        """Hold from now on that these series of an agency prevail over those, and no others; of two with the same series the first."""
+        rows = {(one.prevails, one.over): one for one in reversed(list(ranks))}
+        facts = [{"agency": agency, "prevails": prevails, "over": over, "body": body_of(one)} for (prevails, over), one in rows.items()]
+        self._record.settle_each(schema.precedence, "agency", {agency: facts}, Precedence)
 
     def add_listings(self, listings: Collection[Listing]) -> set[str]:
         """Keep what a site showed; nothing happens to a listing that is held. Gives back the ids of the new ones."""

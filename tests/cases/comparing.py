@@ -33,6 +33,10 @@ def written(reading: Reading) -> Json:
             {"role": d.role, "on": _iso(d.day.on), "earliest": _iso(d.day.earliest), "latest": _iso(d.day.latest), "raw": d.raw, "page": d.page} for d in heading.dates
         ],
         "relations": [_relation(r) for r in reading.relations],
+        "applies_to": [
+            f"{'binds' if b.binds else 'leaves out'} {'only ' * b.only}{b.kind} {b.words}{f' ({b.limit})' if b.limit else ''}{' in part' if b.scope == 'part' else ''}{' as a pilot' if b.pilot else ''}"
+            for b in reading.bindings
+        ],
         "furniture": [{"kind": f.kind, "text": f.text, "pages": list(f.pages)} for f in reading.outline.furniture],
         "sections": _sections(reading),
         "findings": sorted({f.code for f in reading.findings}),
@@ -51,6 +55,8 @@ def differences(expected: Json, reading: Reading) -> list[str]:
         found += _dates([d for d in expected["dates"] if d.get("only_in", source) == source], got["dates"], paged)
     if "relations" in expected:
         found += _relations(expected["relations"], reading.relations, paged)
+    if "applies_to" in expected and expected["applies_to"] != got["applies_to"]:
+        found.append(f"it binds {got['applies_to']}, not {expected['applies_to']}")
     if "furniture" in expected:
         found += _furniture([f for f in expected["furniture"] if f.get("only_in", source) == source], reading.outline.furniture, source, paged)
     if "sections" in expected:

@@ -80,7 +80,7 @@ def wrong(library: Library, expected: dict[str, Any], works: dict[str, str]) -> 
     """Where the answer to a question is not the one expected. ``ask`` may be the name of a paper: the work is meant that it is a text of."""
     name, on = expected["ask"], expected["on"]
     try:
-        shown = library.show(works.get(name, name), When.of(on))
+        shown = library.show(works.get(name, name), When.of(on), unit=expected.get("unit"), rank=expected.get("rank"))
     except LineageError as error:
         return [f"{name} on {on}: {error.message}"]
     ruling = shown.ruling
@@ -104,6 +104,12 @@ def wrong(library: Library, expected: dict[str, Any], works: dict[str, str]) -> 
     pending = [p.effective_on.isoformat() for p in ruling.pending]
     if pending != expected.get("pending", pending):
         found.append(f"{name} on {on}: pending are {pending}, not {expected['pending']}")
+    said = [b.answer for b in ruling.bound]
+    if "applies" in expected and said != [expected["applies"]] * len(said):
+        found.append(f"{name} on {on} for {expected.get('unit')}, {expected.get('rank')}: {[(b.answer, b.why) for b in ruling.bound]}, not {expected['applies']}")
+    if "touched_by" in expected:
+        touches = [{"name": t.name, "status": t.status, "kinds": list(t.kinds), "prevails": {None: "not said", t.work.id: "it"}.get(t.by, "this")} for t in shown.touches]
+        found += [] if touches == expected["touched_by"] else [f"{name} on {on}: touched by {touches}, not {expected['touched_by']}"]
     if "text_has" in expected and expected["text_has"] not in (shown.text or ""):
         found.append(f"{name} on {on}: “{expected['text_has']}” is not in its text")
     return found

@@ -10,10 +10,12 @@ from typing import Any
 from hypothesis import strategies as st
 
 from lineage.model import (
+    BINDING_KINDS,
     CLAUSE_KINDS,
     DATE_ROLES,
     FURNITURE_KINDS,
     RELATION_KINDS,
+    Binding,
     Clause,
     DateReading,
     Day,
@@ -272,6 +274,14 @@ def findings() -> Any:
     return st.builds(Finding, codes, st.sampled_from(["note", "doubt", "blocker"]), WORDS, some(evidence()), st.none() | WORKS)
 
 
+def bindings() -> st.SearchStrategy[Binding]:
+    lists = st.lists(st.sampled_from(["sworn", "officer"]), max_size=2, unique=True).map(tuple)
+    return st.builds(
+        Binding, st.sampled_from(BINDING_KINDS), WORDS, some(evidence()), st.sampled_from(["", "sworn"]), st.booleans(), st.booleans(), st.booleans(),
+        st.sampled_from(["whole", "part"]), st.sampled_from(["", "on duty"]), lists, lists,
+    )  # fmt: skip
+
+
 @st.composite
 def documents(draw: Any) -> Document:
     """Any document of the model that XML can carry."""
@@ -301,5 +311,5 @@ def documents(draw: Any) -> Document:
         Outline(SHA, heading, outline_clauses, draw(some(furniture)), of_outline, PAGES),
         draw(some(relations(eids))), of_document, Run("2026-08-03T09:15:00Z", draw(WORDS), draw(NAME), OTHER),
         draw(WORDS), "application/pdf", draw(st.integers(0, 9999)), "America/Chicago",
-        draw(st.sampled_from(["us", "us-ca"])), draw(NAME), draw(NAME), draw(days()),
+        draw(st.sampled_from(["us", "us-ca"])), draw(NAME), draw(NAME), draw(days()), draw(some(bindings())),
     )  # fmt: skip

@@ -1,4 +1,4 @@
--- 0005
+-- 0006
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL,
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -288,4 +288,30 @@ CREATE TRIGGER provenance_kept BEFORE DELETE ON provenance BEGIN SELECT RAISE(AB
 CREATE TRIGGER provenance_fixed BEFORE UPDATE OF "row", "item", "source", "custodian", "obtained_on", "certified", "recorded_from" ON provenance BEGIN SELECT RAISE(ABORT, 'rows of provenance are only added'); END;
 CREATE TRIGGER signature_kept BEFORE DELETE ON signature BEGIN SELECT RAISE(ABORT, 'rows of signature are only added'); END;
 CREATE TRIGGER signature_fixed BEFORE UPDATE OF "item", "state", "body", "recorded_from" ON signature BEGIN SELECT RAISE(ABORT, 'rows of signature are only added'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0005');
+CREATE TABLE binding (
+	"row" INTEGER NOT NULL,
+	item TEXT NOT NULL,
+	ord INTEGER NOT NULL,
+	kind TEXT NOT NULL,
+	body TEXT NOT NULL,
+	PRIMARY KEY ("row"),
+	UNIQUE (item, ord),
+	FOREIGN KEY(item) REFERENCES item (sha256)
+);
+CREATE TABLE precedence (
+	"row" INTEGER NOT NULL,
+	agency TEXT NOT NULL,
+	prevails TEXT NOT NULL,
+	over TEXT NOT NULL,
+	body TEXT NOT NULL,
+	recorded_from TEXT NOT NULL,
+	recorded_to TEXT NOT NULL,
+	PRIMARY KEY ("row")
+);
+CREATE UNIQUE INDEX precedence_open ON precedence (agency, prevails, over) WHERE recorded_to = '9999-12-31T23:59:59.999999Z';
+CREATE TRIGGER binding_kept BEFORE DELETE ON binding BEGIN SELECT RAISE(ABORT, 'rows of binding are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER binding_fixed BEFORE UPDATE OF "row", "item", "ord", "kind", "body" ON binding BEGIN SELECT RAISE(ABORT, 'rows of binding are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER precedence_kept BEFORE DELETE ON precedence BEGIN SELECT RAISE(ABORT, 'rows of precedence are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER precedence_fixed BEFORE UPDATE OF "row", "agency", "prevails", "over", "body", "recorded_from" ON precedence BEGIN SELECT RAISE(ABORT, 'rows of precedence are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER precedence_closed BEFORE UPDATE OF recorded_to ON precedence WHEN OLD.recorded_to <> '9999-12-31T23:59:59.999999Z' BEGIN SELECT RAISE(ABORT, 'rows of precedence are only added; a fact that changes is closed and written anew'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0006');
