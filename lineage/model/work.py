@@ -74,10 +74,13 @@ def bare(name: str) -> str:
 # Series that say no more than that a paper is a rule: they may mean one of any series.
 VAGUE_SERIES = frozenset(("directive", "document", "unknown-series"))
 
+# What a manual is made of: its policies are cited as its sections.
+OF_A_MANUAL = frozenset(("manual-section", "policy"))
+
 
 def may_be_series(named: str | None, held: str) -> bool:
     """Whether a mention of one series can mean a work of another: a "Special Order 12-05" is no General Order 12-05, a "Directive 12-05" may be."""
-    return named is None or named == held or named in VAGUE_SERIES or held in VAGUE_SERIES
+    return named is None or named == held or named in VAGUE_SERIES or held in VAGUE_SERIES or (named in OF_A_MANUAL and held in OF_A_MANUAL)
 
 
 def slug(name: str) -> str:

@@ -65,7 +65,7 @@ def identify(writing: Writing, papers: Sequence[Paper]) -> dict[str, str]:
         every, touched = _Settled(), set[str]()
         for own, fresh in together:
             works = held.of(own)
-            settled = _settled(own, fresh, works, [x for w in works for x in held.expressions[w.id]])
+            settled = _settled(own, fresh, works, [x for w in works for x in held.expressions[w.id]], _borne(writing, own))
             if not touched.isdisjoint((*settled.touched(), *(w.id for w in works))):
                 break  # one before it changed a work of this paper, which is asked for again
             every.add(settled)
@@ -101,8 +101,18 @@ def _bearers(writing: Writing, papers: Sequence[Paper]) -> _Bearers:
     return found
 
 
-def _settled(own: Work, fresh: Expression, works: Sequence[Work], held: Sequence[Expression]) -> _Settled:
-    """What becomes of the works that bear a paper's name, now that the paper is there."""
+def _borne(writing: Writing, own: Work) -> int:
+    """How many holders the address of a title has: titles that differ in their marks alone have one address and are told apart by the holder."""
+    if own.number:
+        return 0
+    holder = 0
+    while writing.works(ids=[f"{own.agency}/{own.series}/{slug(own.title)}/{holder + 1}"]):
+        holder += 1
+    return holder
+
+
+def _settled(own: Work, fresh: Expression, works: Sequence[Work], held: Sequence[Expression], borne: int) -> _Settled:
+    """What becomes of the works that bear a paper's name, now that the paper is there; ``borne`` holders of its address are taken."""
     ids = {w.id: w for w in works}
     groups = relations.holders([*held, fresh], numbered=own.number is not None)
     free = sorted(ids, key=lambda i: ids[i].holder)
@@ -110,7 +120,7 @@ def _settled(own: Work, fresh: Expression, works: Sequence[Work], held: Sequence
     for group in sorted(groups, key=lambda g: _oldest_id(g, ids)):
         former = [i for i in free if i not in taken and any(x.work == i for x in group)]
         spare = [i for i in free if i not in taken and not any(x.work == i for x in held)]
-        holder = max((w.holder for w in ids.values()), default=0) + 1
+        holder = max((borne, *(w.holder for w in ids.values()))) + 1
         chosen = former[0] if former else spare[0] if spare else f"{own.agency}/{own.series}/{own.number or slug(own.title)}/{holder}"
         taken.add(chosen)
         work = Work(chosen, own.agency, own.series, own.number, group[-1].title, int(chosen.rsplit("/", 1)[1]))

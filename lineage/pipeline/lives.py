@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lineage.store.reading import Reading
 
 EFFICACY = ("amends", "substitutes", "inserts", "deletes", "suspends")
-ENDING = ("rescinds", "supersedes", "expires")
+ENDING = ("rescinds", "supersedes", "incorporates", "splits", "merges", "expires")
 
 
 @dataclass(frozen=True, slots=True)

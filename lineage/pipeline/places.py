@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lineage.model import Relation, Work, bare, may_be_series, reader_title, slug
+from lineage.model.work import OF_A_MANUAL
 from lineage.profiles import Profile
 
 if TYPE_CHECKING:
@@ -44,11 +45,16 @@ def give_up(writing: Writing, profile: Profile, numbers: Iterable[str], titles: 
         if work.number and work.title:
             bearers.setdefault(f"a title: {bare(work.title)}", []).append(work)
     for works in bearers.values():
-        vague = [w for w in works if w.series == UNKNOWN_SERIES and not w.held]
+        vague = [w for w in works if not w.held and (w.series == UNKNOWN_SERIES or _as_section(w, works))]
         known = [w for w in works if w not in vague]
         for work in vague if known else ():
             if work.number is None or any(w.number and bare(w.number) == bare(work.number) for w in known):
                 writing.close_work(work.id)
+
+
+def _as_section(place: Work, works: list[Work]) -> bool:
+    """Whether a rule of a manual that is held is what was cited as its section."""
+    return any(w.held and w.series != place.series and w.series in OF_A_MANUAL and place.series in OF_A_MANUAL and w.number for w in works)
 
 
 def entitle(writing: Writing, found: Iterable[Relation]) -> None:

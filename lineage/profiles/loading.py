@@ -87,14 +87,14 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
 
 
 class Placeholders:
-    """Fills ``{date}``, ``{when}`` (a date with the hour beside it), ``{target}`` and ``{targets}`` in a pattern and compiles it, naming file and key where that fails."""
+    """Fills ``{date}``, ``{when}`` (a date with the hour beside it), ``{named}``, ``{target}`` and ``{targets}`` in a pattern and compiles it, naming file and key where that fails."""
 
     def __init__(self, table: dict[str, Any], where: str, eager: bool) -> None:
         self.where, self.eager = where, eager
         names = [_unnamed(row["pattern"]).replace("{date}", DATE_PATTERN) for row in table.get("reference", []) if "pattern" in row]
         target = "(?:" + "|".join(names) + ")" if names else r"(?!)"
         number = r"(?:\d+(?:\.\d+)+|[A-Z]{1,2}-?\d+(?:-\d+)*|\d+-\d+)"
-        self.words = {"{when}": WHEN_PATTERN, "{date}": DATE_PATTERN, "{target}": f"(?P<target>{target})", "{targets}": f"(?P<target>{target}(?:{LINKS}(?:{target}|{number}))*)"}
+        self.words = {"{when}": WHEN_PATTERN, "{date}": DATE_PATTERN, "{named}": target, "{target}": f"(?P<target>{target})", "{targets}": f"(?P<target>{target}(?:{LINKS}(?:{target}|{number}))*)"}
 
     def compile(self, pattern: str, key: str, flags: int = 0) -> Pattern:
         for word, meaning in self.words.items():

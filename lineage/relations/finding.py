@@ -21,6 +21,7 @@ from lineage.model import (
 )
 from lineage.profiles import Profile, Rule
 from lineage.relations.acting import day_of_act
+from lineage.relations.becoming import becoming
 from lineage.relations.living import act, field_ends, life_acts, negated, own_name
 from lineage.relations.merging import doubts, merged, of_itself
 from lineage.relations.ranges import open_ranges
@@ -169,14 +170,14 @@ def _acts(outline: Outline, clause: Clause, sentence: Text, rules: list[Rule], p
                 continue
             if rule.inherits and named is None:
                 continue
-            taken.append(span)
+            taken += [span, match.span("into")] if match.groupdict().get("into") else [span]
             quote = sentence[match.start() : match.end()]
             words = sentence[span[0] : span[1]]
             targets = [replace(named, mention=f"{words.string} of {named.number}")] if rule.inherits and named else [t.end for t in in_sentence(words, profile)]
             own_day = effect if rule.kind in ("confirms", "supplements") else day_of_act(sentence.string, match.start(), match.end(), profile, effect)
             for target in targets:
                 relation = act(outline, rule.kind, target, quote, f"relation.{rule.name}", own_day)  # type: ignore[arg-type]
-                yield replace(relation, scope=rule.scope, affecting=own)  # type: ignore[arg-type]
+                yield from becoming(replace(relation, scope=rule.scope, affecting=own), match, sentence, profile)  # type: ignore[arg-type]
 
 
 def _listed(outline: Outline, clause: Clause, sentence: Text, rule: Rule, profile: Profile, effect: Effect | None) -> Iterator[Relation]:

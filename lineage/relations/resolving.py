@@ -15,7 +15,8 @@ from lineage.profiles import Profile
 from lineage.relations.identity import titles_alike
 from lineage.relations.misreadings import is_misread, misread, misreading
 
-ENDING = ("rescinds", "supersedes", "incorporates")
+ENDING = ("rescinds", "supersedes", "incorporates", "splits", "merges")
+MOVING = ("postpones", "extends", "reissues")  # upon what has not begun, or may be over
 LONG_AGO = date(1, 1, 1)
 
 
@@ -91,7 +92,7 @@ def _end(
             works = exact
         return replace(end, work=works[0].id if len(works) == 1 else None), works
     alive = works
-    if day is not None:  # an act whose day is not known could mean any holder
+    if day is not None and relation.kind not in MOVING:  # an act whose day is not known could mean any holder
         alive = [w for w in works if not w.held or (_begun(w, catalogue, day, inclusive=False) and not _over(w, catalogue, ended, day))]
         if len(alive) > 1:
             alive = [w for w in alive if not _goes_on(w, catalogue, day)] or alive

@@ -7,11 +7,11 @@ from datetime import date
 from lineage.model import Day, Event, Relation
 from lineage.timeline.life import Life
 
-ENDING = ("rescinds", "supersedes", "incorporates")
+ENDING = ("rescinds", "supersedes", "incorporates", "splits", "merges")
 CHANGING = ("amends", "substitutes", "inserts", "deletes", "renumbers", "corrects")
 BRINGING = (*ENDING, "creates")
 MAY_BEGIN = "may have taken effect"
-PAST = {"rescinds": "rescinded", "supersedes": "superseded", "incorporates": "incorporated", "amends": "amended", "suspends": "suspended", "resumes": "resumed"}
+PAST = {"rescinds": "rescinded", "supersedes": "superseded", "incorporates": "incorporated", "splits": "divided", "merges": "combined", "corrects": "corrected", "amends": "amended", "suspends": "suspended", "resumes": "resumed"}
 
 
 def event_of(life: Life, act: Relation, kind: str, label: str, by: str | None) -> Event:

@@ -9,6 +9,7 @@ from datetime import date
 from lineage.model import DateReading, Day, Event, Expression, Finding
 from lineage.model.dates import long_date
 from lineage.timeline.acts import BRINGING, MAY_BEGIN, PAST, day_of, event_of
+from lineage.timeline.bounds import put_off
 from lineage.timeline.life import Life, Mark
 from lineage.timeline.texts import SEVERAL, silent_edit
 
@@ -33,6 +34,10 @@ def beginnings(life: Life, findings: list[Finding]) -> Iterator[Mark]:
         if (first is None and last is None) or _postponed(life, expression, findings):
             continue
         codes.extend(_own_doubts(life, same))
+        delayed = list(put_off(life, expression, event, codes, findings))
+        yield from delayed
+        if any(m.kind == "begin" or m.event.label == MAY_BEGIN for m in delayed):
+            continue
         if not BEFORE_ISSUE.isdisjoint(codes) and expression.issued.on:
             yield Mark("doubt", first, replace(event, kind="doubt", label=MAY_BEGIN), findings=tuple(codes))  # type: ignore[arg-type]
             issue = replace(event, day=expression.issued, label="in effect at the latest")

@@ -11,6 +11,7 @@ from lineage.model import Day, Finding, Relation
 from lineage.model.dates import long_date
 from lineage.model.hours import DAWN
 from lineage.timeline.acts import event_of
+from lineage.timeline.bounds import extended
 from lineage.timeline.life import Life, Mark
 
 # What an end may leave open, as the reading of its words says; told with the periods that it leaves open.
@@ -38,6 +39,10 @@ def expiries(life: Life, findings: list[Finding]) -> Iterator[Mark]:
         last = known[-1]
         if begins is not None and first < begins:
             yield _too_early(life, last, begins, first, findings)
+            continue
+        longer = list(extended(life, last))
+        if longer:
+            yield from (replace(m, only=only) if m.kind == "end" else m for m in longer)
             continue
         if len({a.effect.day for a in known if a.effect is not None}) > 1:
             findings.append(_several(life, known))

@@ -10,6 +10,7 @@ from lineage.model import Day, Event, Finding, Relation, bare
 from lineage.model.dates import long_date
 from lineage.timeline.acts import CHANGING, ENDING, PAST, day_of, event_of
 from lineage.timeline.beginnings import beginnings, first_effects, named, versions_not_held
+from lineage.timeline.bounds import extensions, reissued
 from lineage.timeline.expiries import expiries
 from lineage.timeline.life import ORDER, Life, Mark
 from lineage.timeline.sameday import begun_that_day, same_day
@@ -25,6 +26,8 @@ def marks_of(life: Life) -> tuple[list[Mark], list[Finding]]:
         *named(life),
         *_ends(life, findings),
         *expiries(life, findings),
+        *extensions(life),
+        *reissued(life),
         *_changes(life, findings),
         *_suspensions(life),
         *_confirmed(life),
@@ -122,7 +125,7 @@ def _changes(life: Life, findings: list[Finding]) -> Iterator[Mark]:
     """Amendments: the rule goes on, its words are not established; when the amending paper ends, not even that (no revival by default)."""
     for act in life.acts:
         day = day_of(act)
-        if act.kind not in CHANGING or act.affected.own or act.certainty == "doubtful" or day is None:
+        if act.kind not in CHANGING or act.affected.own or act.certainty == "doubtful" or day is None or _ends_it_too(life, act):
             continue
         by = life.names.get(act.affecting.work or "", act.affecting.mention)
         name = life.names.get(life.work.id, life.work.name)
@@ -141,6 +144,11 @@ def _changes(life: Life, findings: list[Finding]) -> Iterator[Mark]:
             message = f"{by}, which amended {name}, {how} on {long_date(over)}. No held paper says whether {name} then returned to its earlier words, ended, or was renumbered."
             findings.append(Finding("relations.amender-ended", "blocker", message, end.evidence))
             yield Mark("doubt", over, event, findings=("relations.amender-ended",))
+
+
+def _ends_it_too(life: Life, act: Relation) -> bool:
+    """Whether the paper that changes the rule also ends the whole of it from that day: the stronger of the two is what it does."""
+    return any(a.item == act.item and a.kind in ENDING and a.scope != "part" and a.certainty != "doubtful" and day_of(a) == day_of(act) and not a.candidates for a in life.acts)
 
 
 def _endings(life: Life, act: Relation, after: date) -> list[Relation]:
@@ -176,6 +184,11 @@ def _confirmed(life: Life) -> Iterator[Mark]:
         day = day_of(act)
         if act.kind == "confirms" and day is not None and act.certainty != "doubtful":
             yield Mark("confirm", day, event_of(life, act, "confirmed", "said to remain in effect", act.affecting.work))
+    for expression in life.expressions:
+        for told in life.dates.get(expression.item, ()):
+            if told.role == "reviewed" and told.day.on is not None and told.certainty != "doubtful":
+                event = Event("confirmed", told.day, life.work.id, "reviewed", told.raw, item=expression.item, by=life.work.id, evidence=told.evidence)
+                yield Mark("confirm", told.day.on, event)
 
 
 def _rivals(life: Life, marks: list[Mark], findings: list[Finding]) -> Iterator[Mark]:

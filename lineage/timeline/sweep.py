@@ -113,6 +113,10 @@ def _confirm(state: _State, mark: Mark, day: date) -> bool:
         state.status, state.since, state.findings, state.complete, state.confirmed = "in-force", day, (), False, day
         state.opened_by = mark.event
         return True
+    if state.status == "not-in-force" and state.since is not None and mark.event.label == "said to remain in effect" and mark.event.standing == "order":
+        # What had ended does not begin again by it, and one of the two papers is mistaken.
+        state.status, state.findings, state.opened_by = "not-provable", ("relations.acts-on-ended",), mark.event
+        return True
     return False
 
 
