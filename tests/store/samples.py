@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from lineage import store
 from lineage.model import (
+    Binding,
     Clause,
     DateReading,
     Day,
@@ -24,6 +25,7 @@ from lineage.model import (
     Outline,
     Page,
     Period,
+    Precedence,
     Relation,
     Run,
     Text,
@@ -101,6 +103,7 @@ def document(
         size=10,
         time_zone="America/Los_Angeles",
         starts=Day(date(2019, 5, 17)),
+        bindings=(Binding("class", "all sworn members", evidence(name, "all sworn members"), "sworn"),),
     )
 
 
@@ -121,11 +124,15 @@ def period(work_id: str, start: date | None, end: date | None = None, name: str 
     return Period(work_id, Interval(start, end), "in-force", sha(name) if name else None, since=start, opened_by=opened, findings=("a.b",))
 
 
+RANKS = (Precedence("section", "special-order", "Sections prevail over orders.", "Section 1.1"),)
+
+
 def ingest(writing: store.Writing, name: str, *words: str, number: str | None = None) -> None:
-    """An item with its document, its work, its expression and its life."""
+    """An item with its document, its work, its expression and its life, and which series prevails."""
     writing.add_item(item(name), bytes_of(name))
     writing.add_document(document(name, *words), b"<akomaNtoso/>", AGENCY)
     held = work(name, number)
     writing.set_work(held)
     writing.set_expression(expression(name))
     writing.set_life(held.id, [event(held.id, date(2019, 5, 17), name=name)], [period(held.id, date(2019, 5, 17), name=name)])
+    writing.set_precedence(AGENCY, RANKS)
