@@ -110,10 +110,20 @@ def test_of_chicago(shared: Path, tmp_path: Path) -> None:
     real(shared, tmp_path, html[:: len(html) // 40][:40] + pdf[:: len(pdf) // 10][:10], 1000)
 
 
+def orders(shared: Path) -> list[Path]:
+    return [path for path in sorted((shared / "orders").rglob("*.pdf")) if "manual" not in path.parent.name]
+
+
+@pytest.mark.shared
+def test_of_some_real_orders(shared: Path, tmp_path: Path) -> None:
+    with_text = [path for path in orders(shared) if "scan" not in path.parent.name]
+    real(shared, tmp_path, with_text[::5], 50)
+
+
+@pytest.mark.long
 @pytest.mark.shared
 def test_of_real_orders(shared: Path, tmp_path: Path) -> None:
-    files = [path for path in sorted((shared / "orders").rglob("*.pdf")) if "manual" not in path.parent.name]
-    real(shared, tmp_path, files, 300)
+    real(shared, tmp_path, orders(shared), 300)
 
 
 @pytest.mark.long

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from lineage.model import DateReading, Day, Effect, End, Evidence, Expression, Look, Relation, Status, Work
 from lineage.timeline import Life
 
+# How many lives each property meets: a few at every run, a thousand where LINEAGE_THOROUGH=1.
+EXAMPLES = 1000 if os.environ.get("LINEAGE_THOROUGH") == "1" else 60
 FIRST = date(2020, 1, 1)
 SPAN = 40
 WORK = Work("lbpd/manual-section/3.48/1", "lbpd", "manual-section", "3.48", "Internet Usage")

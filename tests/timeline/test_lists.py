@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lineage.model import Day, Effect, End, Period, Relation
 from lineage.timeline import Life, unroll
 
-from .lives import DAY, OTHER, SPAN, WORK, any_life, day, evidence, life, text
+from .lives import DAY, EXAMPLES, OTHER, SPAN, WORK, any_life, day, evidence, life, text
 from .lives import act as ordered
 
 KINDS = ("commences", "commences", "rescinds", "rescinds", "supersedes", "incorporates", "amends", "suspends", "resumes", "renumbers", "confirms", "cites")
@@ -40,7 +40,7 @@ def on(periods: tuple[Period, ...], at: date) -> Period:
     return next(p for p in periods if p.interval.covers(at))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(any_life(), rows())
 def test_periods_cover_all_time_in_order_without_overlap(any_life: Life, rows: list[Relation]) -> None:
     periods = unroll(replace(any_life, acts=(*any_life.acts, *rows))).periods
@@ -49,7 +49,7 @@ def test_periods_cover_all_time_in_order_without_overlap(any_life: Life, rows: l
     assert all(one.interval.end == two.interval.start for one, two in itertools.pairwise(periods))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(any_life(), rows(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_and_papers_does_not_matter(any_life: Life, rows: list[Relation], random: object) -> None:
     acts = [*any_life.acts, *rows]
@@ -60,7 +60,7 @@ def test_the_order_of_rows_and_papers_does_not_matter(any_life: Life, rows: list
     assert set(one.findings) == set(other.findings)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(any_life(), rows())
 def test_a_list_never_overrides_an_order(any_life: Life, rows: list[Relation]) -> None:
     alone = unroll(any_life).periods
@@ -78,7 +78,7 @@ def test_a_list_never_overrides_an_order(any_life: Life, rows: list[Relation]) -
             assert both.findings, (at, own, both)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(any_life())
 def test_a_list_that_only_names_the_rule_changes_nothing(any_life: Life) -> None:
     named = Relation(LIST, "cites", End("a list", own=True), End("3.48", work=WORK.id), (evidence(LIST, 1),), source="row", standing="index")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lineage.model import Interval, Period
 from lineage.timeline import Life, unroll
 
-from .lives import OTHER, SPAN, Answer, Fact, act, any_life, day, ending, life, made, read_slowly, simple, text
+from .lives import EXAMPLES, OTHER, SPAN, Answer, Fact, act, any_life, day, ending, life, made, read_slowly, simple, text
 
 DAYS = st.integers(-3, SPAN + 3).map(day)
 
@@ -51,7 +51,7 @@ def test_an_interval_holds_a_day(one: date, other: date) -> None:
             Interval(one, other)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(simple())
 def test_a_simple_life_is_what_a_slow_reader_makes_of_it(facts: list[Fact]) -> None:
     periods = unroll(made(facts)).periods
@@ -61,7 +61,7 @@ def test_a_simple_life_is_what_a_slow_reader_makes_of_it(facts: list[Fact]) -> N
         assert got == read_slowly(facts, at), f"{day(at)} (day {at})"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(any_life())
 def test_periods_cover_all_time_in_order_without_overlap(any_life: Life) -> None:
     unrolled = unroll(any_life)
@@ -85,7 +85,7 @@ def test_periods_cover_all_time_in_order_without_overlap(any_life: Life) -> None
         assert period.item is None or period.item in {x.item for x in any_life.expressions}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(any_life(), st.randoms(use_true_random=False))
 def test_the_order_in_which_facts_were_learnt_does_not_matter(any_life: Life, random: object) -> None:
     def mixed(values: tuple[object, ...]) -> tuple[object, ...]:
@@ -103,7 +103,7 @@ def test_the_order_in_which_facts_were_learnt_does_not_matter(any_life: Life, ra
     assert sorted(map(repr, one.findings)) == sorted(map(repr, two.findings))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(any_life())
 def test_a_doubtful_act_never_ends_anything(any_life: Life) -> None:
     doubtful = replace(any_life, acts=tuple(replace(a, certainty="doubtful") for a in any_life.acts), ends={})
@@ -111,7 +111,7 @@ def test_a_doubtful_act_never_ends_anything(any_life: Life) -> None:
         assert period.opened_by is None or period.opened_by.kind != "ends"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(any_life())
 def test_a_citation_changes_nothing(any_life: Life) -> None:
     without = replace(any_life, acts=tuple(a for a in any_life.acts if a.kind not in ("cites", "supplements", "implements")))
