@@ -119,9 +119,9 @@ def _any(rules: tuple[Rule, ...], fill: Placeholders, key: str) -> AnyOf:
     """All the rules as one. Where each begins by looking back, they are first looked for without that: looking back at every character takes several times as long."""
     patterns = [_unnamed(r.pattern.pattern) for r in rules]
     whole = fill.compile("|".join(f"(?:{pattern})" for pattern in patterns), key)
-    if not all(map(LOOKS_BACK.match, patterns)):
-        return AnyOf(whole)
-    return AnyOf(whole, tuple(fill.compile(LOOKS_BACK.sub("", pattern, 1), key) for pattern in patterns))
+    stems = tuple(dict.fromkeys(stem for r in rules for stem in r.stems)) if all(r.stems for r in rules) else ()
+    first = [LOOKS_BACK.sub("", pattern, 1) for pattern in patterns] if all(map(LOOKS_BACK.match, patterns)) else []
+    return AnyOf(whole, tuple(fill.compile(pattern, key) for pattern in first), stems)
 
 
 def _unnamed(pattern: str) -> str:
@@ -143,7 +143,7 @@ def _rule(row: dict[str, Any], fill: Placeholders, where: str) -> Rule:
         immediately=bool(row.get("immediately")),
         inherits=bool(row.get("inherits")),
         suffers=bool(row.get("suffers")),
-        verb=fill.compile(row["verb"], row["name"]) if "verb" in row else None,
+        stems=tuple(row.get("stems", ())),
         follows=fill.compile(row["follows"], row["name"]) if "follows" in row else None,
         within=tuple(row.get("within", ())),
         apart=tuple(row.get("apart", ())),

@@ -123,7 +123,7 @@ def places(text: str) -> Places:
     """The places in a text that the TOML reader took.
 
     >>> found = places('id = "x"\\n[[stamp]]\\nname = "a"\\nexamples = [\\n  "one",\\n  { text = "two" },\\n]\\n')
-    >>> [found.line(path) for path in [("id",), ("stamp", 0, "name"), ("stamp", 0, "examples", 1, "text"), ("stamp", 0, "verb")]]
+    >>> [found.line(path) for path in [("id",), ("stamp", 0, "name"), ("stamp", 0, "examples", 1, "text"), ("stamp", 0, "stems")]]
     [1, 3, 6, 2]
     """
     return Places(text)

@@ -45,13 +45,18 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """Some patterns as one. ``first`` are looked for before it, if there are any: where none of them is, it is not, and they are found sooner."""
+    """Some patterns as one. ``stems`` and ``first`` are looked for before it, where there are any: where none of them stands, it does not, and they are found sooner."""
 
     whole: Pattern
     first: tuple[Pattern, ...] = ()
+    stems: tuple[str, ...] = ()
 
     def stands_in(self, text: str) -> bool:
         """Whether one of the patterns matches somewhere in the text."""
+        if self.stems:
+            small = text.lower()
+            if not any(stem in small for stem in self.stems):
+                return False
         for pattern in self.first:
             if pattern.search(text) is not None:
                 break
@@ -74,8 +79,8 @@ class Series:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One named pattern with what it means. Of time words, ``reading`` says what they mean and ``source`` why; ``follows`` is what a
-    lead of them must be followed by. A text without the ``verb`` need not be held
-    against the pattern. Of a mark in an index, ``suffers`` says that the listed rule is what is acted upon. Of a word for who is bound,
+    lead of them must be followed by. Whatever the pattern matches holds one of the ``stems`` (words or parts of words in small letters), so a text with none of them
+    need not be held against it. Of a mark in an index, ``suffers`` says that the listed rule is what is acted upon. Of a word for who is bound,
     ``within`` names the wider words, ``apart`` those that never mean the same person. Examples and counter-examples are run by the tests."""
 
     name: str
@@ -89,12 +94,16 @@ class Rule:
     immediately: bool = False
     inherits: bool = False
     suffers: bool = False
-    verb: Pattern | None = None
+    stems: tuple[str, ...] = ()
     follows: Pattern | None = None
     within: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     examples: tuple[dict[str, Any], ...] = ()
     counter: tuple[str, ...] = ()
+
+    def may_stand_in(self, small: str) -> bool:
+        """Whether the pattern need be held against a text, given in small letters."""
+        return not self.stems or any(stem in small for stem in self.stems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def _said(outline: Outline, profile: Profile) -> Iterator[Binding]:
         leading = None
         for sentence in sentences(clause):
             for rule in profile.binds if profile.might("says_whom", sentence.string) else ():
-                match = rule.pattern.search(sentence.string) if rule.kind in ("applies", "excludes", "pilot") else None
+                match = rule.pattern.search(sentence.string) if rule.kind in ("applies", "excludes", "pilot") and rule.may_stand_in(sentence.string.lower()) else None
                 if match is None or _turned(sentence.string, match, rule):
                     continue
                 group = next(name for name in ("whom", "whom2") if match.groupdict().get(name))

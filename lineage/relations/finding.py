@@ -160,9 +160,9 @@ def _leads(clause: Clause, sentence: Text, profile: Profile) -> tuple[Rule, Clau
 
 def _acts(outline: Outline, clause: Clause, sentence: Text, rules: list[Rule], profile: Profile, effect: Effect | None, named: End | None, taken: list[tuple[int, int]]) -> Iterator[Relation]:
     """What the verbs of a sentence do to the rules that it names."""
-    own = End(own_name(outline), own=True, eid=clause.eid)
+    own, small = End(own_name(outline), own=True, eid=clause.eid), sentence.string.lower()
     for rule in rules:
-        if rule.verb is not None and rule.verb.search(sentence.string) is None:
+        if not rule.may_stand_in(small):
             continue
         for match in rule.pattern.finditer(sentence.string):
             span = match.span("target")

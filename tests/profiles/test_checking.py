@@ -63,7 +63,7 @@ def test_shipped_profiles_are_sound(name: str) -> None:
         (f"{STAMP}examples = [{{ text = 'GONE 1/2/2020', at = '1/2/2020' }}]", 7, "stamp.gone.examples[1]"),
         (f"{STAMP}examples = ['GONE 1/2/2020']\ncounter = ['BY', 'GONE 3/4/2020']", 8, "stamp.gone.counter[2]"),
         (f"{STAMP}examples = ['GONE 1/2/2020']\n{STAMP}examples = ['GONE 1/2/2020']", 9, "stamp.gone.name"),
-        (f"{STAMP}examples = ['GONE 1/2/2020']\nverb = 'ABSENT'", 7, "stamp.gone.examples[1]"),
+        (f"{STAMP}examples = ['GONE 1/2/2020']\nstems = ['absent']", 7, "stamp.gone.examples[1]"),
         (f"{STAMP}examples = ['GONE 1/2/2020']\nscope = 'half'", 8, "stamp.gone.scope"),
         (f"{STAMP}examples = ['GONE 1/2/2020']\nseries = 'nowhere'", 8, "stamp.gone.series"),
         ("[[stamp]]\nname = 'a'\nkind = 'ends'\npattern = 'A'\nexamples = ['A']", 5, "stamp.a.kind"),
