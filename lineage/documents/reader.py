@@ -200,7 +200,7 @@ def _date_of(one: Any, name: str) -> date | None:
 
 
 def _end(one: Any) -> End:
-    said = {name: one.get(name) for name in ("work", "eid", "series", "number", "title")}
+    said = {name: one.get(name) for name in ("work", "eid", "series", "number", "title", "subject", "among")}
     days = {name: _date_of(one, name) for name in ("version_on", "dated")}
     return End(one.get("mention"), **cast(Any, said | days), own=one.get("own") == "true", external=one.get("external") == "true")
 

@@ -185,5 +185,6 @@ def _end(name: str, end: End) -> str:
     said = {
         "mention": end.mention, "work": end.work, "eid": end.eid, "version_on": end.version_on, "series": end.series, "number": end.number,
         "title": end.title, "dated": end.dated, "own": end.own or None, "external": end.external or None,
+        "subject": end.subject, "among": end.among,
     }  # fmt: skip
     return element(name, said)

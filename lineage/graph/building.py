@@ -25,7 +25,7 @@ def build(
     Nodes: ``name`` (what a person calls it), ``title``, ``number``, ``series``, ``agency``, ``holder``, ``held``; from the periods
     ``from`` and ``to`` (half-open, as far as established in force) and ``possible_from`` and ``possible_to`` (the same with the days that
     are not established). An end that is not resolved is a node ``?mention`` with ``unresolved``, one outside the agency's rules
-    ``external:mention`` with ``external``, and an end without a name a node of its own with ``nameless``.
+    ``external:mention`` with ``external``, an end without a name a node of its own with ``nameless``, and rules that are meant without being named ``?mention`` with ``open``.
 
     Edges: ``kind``, ``letter``, ``scope``, ``certainty``, ``status``, ``source``, ``standing``, ``mention``, ``affecting_mention``; where known ``on`` or
     ``earliest`` and ``latest``, ``basis``, ``eid``, ``version_on``, ``condition``, ``candidates``; the first piece of evidence as ``item``,
@@ -133,7 +133,7 @@ def _end(graph: nx.MultiDiGraph[str], end: End, relation: Relation) -> str:
     nameless = not end.mention.strip() or end.mention.startswith("(")
     node = f"?{relation.id}" if nameless else f"external:{end.mention}" if end.external else f"?{end.mention}"
     if node not in graph:
-        flag = {"external": True} if end.external else {"unresolved": True}
+        flag = {"external": True} if end.external else {"open": True} if end.subject is not None else {"unresolved": True}
         if nameless:
             flag["nameless"] = True
         graph.add_node(node, name="an act that is not named" if nameless else f"“{end.mention}”", title=end.mention, held=False, **flag)

@@ -34,7 +34,8 @@ Standing = Literal["order", "index"]
 class End:
     """One end of a relation. ``mention`` is always as written; ``work`` is the work id once it is resolved. What the mention says, taken apart, stands beside it:
     ``series``, ``number``, ``title``, ``version_on`` (the date in "12 June 2015 Version of U02-01"), ``dated`` (the date of an order named by title and date).
-    ``own`` is true where the paper means itself (an earlier version of it, or "this order"); ``external`` where it means no rule of this agency (a statute).
+    ``own`` is true where the paper means itself (an earlier version of it, or "this order"); ``external`` where it means no rule of this agency (a statute). ``subject`` is what the rules are about that are meant without being named ("all prior bulletins on vehicle stops"), ``among``
+    the words for their kinds.
     """
 
     mention: str
@@ -47,6 +48,8 @@ class End:
     dated: date | None = None
     own: bool = False
     external: bool = False
+    subject: str | None = None
+    among: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

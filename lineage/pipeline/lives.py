@@ -59,8 +59,21 @@ def unroll_lives(writing: Writing, profile: Profile, works: set[str]) -> set[str
 
 def lives(held: Reading, profile: Profile, works: Sequence[Work], acts: Iterable[Relation]) -> list[tuple[Life, Unrolled]]:
     """These works, each with its life unrolled from what ``held`` gives: all that a library holds, or a part of it. ``acts`` are all relations of theirs."""
-    known = _known(held, works, {a.id: a for a in acts}.values())
+    every = {a.id: a for a in (*acts, *_may_mean(held, works))}
+    known = _known(held, works, every.values())
     return [(life, timeline.unroll(life)) for life in (_life(held, profile, work, known) for work in works)]
+
+
+def _may_mean(held: Reading, works: Sequence[Work]) -> list[Relation]:
+    """The acts that may mean one of the works, among others: they have no one work at that end by which they could be asked for."""
+    ids = {w.id for w in works}
+    found: list[Relation] = []
+    for agency in sorted({w.agency for w in works}):
+        mine = [w for w in works if w.agency == agency]
+        numbers = {n for w in mine if w.number for n in (bare(w.number), *variants(bare(w.number)))}
+        found += held.waiting(agency, numbers, {bare(w.title) for w in mine if w.title})
+        found += held.open_targets(agency)
+    return [r for r in found if not ids.isdisjoint(r.candidates)]
 
 
 def _known(held: Reading, works: Sequence[Work], acts: Iterable[Relation]) -> _Known:
@@ -105,7 +118,8 @@ def _named(work: Work, acts: Sequence[Relation], endings: dict[str, list[Relatio
     """The works that the life of a work names: itself, those that act upon it and what ends those, and those upon which it acts."""
     actors = _actors(work, acts)
     enders = {e.affecting.work for actor in actors for e in endings.get(actor, ())}
-    return {w for w in (work.id, *actors, *enders, *(a.affected.work for a in acts if a.affecting.work == work.id)) if w}
+    meant = {c for a in acts if a.affected.subject is not None and a.affecting.work == work.id for c in a.candidates}
+    return {w for w in (work.id, *actors, *enders, *meant, *(a.affected.work for a in acts if a.affecting.work == work.id)) if w}
 
 
 def _endings(held: Reading, works: set[str]) -> dict[str, list[Relation]]:
@@ -122,6 +136,7 @@ def _life(held: Reading, profile: Profile, work: Work, known: _Known) -> Life:
     acts = tuple(a for a in mine if _suffers(work, a))
     expressions = tuple(known.expressions.get(work.id, ()))
     named = _named(work, mine, known.endings)
+    names = {w: _called(known.works[w], profile) for w in sorted(named) if w in known.works}
     return Life(
         work=work,
         expressions=expressions,
@@ -130,9 +145,9 @@ def _life(held: Reading, profile: Profile, work: Work, known: _Known) -> Life:
         done=tuple(a for a in mine if a.affecting.work == work.id),
         ends={actor: tuple(known.endings.get(actor, ())) for actor in _actors(work, mine)},
         rivals=_rivals(work, known),
-        names={w: _called(known.works[w], profile) for w in sorted(named) if w in known.works},
+        names=names,
         doubts=tuple(f for x in expressions for f in known.doubts.get(x.item, ())),
-        doubts_of_relations=_doubts(acts, work, expressions, held, profile),
+        doubts_of_relations=(*_doubts(acts, work, expressions, held, profile), *relations.open_doubts(mine, work, names)),
         seen={x.item: known.seen[x.item] for x in expressions if x.item in known.seen},
         looks=known.looks.get((work.agency, work.series), ()),
     )
@@ -140,7 +155,7 @@ def _life(held: Reading, profile: Profile, work: Work, known: _Known) -> Life:
 
 def _doubts(acts: tuple[Relation, ...], work: Work, expressions: Sequence[Expression], held: Reading, profile: Profile) -> tuple[Finding, ...]:
     titled = relations.title_contradictions(acts, work, expressions) if work.held else []
-    doubtful = [a for a in acts if a.candidates and (a.standing == "order" or len(a.candidates) > 1)]
+    doubtful = [a for a in acts if a.candidates and a.affected.subject is None and (a.standing == "order" or len(a.candidates) > 1)]
     if not doubtful:
         return tuple(titled)
     numbers = {n for a in doubtful if a.affected.number for n in (bare(a.affected.number), *variants(bare(a.affected.number)))}

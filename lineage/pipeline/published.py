@@ -127,6 +127,14 @@ class Published(View):
         found = super().relations(item=item, items=items, works=works, agency=agency, numbers=numbers, as_known=self.as_known)
         return [r for r in found if self._counts(r)]
 
+    def waiting(self, agency: str, numbers: Collection[str], titles: Collection[str], as_known: str | None = None) -> list[Relation]:
+        """The relations that count of which either end bears one of the names."""
+        return [r for r in super().waiting(agency, numbers, titles, self.as_known) if self._counts(r)]
+
+    def open_targets(self, agency: str, as_known: str | None = None) -> list[Relation]:
+        """The acts that count upon rules that they do not name."""
+        return [r for r in super().open_targets(agency, self.as_known) if self._counts(r)]
+
     def findings(self, *, work: str | None = None, item: str | None = None, as_known: str | None = None, source: str | None = None) -> list[Finding]:
         """The open questions of the readings that count, and those about a work that its life raises."""
         read = super().findings(work=work, item=item, as_known=self.as_known, source="reading")

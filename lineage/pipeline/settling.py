@@ -16,6 +16,7 @@ from lineage.model.confusion import variants
 from lineage.pipeline import places
 from lineage.pipeline.identifying import Paper, identify
 from lineage.pipeline.lives import concerned, unroll_lives
+from lineage.pipeline.openings import aimed
 from lineage.pipeline.reading import Reading
 from lineage.pipeline.signatures import signature_of
 from lineage.pipeline.telling import tell_indexes
@@ -111,13 +112,15 @@ def _resolve(
 ) -> tuple[dict[str, Relation], set[str]]:
     """Every relation that names one of the names, resolved anew: by id; and the works that any of them concerns, before or after."""
     stored = {r.id: r for r in writing.waiting(profile.id, names.numbers, names.titles)}
-    stored |= {r.id: r for r in writing.relations(items=owners)}
+    stored |= {r.id: r for r in (*writing.relations(items=owners), *writing.open_targets(profile.id))}
     own = dict(owners)
     for relation in stored.values():
         for end in (relation.affecting, relation.affected):
             if end.own and end.work and relation.item not in own:
                 own[relation.item] = end.work
-    found = relations.resolve([*stored.values(), *(r for r in fresh if r.id not in stored)], _catalogue(writing, profile, names, stored.values()), profile.id, own, profile)
+    catalogue = _catalogue(writing, profile, names, stored.values())
+    found = relations.resolve([*stored.values(), *(r for r in fresh if r.id not in stored)], catalogue, profile.id, own, profile)
+    found = list(aimed(writing, profile, found, catalogue, set(stored)))
     touched: set[str] = set()
     for relation in found:
         before = stored.get(relation.id)

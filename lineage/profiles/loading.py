@@ -109,10 +109,11 @@ class Placeholders:
 
 
 def _looked_for(rules: dict[str, tuple[Rule, ...]]) -> dict[str, tuple[Rule, ...]]:
-    """The groups of rules, and three that are looked for by themselves in every sentence."""
+    """The groups of rules, and four that are looked for by themselves in every sentence."""
     expires = tuple(r for r in rules["life"] if r.kind == "expires" or (r.kind == "effective" and "(?P<target>" in r.pattern.pattern))
     says = tuple(r for r in rules["binds"] if r.kind in ("applies", "excludes", "pilot"))
-    return rules | {"says_whom": says, "expires": expires, "inherits": tuple(r for r in rules["relation"] if r.inherits)}
+    unnamed = tuple(r for r in rules["open"] if r.kind in ("rescinds", "supersedes"))
+    return rules | {"open_targets": unnamed, "says_whom": says, "expires": expires, "inherits": tuple(r for r in rules["relation"] if r.inherits)}
 
 
 def _any(rules: tuple[Rule, ...], fill: Placeholders, key: str) -> AnyOf:

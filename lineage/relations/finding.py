@@ -24,6 +24,7 @@ from lineage.relations.acting import day_of_act
 from lineage.relations.becoming import becoming
 from lineage.relations.living import act, field_ends, life_acts, negated, own_name
 from lineage.relations.merging import doubts, merged, of_itself
+from lineage.relations.opening import open_targets
 from lineage.relations.ranges import open_ranges
 from lineage.relations.stamps import stamped_acts
 from lineage.relations.targets import Target, in_field, in_sentence
@@ -46,8 +47,9 @@ def find(outline: Outline, profile: Profile) -> tuple[list[Relation], list[Findi
     said = [(clause, list(sentences(clause))) for clause in outline.clauses]
     timed: list[Finding] = []
     relations = [*_fields(outline, profile, effect), *field_ends(outline, profile, effect, timed), *_sentences(outline, said, profile, effect, timed), *stamped_acts(outline, profile)]
-    findings = [*timed, *_open_targets(outline, said, profile), *_unread_fields(outline, relations, profile)]
-    acts = [of_itself(r, outline) for r in merged(relations)]
+    unnamed, notes = open_targets(outline, said, profile, effect)
+    findings = [*timed, *notes, *_unread_fields(outline, relations, profile)]
+    acts = [of_itself(r, outline) for r in merged([*relations, *unnamed])]
     findings.extend(doubts(acts))
     texts = [value for role, value in outline.heading.fields if role in FIELD_KINDS]
     findings.extend(open_ranges(outline, [*texts, *(part for _, parts in said for part in parts)], acts))
@@ -231,18 +233,3 @@ def _offset(sentence: Text, part: Text) -> int:
 def _is_self(target: Target, outline: Outline) -> bool:
     return bool(target.end.number and outline.heading.number and target.end.number.lower() == outline.heading.number.lower())
 
-
-def _open_targets(outline: Outline, said: Said, profile: Profile) -> Iterator[Finding]:
-    for _, parts in said:
-        for sentence in parts:
-            for rule in profile.open if profile.might("open", sentence.string) else ():
-                match = rule.pattern.search(sentence.string)
-                if match is None or negated(sentence.string, match):
-                    continue
-                evidence = evidence_of(sentence[match.start() : match.end()], outline.item, f"open.{rule.name}")
-                yield Finding(
-                    "relations.open-target",
-                    "note",
-                    f'"{match.group().strip()}" ends rules without naming them. Nothing is ended by it here; a person must say which rules are meant.',
-                    evidence,
-                )

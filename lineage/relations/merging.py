@@ -52,7 +52,7 @@ def doubts(relations: list[Relation]) -> Iterator[Finding]:
                 f"The paper amends {r.affected.mention} and does not say which of its words change; what the amended rule then said is not established.",
                 r.evidence,
             )
-        if r.certainty == "doubtful" and r.kind != "expires":
+        if r.certainty == "doubtful" and r.kind != "expires" and r.affected.subject is None:
             yield Finding("relations.doubtful", "doubt", f'"{r.affected.mention}" cannot be read without doubt; it ends nothing until a person decides.', r.evidence)
         if r.source == "stamp" and r.kind in ENDING:
             yield Finding("dates.stamp-only", "note", "An end rests on a stamp alone; who made it, and when, is not recorded.", r.evidence)

@@ -30,6 +30,9 @@ def resolve(found: Iterable[Relation], catalogue: Catalogue, agency: str, own: d
     held = {w.id for w in catalogue.works if w.held}
     done: list[Relation] = []
     for relation in sorted(found, key=_by_day):
+        if relation.affected.subject is not None:
+            done.append(replace(relation, affecting=replace(relation.affecting, work=own.get(relation.item))))
+            continue  # it names no rule: which it may mean is told by their titles
         fresh = replace(relation, candidates=(), certainty="certain" if relation.certainty == "likely" or relation.candidates else relation.certainty)
         fresh = replace(fresh, scope="whole") if fresh.source == "field" and fresh.kind in ENDING else fresh
         day = _day(fresh)

@@ -32,7 +32,7 @@ def relation(one: Relation) -> Json:
         "id": one.id,
         "kind": one.kind,
         "affecting": {"work": one.affecting.work, "mention": one.affecting.mention, "eid": one.affecting.eid},
-        "affected": {"work": one.affected.work, "mention": one.affected.mention, "eid": one.affected.eid, "version_on": iso(one.affected.version_on)},
+        "affected": {"work": one.affected.work, "mention": one.affected.mention, "eid": one.affected.eid, "version_on": iso(one.affected.version_on), "subject": one.affected.subject},
         "scope": one.scope,
         "edit": {"find": edit.find, "replace": edit.replace, "count": edit.count, "position": edit.position, "text": edit.text} if edit else None,
         "effective": {"on": iso(one.effect.day.on), "earliest": iso(one.effect.day.earliest), "latest": iso(one.effect.day.latest), "hour": one.effect.day.hour, "basis": one.effect.basis} if one.effect else None,

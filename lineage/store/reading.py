@@ -40,7 +40,7 @@ from lineage.store.moments import NOW, canonical
 from lineage.store.originals import Originals
 from lineage.store.recording import batches, values_of
 from lineage.store.rows import ClauseRow, ItemRow, SearchHit, SeriesRow
-from lineage.store.shaping import CLAUSE_COLUMNS, clause_of, expression_of, pieces_of, work_of
+from lineage.store.shaping import CLAUSE_COLUMNS, OPEN_TARGET, clause_of, expression_of, pieces_of, work_of
 
 _HOLDS = select(schema.item.c.sha256).where(schema.item.c.sha256 == bindparam("sha256"))
 
@@ -201,6 +201,10 @@ class Reading(ABC):
         wanted = Wanted(schema.relation).equal(agency=agency)
         ends = {"affecting_number": numbers, "affected_number": numbers, "affecting_title": titles, "affected_title": titles}
         return self._relations(wanted.either(**ends), as_known)
+
+    def open_targets(self, agency: str, as_known: str | None = None) -> list[Relation]:
+        """The acts of an agency's papers upon rules that they do not name, by item and place."""
+        return self._relations(Wanted(schema.relation).equal(agency=agency, affected_title=OPEN_TARGET), as_known)
 
     def findings(self, *, work: str | None = None, item: str | None = None, as_known: str | None = None, source: str | None = None) -> list[Finding]:
         """The findings about a work, or with evidence in an item, or all; each once, oldest first. ``source`` is ``reading`` for those of the papers' readings alone."""

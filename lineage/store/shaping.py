@@ -17,6 +17,9 @@ from lineage.store.searching import cells_of
 
 Facts = dict[str, Any]
 
+# In the place of a title: rules that are meant without being named. No bare title has capitals.
+OPEN_TARGET = "(OPEN TARGET)"
+
 # What a ClauseRow is made of, in its order.
 CLAUSE_COLUMNS = [clause.c[n] for n in ("eid", "parent", "kind", "depth", "marker", "heading", "text", "page", "box", "term", "cells", "confidence")]
 
@@ -87,7 +90,7 @@ def relation_facts(relation: Relation, agency: str, ord: int) -> Facts:
         "affecting_number": _bare(relation.affecting.number),
         "affected_number": _bare(relation.affected.number),
         "affecting_title": _bare(relation.affecting.title),
-        "affected_title": _bare(relation.affected.title),
+        "affected_title": _bare(relation.affected.title) if relation.affected.subject is None else OPEN_TARGET,
         "certainty": relation.certainty,
         "status": relation.status,
         **_day("effective", relation.effect.day if relation.effect else Day()),

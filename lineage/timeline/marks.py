@@ -69,6 +69,8 @@ def _ends(life: Life, findings: list[Finding]) -> Iterator[Mark]:
 
 
 def _doubt_code(life: Life, act: Relation) -> str:
+    if act.affected.subject is not None:
+        return "relations.open-target"
     if act.candidates and act.affected.number and life.work.number and bare(act.affected.number) != bare(life.work.number):
         return "relations.misread"
     return "relations.contradicted" if len(act.candidates) == 1 and act.scope != "unknown" else "relations.holder-unclear" if act.candidates else "relations.doubtful"

@@ -19,7 +19,7 @@ from lineage.timeline.texts import DAY, SEVERAL, days_of, stretches, text_of
 NOT_HELD = "expressions.version-not-held"
 GONE, NOT_SEEN, AFTER_END = "sightings.gone", "sightings.not-seen", "sightings.after-end"
 # Doubts about whom an act means. One who is seen after the act was not meant, or not ended by it.
-CLEARED = frozenset(("identity.number-reused", "relations.holder-unclear", "relations.contradicted", "relations.misread"))
+CLEARED = frozenset(("identity.number-reused", "relations.holder-unclear", "relations.contradicted", "relations.misread", "relations.open-target", "relations.parent-ended"))
 
 
 def with_sightings(life: Life, marks: list[Mark], findings: list[Finding]) -> tuple[list[Mark], list[Finding]]:

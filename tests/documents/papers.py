@@ -251,7 +251,7 @@ def ends(draw: Any, eids: tuple[str, ...]) -> End:
     return End(
         draw(WORDS), draw(st.none() | WORKS), draw(st.none() | st.sampled_from([*eids, "sec_9", "not an eid"])), draw(st.none() | DAYS),
         draw(st.none() | NAME), draw(st.none() | NAME), draw(st.none() | WORDS), draw(st.none() | DAYS),
-        draw(st.booleans()), draw(st.booleans()),
+        draw(st.booleans()), draw(st.booleans()), draw(st.none() | WORDS), draw(st.none() | NAME),
     )  # fmt: skip
 
 
