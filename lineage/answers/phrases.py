@@ -9,6 +9,8 @@ from datetime import date
 from lineage.model import Event, Finding, Relation, Work
 from lineage.model.dates import long_date
 
+WITH_ITS_PARENT = "ended with the rule that it belongs to"
+BROUGHT_BACK = "brought back"
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -41,7 +43,16 @@ def ended_how(event: Event, context: Context) -> str:
     if event.stamp_only:
         return f'{stamped_pages(event, context)} stamped "{quoted_words(event)}"'
     by = event.by_mention or "another order"
+    if event.label == WITH_ITS_PARENT:
+        return with_its_parent(event)
     return f'{by} {event.label} it: "{quoted_words(event)}"'
+
+
+def with_its_parent(event: Event) -> str:
+    """How a rule fell with the one that it belongs to, and by what."""
+    above, _, granted = event.basis.partition("; ")
+    by = f" by {event.by_mention}" if event.by_mention and not event.by_mention.startswith("(") and not above.endswith("expired") else ""
+    return f'{above}{by}: "{quoted_words(event)}"; by a general rule of the agency, {granted}, what belongs to it ended with it'
 
 
 def known_by(event: Event) -> str:
@@ -62,7 +73,9 @@ def in_past(event: Event) -> str:
     """What an event did, in the past tense."""
     if event.label.startswith("expired"):
         return "had " + event.label
-    began = {"took effect": "took effect", "in effect at the latest": "was in effect"}
+    if event.label == WITH_ITS_PARENT:
+        return event.label
+    began = {"took effect": "took effect", "in effect at the latest": "was in effect", BROUGHT_BACK: "was brought back"}
     return {"begins": began.get(event.label, "stood"), "ends": f"was {event.label}", "changes": "was changed" if event.standing == "index" else "was amended", "suspended": "was suspended", "resumed": "was resumed"}.get(event.kind, event.label)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from lineage.answers.daytime import change_of_day, moment
 from lineage.answers.phrases import (
+    BROUGHT_BACK,
+    WITH_ITS_PARENT,
     Context,
     article,
     by_name,
@@ -12,6 +14,7 @@ from lineage.answers.phrases import (
     ended_how,
     known_by,
     quoted_words,
+    with_its_parent,
 )
 from lineage.answers.turning import HOUR_OPEN
 from lineage.answers.unsettled import not_established
@@ -89,6 +92,8 @@ def _start(ruling: Ruling) -> str:
         return f'It stood on or before {long_date(begun)}: the copy held is of the edition of "{opened.basis}"'
     if opened.label == "in effect at the latest":
         return f'It was in effect on {long_date(begun)} at the latest ("{opened.basis.split(" (")[0]}")'
+    if opened.label == BROUGHT_BACK:
+        return f'It was brought back on {long_date(begun)}, when what had ended it was itself ended ("{quoted_words(opened)}"), by a general rule of the agency: {opened.basis}'
     if opened.label.startswith("named as"):
         return f"It is known from {long_date(begun)}, when a held document names it as what took another rule's place"
     raw = opened.basis.split(" (")[0]
@@ -137,6 +142,8 @@ def _not_in_force(ruling: Ruling, context: Context) -> str:
         parts.append(f'The copy held is stamped "{quoted_words(opened)}"; the date on which the stamp was made and its author are not recorded{_not_held(opened, context)}.')
     elif opened.standing == "index" and ruling.period.interval.start:
         parts.append(f'No order held ends it; a list of orders says that it was {opened.label}{known_by(opened)} on {long_date(ruling.period.interval.start)}: "{quoted_words(opened)}".')
+    elif opened.label == WITH_ITS_PARENT and ruling.period.interval.start:
+        parts.append(f"It belongs by its number to a rule that ended from {long_date(ruling.period.interval.start)}: {with_its_parent(opened)}.")
     elif opened.label.startswith("expired"):
         parts.append(f'It says of itself: "{quoted_words(opened)}".')
     elif ruling.period.interval.start:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,21 +12,22 @@ from typing import TYPE_CHECKING
 from lineage import relations, timeline
 from lineage.model import INDEX_SERIES, Catalogue, DateReading, Expression, Finding, Look, Relation, Work, bare
 from lineage.model.confusion import variants
-from lineage.profiles import Profile
+from lineage.profiles import Grant, Profile
 from lineage.timeline import Life, Unrolled
 
 if TYPE_CHECKING:
     from lineage.store import Writing
     from lineage.store.reading import Reading
 
+PART = re.compile(r"[^.\-/]+")  # of a number
 EFFICACY = ("amends", "substitutes", "inserts", "deletes", "suspends")
 ENDING = ("rescinds", "supersedes", "incorporates", "splits", "merges", "expires")
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the library holds about some works. ``acts`` and ``endings`` go by work, ``dates``, ``doubts`` and ``seen`` by item, ``numbers`` are the bearers of their numbers by
-    agency, ``looks`` the days of complete listings by agency and series."""
+    """What the library holds about some works. ``acts`` and ``endings`` go by work, ``dates``, ``doubts`` and ``seen`` by item, ``numbers`` are the bearers of their numbers, and of
+    those above them, by agency, ``parents`` the works above each, ``looks`` the days of complete listings by agency and series."""
 
     acts: dict[str, list[Relation]]
     endings: dict[str, list[Relation]]
@@ -34,6 +36,7 @@ class _Known:
     dates: dict[str, list[DateReading]]
     doubts: dict[str, list[Finding]]
     numbers: dict[str, Catalogue]
+    parents: dict[str, list[str]]
     seen: dict[str, tuple[date, ...]]
     looks: dict[tuple[str, str], tuple[Look, ...]]
 
@@ -46,15 +49,25 @@ def concerned(relation: Relation) -> set[str]:
 
 
 def unroll_lives(writing: Writing, profile: Profile, works: set[str]) -> set[str]:
-    """Keep the lives of these works, and of those that they amend or suspend, unrolled anew; give back the items of the lists of orders that speak of any of them."""
+    """Keep the lives of these works, and of those that they amend, suspend or end and that stand below them in the numbering, unrolled anew; give back the items of the lists of orders that speak of any of them."""
     acts = writing.relations(works=works)
-    further = {r.affected.work for r in acts if r.kind in EFFICACY and r.affected.work} - works
+    further = {r.affected.work for r in acts if r.kind in (*EFFICACY, *ENDING) and r.affected.work} - works
+    further |= {w.id for w in _below(writing, works)} - works
     acts += writing.relations(works=further) if further else []
     held = [w for w in writing.works(ids=works | further) if w.series != INDEX_SERIES]  # a list of orders is no rule
     unrolled = lives(writing, profile, held, acts)
     writing.set_lives({life.work.id: (found.events, found.periods) for life, found in unrolled})
     writing.set_all_findings({life.work.id: (*found.findings, *life.doubts_of_relations) for life, found in unrolled})
     return {a.item for a in acts if a.standing == "index"}
+
+
+def _below(writing: Writing, works: set[str]) -> list[Work]:
+    """The works that stand below these in the numbering."""
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for work in writing.works(ids=works):
+        if work.number and len(PART.findall(bare(work.number))) > 1:
+            numbers[work.agency].add(bare(work.number))
+    return [w for agency, some in sorted(numbers.items()) for w in writing.below(agency, some) if w.held]
 
 
 def lives(held: Reading, profile: Profile, works: Sequence[Work], acts: Iterable[Relation]) -> list[tuple[Life, Unrolled]]:
@@ -81,17 +94,15 @@ def _known(held: Reading, works: Sequence[Work], acts: Iterable[Relation]) -> _K
     for act in acts:
         for name in concerned(act):
             by_work[name].append(act)
+    numbers = _numbers(held, works)
+    parents = {work.id: _parents(work, numbers) for work in works}
     actors = {name for work in works for name in _actors(work, by_work[work.id])}
-    endings = _endings(held, actors)
-    named = {w for work in works for w in _named(work, by_work[work.id], endings)}
+    endings = _endings(held, actors.union(*parents.values()))
+    named = {w for work in works for w in (*_named(work, by_work[work.id], endings), *_named_above(parents[work.id], endings))}
     expressions: dict[str, list[Expression]] = defaultdict(list)
     for expression in held.expressions([work.id for work in works]):
         expressions[expression.work].append(expression)
     items = {x.item for own in expressions.values() for x in own}
-    numbers: dict[str, set[str]] = defaultdict(set)
-    for work in works:
-        if work.number:
-            numbers[work.agency].add(bare(work.number))
     return _Known(
         acts=by_work,
         endings=endings,
@@ -99,10 +110,72 @@ def _known(held: Reading, works: Sequence[Work], acts: Iterable[Relation]) -> _K
         expressions=expressions,
         dates=held.dates_of(items),
         doubts=held.findings_of(items),
-        numbers={agency: held.catalogue(agency, numbers=some, titles=()) for agency, some in numbers.items()},
+        numbers=numbers,
+        parents=parents,
         seen=held.sightings(items),
         looks=held.looks({(w.agency, w.series) for w in works}),
     )
+
+
+def _numbers(held: Reading, works: Sequence[Work]) -> dict[str, Catalogue]:
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for work in works:
+        if work.number:
+            numbers[work.agency].update((bare(work.number), *_above(bare(work.number))))
+    return {agency: held.catalogue(agency, numbers=some, titles=()) for agency, some in numbers.items()}
+
+
+def _above(number: str) -> list[str]:
+    """The numbers from which a number goes on, and that have two parts or more: one part alone is a chapter, a year or a book.
+
+    >>> _above("7.1.2.8"), _above("u04-01-01"), _above("12-40")
+    (['7.1.2', '7.1'], ['u04-01'], [])
+    """
+    parts = list(PART.finditer(number))
+    return [number[: part.end()] for part in parts[-2:0:-1]]
+
+
+def _parents(work: Work, numbers: dict[str, Catalogue]) -> list[str]:
+    """The works of the series whose numbers the work's own number goes on from."""
+    catalogue = numbers.get(work.agency)
+    above = _above(bare(work.number)) if work.number and catalogue else []
+    return [w.id for n in above for w in (catalogue.by_number.get((work.agency, n), ()) if catalogue else ()) if w.series == work.series and w.id != work.id]
+
+
+def _named_above(parents: Sequence[str], endings: dict[str, list[Relation]]) -> set[str]:
+    return {w for p in parents for w in (p, *(e.affecting.work for e in endings.get(p, ()))) if w}
+
+
+def _fallen(work: Work, known: _Known) -> list[tuple[str, Relation]]:
+    """The acts that end the works above this one in whole; none where such a work has a text that begins that day, or its number another holder: it goes on."""
+    found = []
+    for parent in known.parents.get(work.id, ()):
+        for act in known.endings.get(parent, ()):
+            if _ends_whole(act) and not _goes_on(work, parent, act, known):
+                found.append((parent, act))
+    return sorted(found, key=lambda one: (one[0], one[1].id))
+
+
+def _ends_whole(act: Relation) -> bool:
+    itself = act.affected.own and act.source != "stamp" and act.kind != "expires"
+    return act.standing == "order" and act.certainty != "doubtful" and not act.candidates and not act.condition and act.scope != "part" and act.affected.version_on is None and not itself
+
+
+def _goes_on(work: Work, parent: str, act: Relation, known: _Known) -> bool:
+    """Whether on the day of the act another text bears the number of the work above."""
+    day = act.effect.day.on if act.effect else None
+    catalogue = known.numbers[work.agency]
+    number = next((bare(w.number or "") for w in catalogue.works if w.id == parent), "")
+    bearers = [w for w in catalogue.by_number.get((work.agency, number), ()) if w.series == work.series]
+    return day is not None and any(x.starts.on == day for w in bearers for x in catalogue.by_work.get(w.id, ()))
+
+
+def _granted(grant: Grant | None, acts: Iterable[Relation]) -> dict[str, str]:
+    """The acts of which a general rule of the agency speaks, by id, each with its quote and source."""
+    if grant is None:
+        return {}
+    said = f'"{grant.quote}" ({grant.source})'
+    return {a.id: said for a in acts if a.effect and a.effect.day.on and grant.holds(a.kind, a.effect.day.on)}
 
 
 def _actors(work: Work, acts: Iterable[Relation]) -> set[str]:
@@ -135,7 +208,9 @@ def _life(held: Reading, profile: Profile, work: Work, known: _Known) -> Life:
     mine = known.acts.get(work.id, [])
     acts = tuple(a for a in mine if _suffers(work, a))
     expressions = tuple(known.expressions.get(work.id, ()))
-    named = _named(work, mine, known.endings)
+    above = _fallen(work, known)
+    named = _named(work, mine, known.endings) | _named_above([parent for parent, _ in above], known.endings)
+    ends = {actor: tuple(known.endings.get(actor, ())) for actor in _actors(work, mine)}
     names = {w: _called(known.works[w], profile) for w in sorted(named) if w in known.works}
     return Life(
         work=work,
@@ -143,13 +218,16 @@ def _life(held: Reading, profile: Profile, work: Work, known: _Known) -> Life:
         dates={x.item: tuple(known.dates.get(x.item, ())) for x in expressions},
         acts=acts,
         done=tuple(a for a in mine if a.affecting.work == work.id),
-        ends={actor: tuple(known.endings.get(actor, ())) for actor in _actors(work, mine)},
+        ends=ends,
         rivals=_rivals(work, known),
         names=names,
         doubts=tuple(f for x in expressions for f in known.doubts.get(x.item, ())),
         doubts_of_relations=(*_doubts(acts, work, expressions, held, profile), *relations.open_doubts(mine, work, names)),
         seen={x.item: known.seen[x.item] for x in expressions if x.item in known.seen},
         looks=known.looks.get((work.agency, work.series), ()),
+        above=tuple(above),
+        cascade=_granted(profile.cascade, (act for _, act in above)),
+        revival=_granted(profile.revival, (e for own in ends.values() for e in own)),
     )
 
 

@@ -13,7 +13,7 @@ from lineage.errors import ProfileError
 from lineage.model.dates import DATE_PATTERN
 from lineage.model.hours import HOUR_PATTERN
 from lineage.profiles.labels import VALUED
-from lineage.profiles.profile import AnyOf, OldNumbers, Pattern, Profile, Rank, Rule, Series
+from lineage.profiles.profile import AnyOf, Grant, OldNumbers, Pattern, Profile, Rank, Rule, Series
 
 RULES = ("head", "listing", "stamp", "reference", "statute", "relation", "list", "open", "life", "time_word", "mark", "furniture", "whom", "binds")
 LOOKS_BACK = re.compile(r"\(\?<!\[[^\]\\]*\]\)(?![?*+{])")
@@ -79,6 +79,8 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
             for row in table.get("series", [])
         ),
         precedence=tuple(_rank(row, where) for row in table.get("precedence", [])),
+        cascade=_grant(table, "cascade", where),
+        revival=_grant(table, "revival", where),
         **rules,
         a_label=fill.compile(rf"(?:{'|'.join(p.pattern for _, p in labels)})\s*(?::|$)", "labels", re.IGNORECASE),
         opens_value=fill.compile(rf"(?:{'|'.join(p.pattern for role, p in labels if role in VALUED) or '(?!)'})(?=\s)", "labels", re.IGNORECASE),
@@ -158,6 +160,16 @@ def _rank(row: dict[str, Any], where: str) -> Rank:
     if missing:
         raise ProfileError(f"The profile {where} holds a precedence without {', '.join(missing)}.", hint="Name both series, the words that grant it, and the paper in which they stand.")
     return Rank(row["prevails"], row["over"], row["quote"], row["source"])
+
+
+def _grant(table: dict[str, Any], key: str, where: str) -> Grant | None:
+    row = table.get(key)
+    if row is None:
+        return None
+    missing = [name for name in ("quote", "source") if not isinstance(row.get(name), str) or not row[name].strip()]
+    if missing:
+        raise ProfileError(f"The profile {where} has a table {key} without {', '.join(missing)}.", hint="Quote the agency's own words that grant it, and name the paper in which they stand.")
+    return Grant(row["quote"], row["source"], tuple(row.get("by", ("rescinds",))), row.get("since"), row.get("until"))
 
 
 def _old_numbers(table: dict[str, Any], fill: Placeholders) -> OldNumbers | None:

@@ -117,6 +117,22 @@ class Rank:
 
 
 @dataclass(frozen=True, slots=True)
+class Grant:
+    """A general rule of the agency on the life of its papers: ``quote`` are its own words, ``source`` the paper and place where they stand. It holds for ends from ``since`` to
+    before ``until``, as far as those are given, and for acts of the kinds ``by``."""
+
+    quote: str
+    source: str
+    by: tuple[str, ...] = ("rescinds",)
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, kind: str, day: date) -> bool:
+        """Whether it speaks of an act of this kind on this day."""
+        return kind in self.by and (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
 class OldNumbers:
     """A numbering that the agency gave up, whose numbers have the shape of today's. A paper from before ``since`` names old numbers by ``pattern``; one from before
     ``settled`` may name either by ``between``."""
@@ -133,7 +149,8 @@ class Profile:
 
     ``labels`` pairs a role with the pattern of its labels, the longest first; ``a_label`` matches any of them with what ends a label, ``opens_value`` one of a day or a
     number that may do without a colon. ``may_be`` is any rule of a group. ``index`` pairs a role with the head of a column of an index (``index_head`` is any of them), ``index_orders``
-    are the roles of the columns of tables without a head, ``index_names`` what an index calls itself. Rules are tried in order; an agency's own stand before those it extends.
+    are the roles of the columns of tables without a head, ``index_names`` what an index calls itself. ``cascade`` says that what stands under a rule falls with it, ``revival`` that the end
+    of an ending paper brings back what it ended. Rules are tried in order; an agency's own stand before those it extends.
     """
 
     id: str
@@ -165,6 +182,8 @@ class Profile:
     whom: tuple[Rule, ...] = ()
     binds: tuple[Rule, ...] = ()
     precedence: tuple[Rank, ...] = ()
+    cascade: Grant | None = None
+    revival: Grant | None = None
     a_label: Pattern = field(default=Pattern(r"(?!)"))
     opens_value: Pattern = field(default=Pattern(r"(?!)"))
     may_be: dict[str, AnyOf] = field(default_factory=dict)

@@ -20,6 +20,7 @@ from lineage.profiles.times import READINGS
 Told = tuple[Key, str]
 Compiled = Callable[[Any, Key], "re.Pattern[str] | None"]
 
+ENDING = ("rescinds", "supersedes", "incorporates", "splits", "merges", "expires")
 UNPROVEN = frozenset(("head", "listing"))  # shapes of whole headings: papers prove them
 LONG = 2_000  # characters on which a pattern is tried
 SLOW_SECONDS = 0.5  # of the processor; an honest pattern takes thousandths
@@ -31,7 +32,7 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*$")
 def faults(own: dict[str, Any], base: dict[str, Any], agencies: Path, compiled: Compiled) -> list[Told]:
     """What is at fault in a file whose tables are ``own`` and stand on ``base``. Values of a wrong type are passed over; the schema has said so."""
     return [
-        *_names(own), *_single(own), *_roles(own, base), *_kinds(own, base, agencies), *_readings(own), *_series(own, base, agencies),
+        *_names(own), *_single(own), *_grants(own), *_roles(own, base), *_kinds(own, base, agencies), *_readings(own), *_series(own, base, agencies),
         *(fault for group in RULES for n, row in _rows(own, group) for fault in _proof(group, n, row, compiled)), *_slow(own, compiled),
     ]  # fmt: skip
 
@@ -60,6 +61,15 @@ def _single(own: dict[str, Any]) -> Iterator[Told]:
         yield ("country",), f"{country!r} cannot stand in an address; write a country, or a country and a state, such as us-il."
     if isinstance(name, str) and not _ID.match(name):
         yield ("id",), f"{name!r} cannot stand in an address; write small letters, figures and hyphens, such as example-pd."
+
+
+def _grants(own: dict[str, Any]) -> Iterator[Told]:
+    """General rules of the agency speak of acts that end."""
+    for key in ("cascade", "revival"):
+        row = own.get(key)
+        for n, kind in enumerate(row.get("by", ()) if isinstance(row, dict) and isinstance(row.get("by", ()), list) else ()):
+            if isinstance(kind, str) and kind not in ENDING:
+                yield (key, "by", n), f"The kind {kind!r} ends no rule; there are {', '.join(ENDING)}."
 
 
 def _is_zone(name: str) -> bool:
@@ -168,7 +178,7 @@ def _patterns(own: dict[str, Any]) -> Iterator[tuple[Key, str, list[str]]]:
         if isinstance(value, dict):
             texts = [t for name in ("examples", "counter") for t in _texts(value.get(name))]
             for name, inner in value.items():
-                if name not in ("examples", "counter", "name", "id", "kind", "scope", "series", "reason", "reading", "source", "within", "apart", "precedence"):
+                if name not in ("examples", "counter", "name", "id", "kind", "scope", "series", "reason", "reading", "source", "within", "apart", "precedence", "quote", "by"):
                     yield from walk(inner, (*key, name), texts or beside)
         elif isinstance(value, list):
             for n, inner in enumerate(value):

@@ -12,7 +12,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, and_, bindparam, or_, select
 
 from lineage.errors import StoreError
 from lineage.model import (
@@ -35,7 +35,7 @@ from lineage.model import (
 from lineage.model.confusion import AS_MISREAD, AS_READ
 from lineage.model.learning import PeriodRow, Recorded
 from lineage.store import custody, learning, schema, searching, seeing
-from lineage.store.asking import Wanted, fitting, names, series_rows
+from lineage.store.asking import Wanted, fitting, known, names, series_rows
 from lineage.store.moments import NOW, canonical
 from lineage.store.originals import Originals
 from lineage.store.recording import batches, values_of
@@ -173,6 +173,18 @@ class Reading(ABC):
         for expression in expressions:
             catalogue.by_work.setdefault(expression.work, []).append(expression)
         return catalogue
+
+    def below(self, agency: str, numbers: Collection[str], as_known: str | None = None) -> list[Work]:
+        """The works of an agency whose bare numbers go on from one of these ("7.1.2" from "7.1"), by id."""
+        number = schema.work.c.bare_number
+        found: dict[str, Work] = {}
+        with self._asking() as connection:
+            for batch in batches(numbers, 200):  # alternatives are nested, and a database takes them only so deep
+                # The signs that go on a number ("-", ".", "/") stand together in the order of signs, right before "0".
+                under = or_(*(and_(number >= f"{one}-", number < f"{one}0") for one in batch))
+                statement = select(schema.work).where(known(schema.work, as_known), schema.work.c.agency == agency, under)
+                found.update((row.id, work_of(row)) for row in connection.execute(statement))
+        return [found[name] for name in sorted(found)]
 
     def series(self, as_known: str | None = None) -> list[SeriesRow]:
         """How much of each series is held, by agency and series. Works known only from mentions do not count."""

@@ -17,7 +17,8 @@ class Life:
     those that it does to others. ``ends`` gives, for each work that amends or suspends this one, the acts that end that work. ``rivals`` are the other holders of the
     number with the day on which each began. ``names`` are what a person calls the works met here. ``doubts`` are those of its papers' readings,
     ``doubts_of_relations`` those of the acts that may mean it. ``seen`` gives the days on which each item was seen published, in order; ``looks`` are the days of the complete
-    listings that speak of its series.
+    listings that speak of its series. ``above`` are the acts that end the works above it in the numbering ("7.1" above "7.1.2"), each with that work's id. ``cascade`` gives, for those
+    of them by which it falls with that work, the agency's general rule with its quote and source; ``revival`` the same for the acts that end what ended it, by which it comes back.
     """
 
     work: Work
@@ -32,6 +33,9 @@ class Life:
     doubts_of_relations: tuple[Finding, ...] = ()
     seen: dict[str, tuple[date, ...]] = field(default_factory=dict)
     looks: tuple[Look, ...] = ()
+    above: tuple[tuple[str, Relation], ...] = ()
+    cascade: dict[str, str] = field(default_factory=dict)
+    revival: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from lineage.timeline.acts import CHANGING, ENDING, PAST, day_of, event_of
 from lineage.timeline.beginnings import beginnings, first_effects, named, versions_not_held
 from lineage.timeline.bounds import extensions, reissued
 from lineage.timeline.expiries import expiries
+from lineage.timeline.families import enders_ended, fallen_parents
 from lineage.timeline.life import ORDER, Life, Mark
 from lineage.timeline.sameday import begun_that_day, same_day
 
@@ -31,7 +32,9 @@ def marks_of(life: Life) -> tuple[list[Mark], list[Finding]]:
         *_changes(life, findings),
         *_suspensions(life),
         *_confirmed(life),
+        *fallen_parents(life, findings),
     ]
+    marks += list(enders_ended(life, marks, findings))
     marks += _rivals(life, marks, findings)
     marks += list(same_day(life, marks, findings))
     return sorted(marks, key=place), findings

@@ -14,6 +14,7 @@ from lineage.library import Library
 from lineage.model import Period
 from lineage.model.hours import When
 from lineage.pipeline import Reading, read
+from lineage.profiles import check
 
 from .comparing import differences, written
 
@@ -21,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CASES = sorted(path for path in Path(__file__).parent.iterdir() if path.is_dir() and not path.name.startswith("__"))
 CORPUS = ROOT / "corpus"
 SLUGS = sorted(path.stem for path in (CORPUS / "gold").glob("*.json") if path.stem != "answers")
-OWN = ("expected.json", "got.json")
+OWN = ("expected.json", "got.json", "agency.toml")
 
 
 @pytest.mark.parametrize("ending", ["pdf", "txt"])
@@ -43,8 +44,13 @@ def test_a_case_is_read_as_expected(case: Path) -> None:
     found = []
     for path in papers:
         if path.name in expected.get("papers", {}):
-            found += [f"{path.name}: {fault}" for fault in differences(expected["papers"][path.name], read(path, expected.get("profile")))]
+            found += [f"{path.name}: {fault}" for fault in differences(expected["papers"][path.name], read(path, profile(case, expected)))]
     assert not found, listed(found)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if (case / "agency.toml").exists()], ids=lambda path: path.name)
+def test_the_profile_of_a_case_is_sound(case: Path) -> None:
+    assert check(str(case / "agency.toml")) == []
 
 
 @pytest.mark.parametrize("backwards", [False, True], ids=["in-order", "backwards"])
@@ -55,11 +61,11 @@ def test_a_case_is_answered_as_expected(case: Path, backwards: bool, tmp_path: P
         return
     with Library.open(tmp_path / "library") as library:
         if backwards:
-            observed(library, expected, papers, tmp_path)
-        done = library.ingest(papers[::-1] if backwards else papers, expected.get("profile"))
+            observed(library, expected, papers, tmp_path, profile(case, expected))
+        done = library.ingest(papers[::-1] if backwards else papers, profile(case, expected))
         if not backwards:
             assert {outcome.status for outcome in done} == {"added"}
-            observed(library, expected, papers, tmp_path)
+            observed(library, expected, papers, tmp_path, profile(case, expected))
         works = {Path(outcome.path).name: outcome.work for outcome in done}
         held = {row.name: library.store.expressions() for row in library.store.items()}
         works = {name: next(x.work for x in held[name] if x.item == outcome.sha256) for name, outcome in zip(works, done, strict=True)}
@@ -71,12 +77,18 @@ def test_a_case_is_answered_as_expected(case: Path, backwards: bool, tmp_path: P
     assert not found, listed(found)
 
 
-def observed(library: Library, expected: dict[str, Any], papers: list[Path], folder: Path) -> None:
+def profile(case: Path, expected: dict[str, Any]) -> str | None:
+    """The profile that a case is read with: the one that it names, or the one in its folder."""
+    own = case / "agency.toml"
+    return str(own) if own.exists() else expected.get("profile")
+
+
+def observed(library: Library, expected: dict[str, Any], papers: list[Path], folder: Path, profile: str | None) -> None:
     """Let the library see what the case says that a site showed."""
     if "listings" in expected:
         listing = folder / "listings.jsonl"
         listing.write_text("\n".join(map(json.dumps, expected["listings"])), encoding="utf-8")
-        assert not library.observe(listing, papers[0].parent, expected.get("profile")).refused
+        assert not library.observe(listing, papers[0].parent, profile).refused
 
 
 def wrong(library: Library, expected: dict[str, Any], works: dict[str, str]) -> list[str]:
