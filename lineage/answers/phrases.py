@@ -75,7 +75,7 @@ def in_past(event: Event) -> str:
         return "had " + event.label
     if event.label == WITH_ITS_PARENT:
         return event.label
-    began = {"took effect": "took effect", "in effect at the latest": "was in effect", BROUGHT_BACK: "was brought back"}
+    began = {"took effect": "took effect", "in effect at the latest": "was in effect", BROUGHT_BACK: "was brought back", "was current": "was current"}
     return {"begins": began.get(event.label, "stood"), "ends": f"was {event.label}", "changes": "was changed" if event.standing == "index" else "was amended", "suspended": "was suspended", "resumed": "was resumed"}.get(event.kind, event.label)
 
 

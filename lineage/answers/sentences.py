@@ -47,6 +47,8 @@ def _in_force(ruling: Ruling, context: Context) -> str:
     if ruling.period.item is not None and not ruling.complete and HOUR_OPEN not in ruling.codes:
         how = "a list of orders says that it was changed since" if "index.version-not-held" in ruling.codes else "the text held was changed by an order whose changes are not applied here"
         parts.append(f"Its wording on that day is not established: {how}.")
+        if "dates.same-day" in ruling.codes:
+            parts.append("More than one paper changed it on one day, and no hour says in which order.")
     if ruling.operative is None:
         parts.append("Whether it was suspended on that day is not established.")
     start = _start(ruling)
@@ -88,6 +90,8 @@ def _start(ruling: Ruling) -> str:
         return f"It was amended on {long_date(begun)}{by_name(opened)}"
     if opened.kind in ("suspended", "resumed") or not opened.basis:
         return f"This text is in force from {long_date(begun)}"
+    if opened.label == "was current":
+        return f'It stood on or before {long_date(begun)}: the paper says of itself that it was current at "{opened.basis}"'
     if opened.label.startswith("stood"):
         return f'It stood on or before {long_date(begun)}: the copy held is of the edition of "{opened.basis}"'
     if opened.label == "in effect at the latest":

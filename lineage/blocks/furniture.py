@@ -48,7 +48,8 @@ def sort_lines(item: Item, profile: Profile, taken: Set[tuple[int, int]] = froze
         lines, pages = _count_pages(lines)
     telling = {text for text in {line.text for line in lines} if profile.might("stamp", text) or profile.might("furniture", text.strip())}
     plain = [not line.hint and line.text not in telling and line.style.angle == 0.0 for line in lines]  # nothing about the line calls for a second look
-    stamped = {n for n, line in enumerate(lines) if not plain[n] and (_is_turned(line) or _is_stamp(line, profile))}  # a stamp is no running head, however often it stands
+    lone = _first_alone(lines)
+    stamped = {n for n, line in enumerate(lines) if not plain[n] and (_is_turned(line) or _is_stamp(line, profile, lone=n == lone))}  # a stamp is no running head, however often it stands
     edges = edge_lines(lines, stamped)
     running = _running(lines, edges, pages, profile)
     numbers = lone_numbers(lines, edges, set(running))
@@ -61,7 +62,7 @@ def sort_lines(item: Item, profile: Profile, taken: Set[tuple[int, int]] = froze
         elif plain[n]:
             body.append(line)
         else:
-            kept, aside = _set_aside(line, profile, counts=n in numbers)
+            kept, aside = _set_aside(line, profile, counts=n in numbers, lone=n == lone)
             marked.extend(aside)
             body.extend(kept)
     return _without_tail(body, marked, profile), marked, pages
@@ -88,15 +89,22 @@ def collect(marked: Iterable[Marked], item: str) -> tuple[Furniture, ...]:
     return tuple(found)
 
 
-def split_stamps(line: Line, profile: Profile) -> tuple[list[Line], list[Marked]]:
+def _first_alone(lines: list[Line]) -> int | None:
+    """The place of the very first line where it stands alone on its row, above everything else: a bare word there is a mark on the paper."""
+    if len(lines) < 2 or (lines[0].page, lines[0].row) == (lines[1].page, lines[1].row) or lines[0].cell is not None:
+        return None
+    return 0
+
+
+def split_stamps(line: Line, profile: Profile, *, lone: bool = False) -> tuple[list[Line], list[Marked]]:
     """A line without the stamps that lie in it: a mark with its date or successor, or one that is the whole line.
 
-    A bare word ("VOID", "SUPERSEDED") is a stamp only where it stands alone and in colour: in black it may be a heading.
+    A bare word ("VOID", "SUPERSEDED") is a stamp only where it stands alone and in colour, or above everything else (``lone``): in black it may be a heading.
     """
     for rule in profile.stamp if profile.might("stamp", line.text) else ():
         for match in rule.pattern.finditer(line.text):
             whole = match.group().strip() == line.text.strip(" *-–_")
-            if not any(match.groupdict().values()) and not (whole and _coloured(line)):
+            if not any(match.groupdict().values()) and not (whole and (lone or _coloured(line))):
                 continue
             if not whole and not _looks_stamped(line.text, match):
                 continue
@@ -124,11 +132,11 @@ def _is_turned(line: Line) -> bool:
     return min(angle, 360 - angle) > LEVEL_DEGREES
 
 
-def _is_stamp(line: Line, profile: Profile) -> bool:
-    return profile.might("stamp", line.text) and not split_stamps(line, profile)[0]
+def _is_stamp(line: Line, profile: Profile, *, lone: bool) -> bool:
+    return profile.might("stamp", line.text) and not split_stamps(line, profile, lone=lone)[0]
 
 
-def _set_aside(line: Line, profile: Profile, *, counts: bool) -> tuple[list[Line], list[Marked]]:
+def _set_aside(line: Line, profile: Profile, *, counts: bool, lone: bool) -> tuple[list[Line], list[Marked]]:
     if _is_turned(line):
         turned = round(line.style.angle % 360)
         return [], [Marked(Text.of(line), "stamp", f"turned by {turned} degrees across the page", "blocks.turned")]
@@ -139,7 +147,7 @@ def _set_aside(line: Line, profile: Profile, *, counts: bool) -> tuple[list[Line
     for rule in profile.furniture if profile.might("furniture", line.text.strip()) else ():
         if rule.kind != "signature" and line.hint != "form" and _fits(rule, line.text) and (rule.kind != "page-number" or _may_count(line, counts=counts)):
             return [], [_mark(rule, line)]
-    return split_stamps(line, profile)
+    return split_stamps(line, profile, lone=lone)
 
 
 def _may_count(line: Line, *, counts: bool) -> bool:

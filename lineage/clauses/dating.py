@@ -111,6 +111,8 @@ def life_dates(body: Body, profile: Profile, out: Gathered) -> None:
             _pending(rule, body, profile, out)
         if rule.kind == "edition":
             _printed(rule, body, profile, out)
+        if rule.kind == "observed":
+            _current(rule, body, profile, out)
         match = rule.pattern.search(text.string) if rule.kind in LIFE_ROLES else None
         if match is None or "when" in match.groupdict():
             continue
@@ -138,6 +140,15 @@ def _printed(rule: Rule, body: Body, profile: Profile, out: Gathered) -> None:
         group = next((name for name, found in match.groupdict().items() if found), None) if match else None
         if match is not None and group is not None:
             date_field("edition", words[match.start(group) : match.end(group)], f"life.{rule.name}", body, profile, out)
+
+
+def _current(rule: Rule, body: Body, profile: Profile, out: Gathered) -> None:
+    """A day of which the paper says, wherever it stands, that it was current then."""
+    for words in (*(block.text for block in body.blocks), *edge_words(body)):
+        for match in rule.pattern.finditer(words.string):
+            group = next((name for name, found in match.groupdict().items() if found), None)
+            if group is not None:
+                date_field("observed", words[match.start(group) : match.end(group)], f"life.{rule.name}", body, profile, out)
 
 
 def _whole_line(words: Text, blocks: list[Block], out: Gathered) -> None:

@@ -99,7 +99,7 @@ def _words(outline: Outline, media_type: str) -> str:
 
 def starting(outline: Outline, profile: Profile) -> tuple[Day, list[Finding]]:
     """The day from which the paper's text rules, as far as it says: effective words or field, a later revision, an edition ("stood on or before"), its issue where
-    the agency holds that issue is effect. Nothing is chosen between dates that disagree: they become bounds."""
+    the agency holds that issue is effect, a day of which it says that it was current ("stood on or before"). Nothing is chosen between dates that disagree: they become bounds."""
     heading = outline.heading
     effect = relations.effect_of(outline, profile)
     effective = heading.dates_of("effective")
@@ -117,6 +117,10 @@ def starting(outline: Outline, profile: Profile) -> tuple[Day, list[Finding]]:
     issued = next((d for d in heading.dates_of("issued") if d.day.first), None)
     if issued is not None and profile.issue_is_effect:
         return issued.day, []
+    current = min((d.day.last for d in heading.dates_of("observed") if d.day.last), default=None)
+    if current is not None:
+        first = issued.day.first if issued is not None and issued.day.first and issued.day.first <= current else None
+        return (Day(on=current) if first == current else Day(earliest=first, latest=current)), []
     return (Day(earliest=issued.day.first) if issued is not None else Day()), [_no_start(outline, issued)]
 
 

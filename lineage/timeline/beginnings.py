@@ -53,11 +53,11 @@ def _bounded(expression: Expression, event: Event, codes: list[str]) -> Iterator
     """A start of which only bounds are known: not established between them, in force from the last day possible."""
     first, last = expression.starts.first, expression.starts.last
     if first is not None:
-        label = MAY_BEGIN if event.label == "took effect" else "may have stood"
+        label = MAY_BEGIN if event.label in ("took effect", "was current") else "may have stood"
         yield Mark("doubt", first, replace(event, kind="doubt", label=label), findings=(*codes, "dates.partial"))
     if last is not None:
         left = tuple(c for c in codes if c not in OPEN_STARTS)  # what left the days before it open
-        yield Mark("begin", last, replace(event, label="stood" if first is None else "in effect at the latest"), expression.item, findings=left)
+        yield Mark("begin", last, replace(event, label=(event.label if event.label == "was current" else "stood") if first is None else "in effect at the latest"), expression.item, findings=left)
 
 
 def _postponed(life: Life, expression: Expression, findings: list[Finding]) -> bool:
@@ -98,7 +98,7 @@ def _of_an_end(life: Life, finding: Finding) -> bool:
 
 
 def _start_reading(dates: tuple[DateReading, ...], expression: Expression) -> DateReading | None:
-    for role in ("effective", "edition", "revised", "issued"):
+    for role in ("effective", "edition", "revised", "observed", "issued"):
         found = next((d for d in dates if d.role == role and (d.day.first == expression.starts.first or d.day.last == expression.starts.last)), None)
         if found is not None:
             return found
@@ -111,6 +111,8 @@ def _begin_event(life: Life, expression: Expression, reading: DateReading | None
         label = "stood in the edition"
     elif reading is not None and reading.role == "revised":
         label = "revised"
+    elif reading is not None and reading.role == "observed":
+        label = "was current"
     basis = reading.raw if reading is not None else ""
     if reading is not None and reading.basis:
         basis = f"{reading.raw} ({reading.basis})"

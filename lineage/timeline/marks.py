@@ -14,7 +14,7 @@ from lineage.timeline.bounds import extensions, reissued
 from lineage.timeline.expiries import expiries
 from lineage.timeline.families import enders_ended, fallen_parents
 from lineage.timeline.life import ORDER, Life, Mark
-from lineage.timeline.sameday import begun_that_day, same_day
+from lineage.timeline.sameday import begun_that_day, same_day, unordered_changes
 
 
 def marks_of(life: Life) -> tuple[list[Mark], list[Finding]]:
@@ -37,7 +37,7 @@ def marks_of(life: Life) -> tuple[list[Mark], list[Finding]]:
     marks += list(enders_ended(life, marks, findings))
     marks += _rivals(life, marks, findings)
     marks += list(same_day(life, marks, findings))
-    return sorted(marks, key=place), findings
+    return sorted(unordered_changes(marks), key=place), findings
 
 
 def place(mark: Mark) -> tuple[object, ...]:
@@ -191,8 +191,8 @@ def _confirmed(life: Life) -> Iterator[Mark]:
             yield Mark("confirm", day, event_of(life, act, "confirmed", "said to remain in effect", act.affecting.work))
     for expression in life.expressions:
         for told in life.dates.get(expression.item, ()):
-            if told.role == "reviewed" and told.day.on is not None and told.certainty != "doubtful":
-                event = Event("confirmed", told.day, life.work.id, "reviewed", told.raw, item=expression.item, by=life.work.id, evidence=told.evidence)
+            if told.role in ("reviewed", "observed") and told.day.on is not None and told.certainty != "doubtful":
+                event = Event("confirmed", told.day, life.work.id, "reviewed" if told.role == "reviewed" else "said to be current", told.raw, item=expression.item, by=life.work.id, evidence=told.evidence)
                 yield Mark("confirm", told.day.on, event)
 
 

@@ -40,6 +40,16 @@ def same_day(life: Life, marks: list[Mark], findings: list[Finding]) -> Iterator
             findings.append(_several(life, day, list(changes.values())))
 
 
+def unordered_changes(marks: list[Mark]) -> list[Mark]:
+    """The marks, those of several papers that change the rule on one day, in no order that is known, with that doubt."""
+    by_day: dict[date, set[str | None]] = defaultdict(set)
+    for mark in marks:
+        if mark.kind == "change":
+            by_day[mark.on].add(mark.event.by or mark.event.relation)
+    open_days = {day for day, papers in by_day.items() if len(papers) > 1 and not in_hours([m for m in marks if m.on == day], day)}
+    return [replace(m, findings=(*m.findings, "dates.same-day")) if m.kind == "change" and m.on in open_days else m for m in marks]
+
+
 def begun_that_day(life: Life, act: Relation) -> bool:
     """Whether an act may end a rule that began on its very day, and no other rule that is held: the hours of that day tell, or nothing does."""
     day = act.effect.day.on if act.effect is not None else None

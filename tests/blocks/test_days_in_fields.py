@@ -30,7 +30,7 @@ def headed(field: str) -> Outline:
         ("Revised March 2004", [("revised", "2004-03-01/2004-03-31")]),
         ("Reviewed July 2019", [("reviewed", "2019-07-01/2019-07-31")]),
         ("Revised: 06/05/00, 06/01/01 and 8/1/02", [("revised", "2000-06-05"), ("revised", "2001-06-01"), ("revised", "2002-08-01")]),
-        ("This document was current at 21 August 2024.", []),
+        ("This document was current at 21 August 2024.", [("observed", "2024-08-21")]),
     ],
 )
 def test_a_day_is_read_as_far_as_it_is_written(field: str, wanted: list[tuple[str, str]]) -> None:
