@@ -35,7 +35,10 @@ def change_of_day(ruling: Ruling) -> str:
 def _by_convention(ruling: Ruling) -> str:
     day = long_date(ruling.on)
     status = ruling.turned.status if ruling.turned and HOUR_OPEN in ruling.codes else ruling.status
-    if status == "in-force":
+    before, after = ruling.turned_from, ruling.turned
+    if before is not None and after is not None and (before.number, before.status, before.item) != (after.number, after.status, after.item) == (after.number, before.status, before.item):
+        treated = f"the rule is treated as bearing the number {after.number} from the first moment of that day"
+    elif status == "in-force":
         treated = "the text is treated as in force from the first moment of that day"
     elif status == "not-in-force":
         treated = "the rule is treated as ended from the first moment of that day"

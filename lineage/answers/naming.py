@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ def find_work(name: str, store: Reading, on: date | None = None, as_known: str |
     """The work that the name means, and the other works that bear or bore the name.
 
     ``name`` is a number (``3.48``, ``§ 3.48``), a title with or without its series and date, or a work id. ``3.48`` never means ``3.48.1``. Of several holders of a
-    number, the one that held it on the day is taken if exactly one can be told.
+    number, the one that held it on the day is taken if exactly one can be told; with none, the one that bore it before a renumbering took it away, or bears it since.
 
     Raises NotFoundError where nothing held or mentioned fits, AmbiguousError with the candidates where several do; it never picks one.
     """
@@ -38,7 +39,7 @@ def find_work(name: str, store: Reading, on: date | None = None, as_known: str |
         )
     if len(fitting) == 1:
         return fitting[0], ()
-    chosen = _holder_on(fitting, store, on, as_known) if on is not None else []
+    chosen = _meant(name, fitting, store, on, as_known) if on is not None else []
     if len(chosen) == 1:
         return chosen[0], tuple(w for w in fitting if w.id != chosen[0].id)
     when = f" on {on.isoformat()}" if on else ""
@@ -51,15 +52,15 @@ def find_work(name: str, store: Reading, on: date | None = None, as_known: str |
 
 def _by_number(name: str, works: Sequence[Work]) -> list[Work]:
     wanted = bare(_without_agency(name))
-    found = [w for w in works if w.number is not None and bare(w.number) == wanted]
+    found = [w for w in works if wanted and w.bears(wanted, None)]
     if found:
         return found
     # "Special Order 18-04", "Manual Section 3.48": the series and the number.
     match = re.fullmatch(r"(?P<series>[A-Za-z ]+?)\s*(?:No\.?|Number|#|§)?\s*(?P<number>[A-Z]{0,3}-?\d[\w.\-/]*)(?:\s*[-–,]\s*(?P<title>.+))?", _without_agency(name).strip())
     if match is None:
         return []
-    numbered = [w for w in works if w.number is not None and bare(w.number) == bare(match.group("number"))]
-    return [w for w in numbered if _is_series(match.group("series"), w)]
+    numbered = [w for w in works if w.bears(match.group("number"), None)]
+    return [w for w in numbered if any(_is_series(match.group("series"), replace(w, series=s)) for s in (w.series, *(b.series for b in w.numbers)))]
 
 
 def _by_title(name: str, works: Sequence[Work], store: Reading, as_known: str | None) -> list[Work]:
@@ -89,6 +90,21 @@ def _without_agency(name: str) -> str:
 def _is_series(words: str, work: Work) -> bool:
     low = words.strip().lower().rstrip("s")
     return low in (work.series.replace("-", " "), "section", "manual") if work.series == "manual-section" else low == work.series.replace("-", " ")
+
+
+def _meant(name: str, works: list[Work], store: Reading, on: date, as_known: str | None) -> list[Work]:
+    """Those that may be meant on the day: of works that were renumbered first those that bear the number then, next those that bore it before, last those that bear it only later."""
+    number = next((b.number for w in works for b in w.numbers if bare(name).endswith(bare(b.number))), None)
+    if number is None:
+        return _holder_on(works, store, on, as_known)
+    bearing = [w for w in works if not w.numbers or (w.on(on).number is not None and bare(w.on(on).number or "") == bare(number))]
+    before = [w for w in works if w not in bearing and w.bore(number, on)]
+    for pool in (bearing, before, [w for w in works if w not in bearing and w not in before]):
+        periods = {p.work: p for p in store.periods(work=[w.id for w in pool], on=on, as_known=as_known)}
+        alive = [w for w in pool if w.id in periods and periods[w.id].status != "not-in-force"]
+        if alive:
+            return _holder_on(alive, store, on, as_known)
+    return _holder_on(works, store, on, as_known)
 
 
 def _holder_on(works: list[Work], store: Reading, on: date, as_known: str | None) -> list[Work]:

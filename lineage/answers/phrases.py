@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lineage.model import Event, Finding, Relation, Work
+from lineage.model import Event, Finding, Relation, Ruling, Work
 from lineage.model.dates import long_date
 
 WITH_ITS_PARENT = "ended with the rule that it belongs to"
@@ -76,7 +76,7 @@ def in_past(event: Event) -> str:
     if event.label == WITH_ITS_PARENT:
         return event.label
     began = {"took effect": "took effect", "in effect at the latest": "was in effect", BROUGHT_BACK: "was brought back", "was current": "was current"}
-    return {"begins": began.get(event.label, "stood"), "ends": f"was {event.label}", "changes": "was changed" if event.standing == "index" else "was amended", "suspended": "was suspended", "resumed": "was resumed"}.get(event.kind, event.label)
+    return {"begins": began.get(event.label, "stood"), "ends": f"was {event.label}", "changes": "was changed" if event.standing == "index" else "was amended", "suspended": "was suspended", "resumed": "was resumed", "renumbered": f"was {event.label}"}.get(event.kind, event.label)
 
 
 def by_whom(event: Event, context: Context) -> str:
@@ -104,6 +104,17 @@ def quoted_words(event: Event) -> str:
 def in_words(count: int) -> str:
     """A number in words, up to ten."""
     return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+def renumberings(ruling: Ruling, context: Context) -> list[str]:
+    """Which other numbers the work bears before and after, with the words that say so."""
+    told = [e for e in context.events if e.kind == "renumbered" and e.day.on is not None]
+    found = []
+    for before, after in zip(ruling.work.numbers, ruling.work.numbers[1:], strict=False):
+        event = next((e for e in told if e.relation == after.by), None)
+        if event is not None and after.since is not None:
+            found.append(f'From {long_date(after.since)} it bears the number {after.number}, and before that day {before.number}: {event.by_mention} says, "{quoted_words(event)}".')
+    return found
 
 
 def article(work: Work) -> str:

@@ -17,9 +17,10 @@ def rule_on(work: Work, when: When, periods: Sequence[Period], expressions: Sequ
     """The ruling of a day, or of a local time of the work's own zone. ``periods`` are all of the work, in order; ``names`` those of its agency and series; ``events``
     those of its life, which tell several hours of one day apart.
 
-    A work without periods is one that is merely cited: a citation proves nothing, so it is not established.
+    The work is called by the number that it bears on the day. A work without periods is one that is merely cited: a citation proves nothing, so it is not established.
     """
     on = when.day
+    work = work.on(on)
     at = next((n for n, p in enumerate(periods) if p.interval.covers(on)), None)
     if at is None:
         nothing = Period(work.id, Interval(), "not-provable", findings=("works.only-cited",), operative=None)

@@ -14,6 +14,7 @@ from lineage.answers.phrases import (
     ended_how,
     known_by,
     quoted_words,
+    renumberings,
     with_its_parent,
 )
 from lineage.answers.turning import HOUR_OPEN
@@ -34,6 +35,7 @@ def say(ruling: Ruling, context: Context) -> str:
         body = _not_in_force(ruling, context)
     else:
         body = not_established(ruling, context)
+    body = " ".join([body, *renumberings(ruling, context)])
     return f"{body} {change_of_day(ruling)}".strip() if ruling.change_day else body
 
 

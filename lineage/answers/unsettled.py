@@ -42,6 +42,7 @@ UNSURE = {
     "index.renumbered": "A list of orders says that it bears another number since.",
     "sightings.gone": "It was seen published before, a later complete listing does not show it, and nothing held ends it.",
     "sightings.after-end": "A paper held ends it, and it was still seen published after that.",
+    "identity.renumbering-unclear": "A paper says that a rule of that number bears another number since, and which rule is meant cannot be proven.",
     "identity.number-reused": "Its number was given to another rule, and no document held says what became of it.",
 }
 

@@ -43,7 +43,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A dated fact in a work's life (AKN eventRef). ``kind`` is ``begins``, ``changes``, ``ends``, ``suspended``, ``resumed``, ``doubt``, ``observed``, ``named`` or ``condition``.
+    """A dated fact in a work's life (AKN eventRef). ``kind`` is ``begins``, ``changes``, ``ends``, ``suspended``, ``resumed``, ``doubt``, ``observed``, ``renumbered``, ``named`` or ``condition``.
 
     ``relation`` is the relation it comes from, ``item`` the item it opens (an expression held), ``by`` the work that did it, ``label`` the words for a reader
     ("took effect"), ``basis`` why the day is that day, ``stamp_only`` whether it rests on a stamp alone, ``standing`` whether an order or only an index says so.
@@ -71,7 +71,7 @@ class Period:
     ``item`` is the item whose text rules, None where it is consolidated or not held. ``complete`` is false where changes to the words could not be applied.
     ``stated_end`` is true where the end is stated by an act (and not merely the beginning of a doubt). ``since`` is the first day of the unbroken stretch in force.
     ``last_proof_on`` is the latest day that a held document proves. ``findings`` are the codes of those findings that could change this answer.
-    ``observed_on`` is the last day on which its text was seen published, in this period or later.
+    ``observed_on`` is the last day on which its text was seen published, in this period or later. ``number`` is the number that a work of several then bears.
     """
 
     work: str
@@ -87,3 +87,4 @@ class Period:
     closed_by: Event | None = None
     findings: tuple[str, ...] = ()
     observed_on: date | None = None
+    number: str | None = None

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 
 from lineage.model.clause import Day
 
 
 @dataclass(frozen=True, slots=True)
+class Borne:
+    """A number that a work bore for a time, half-open; None is open. ``by`` is the renumbering (a relation's id) that gave it, empty for the first."""
+
+    series: str
+    number: str
+    since: date | None = None
+    until: date | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """The order or section itself, whatever its text on a day (FRBR Work). ``id`` is ``agency/series/number/holder``; ``holder`` counts the works that bore one number.
 
-    ``held`` is false for a placeholder: a work known only from mentions.
+    ``held`` is false for a placeholder: a work known only from mentions. ``numbers`` are those of a work that was renumbered, in order; ``number`` and ``series`` are then the
+    last of them, and the id keeps the one that it was first known by.
     """
 
     id: str
@@ -23,18 +37,36 @@ class Work:
     title: str
     holder: int = 1
     held: bool = True
+    numbers: tuple[Borne, ...] = ()
 
     @property
     def name(self) -> str:
         """What a person calls it."""
         return self.number or self.title
 
+    def on(self, day: date) -> Work:
+        """The work under the number that it bears on a day; as it is, where it bore but one."""
+        then = next((b for b in self.numbers if (b.since is None or b.since <= day) and (b.until is None or day < b.until)), None)
+        return replace(self, series=then.series, number=then.number) if then is not None else self
+
+    def bears(self, number: str, day: date | None) -> bool:
+        """Whether it may be called by the number on a day (on any, where none is given): from the day that gives it through the day that takes it away."""
+        mine = [b for b in self.numbers if bare(b.number) == bare(number)]
+        if not self.numbers or day is None:
+            return bool(mine) or bare(self.number or "") == bare(number)
+        return any((b.since is None or b.since <= day) and (b.until is None or day <= b.until) for b in mine)
+
+    def bore(self, number: str, day: date) -> bool:
+        """Whether a renumbering took the number away from it before the day."""
+        return any(bare(b.number) == bare(number) and b.until is not None and b.until < day for b in self.numbers)
+
 
 @dataclass(frozen=True, slots=True)
 class Expression:
     """A text of a work as it is held: the item, the day from which it rules, and the dates by which others name it.
 
-    ``names_prior`` are the version dates of the same number that it says it replaces; ``words`` is the fingerprint of its own words.
+    ``names_prior`` are the version dates of the same number that it says it replaces; ``words`` is the fingerprint of its own words. ``series`` and ``number`` are what the paper
+    calls itself: a work that is renumbered has texts of several numbers.
     """
 
     work: str
@@ -45,6 +77,8 @@ class Expression:
     names_prior: tuple[str, ...] = ()
     recorded_from: str = ""
     words: str = ""
+    series: str = ""
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +90,19 @@ class Catalogue:
     by_number: dict[tuple[str, str], list[Work]] = field(default_factory=dict)
     by_title: dict[tuple[str, str], list[Work]] = field(default_factory=dict)
     by_work: dict[str, list[Expression]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, works: Iterable[Work], expressions: Iterable[Expression]) -> Catalogue:
+        """These works under every number that they bore and under their titles, and their expressions, in the order given."""
+        made = cls(tuple(works), tuple(expressions))
+        for work in made.works:
+            for name in {bare(n) for n in (work.number, *(b.number for b in work.numbers)) if n} - {""}:
+                made.by_number.setdefault((work.agency, name), []).append(work)
+            if bare(work.title):
+                made.by_title.setdefault((work.agency, bare(work.title)), []).append(work)
+        for expression in made.expressions:
+            made.by_work.setdefault(expression.work, []).append(expression)
+        return made
 
 
 @lru_cache(maxsize=4096)

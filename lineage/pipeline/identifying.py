@@ -20,7 +20,7 @@ Paper = tuple[Work, Expression]
 
 
 @dataclass(slots=True)
-class _Settled:
+class Settled:
     """What comes out: works and expressions to be held so, works held no longer, and the work of each expression by its item."""
 
     works: list[Work] = field(default_factory=list)
@@ -28,7 +28,7 @@ class _Settled:
     gone: list[str] = field(default_factory=list)
     owners: dict[str, str] = field(default_factory=dict)
 
-    def add(self, other: _Settled) -> None:
+    def add(self, other: Settled) -> None:
         """What comes out of a further paper as well."""
         self.works += other.works
         self.expressions += other.expressions
@@ -62,10 +62,10 @@ def identify(writing: Writing, papers: Sequence[Paper]) -> dict[str, str]:
     while done < len(papers):
         together = _strangers(papers[done:])
         held = _bearers(writing, together)
-        every, touched = _Settled(), set[str]()
+        every, touched = Settled(), set[str]()
         for own, fresh in together:
             works = held.of(own)
-            settled = _settled(own, fresh, works, [x for w in works for x in held.expressions[w.id]], _borne(writing, own))
+            settled = settle(own, [fresh], works, [x for w in works for x in held.expressions[w.id]], _borne(writing, own))
             if not touched.isdisjoint((*settled.touched(), *(w.id for w in works))):
                 break  # one before it changed a work of this paper, which is asked for again
             every.add(settled)
@@ -111,12 +111,12 @@ def _borne(writing: Writing, own: Work) -> int:
     return holder
 
 
-def _settled(own: Work, fresh: Expression, works: Sequence[Work], held: Sequence[Expression], borne: int) -> _Settled:
-    """What becomes of the works that bear a paper's name, now that the paper is there; ``borne`` holders of its address are taken."""
+def settle(own: Work, fresh: Sequence[Expression], works: Sequence[Work], held: Sequence[Expression], borne: int) -> Settled:
+    """What becomes of the works that bear a paper's name, now that these papers are there; ``borne`` holders of its address are taken."""
     ids = {w.id: w for w in works}
-    groups = relations.holders([*held, fresh], numbered=own.number is not None)
+    groups = relations.holders([*held, *fresh], numbered=own.number is not None)
     free = sorted(ids, key=lambda i: ids[i].holder)
-    settled, taken = _Settled(), set[str]()
+    settled, taken = Settled(), set[str]()
     for group in sorted(groups, key=lambda g: _oldest_id(g, ids)):
         former = [i for i in free if i not in taken and any(x.work == i for x in group)]
         spare = [i for i in free if i not in taken and not any(x.work == i for x in held)]
@@ -132,7 +132,7 @@ def _settled(own: Work, fresh: Expression, works: Sequence[Work], held: Sequence
     return settled
 
 
-def _keep(writing: Writing, settled: _Settled) -> None:
+def _keep(writing: Writing, settled: Settled) -> None:
     writing.set_works(settled.works)
     writing.set_expressions(settled.expressions)
     for gone in settled.gone:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lineage import relations, timeline
-from lineage.model import INDEX_SERIES, Catalogue, DateReading, Expression, Finding, Look, Relation, Work, bare
+from lineage.model import INDEX_SERIES, Borne, Catalogue, DateReading, Expression, Finding, Look, Relation, Work, bare
 from lineage.model.confusion import variants
 from lineage.profiles import Grant, Profile
 from lineage.timeline import Life, Unrolled
@@ -27,7 +27,8 @@ ENDING = ("rescinds", "supersedes", "incorporates", "splits", "merges", "expires
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What the library holds about some works. ``acts`` and ``endings`` go by work, ``dates``, ``doubts`` and ``seen`` by item, ``numbers`` are the bearers of their numbers, and of
-    those above them, by agency, ``parents`` the works above each, ``looks`` the days of complete listings by agency and series."""
+    those above them, by agency, ``parents`` the works above each, ``looks`` the days of complete listings by agency and series, ``makers`` the works of the items that renumber one of
+    them."""
 
     acts: dict[str, list[Relation]]
     endings: dict[str, list[Relation]]
@@ -39,6 +40,7 @@ class _Known:
     parents: dict[str, list[str]]
     seen: dict[str, tuple[date, ...]]
     looks: dict[tuple[str, str], tuple[Look, ...]]
+    makers: dict[str, str]
 
 
 def concerned(relation: Relation) -> set[str]:
@@ -83,7 +85,7 @@ def _may_mean(held: Reading, works: Sequence[Work]) -> list[Relation]:
     found: list[Relation] = []
     for agency in sorted({w.agency for w in works}):
         mine = [w for w in works if w.agency == agency]
-        numbers = {n for w in mine if w.number for n in (bare(w.number), *variants(bare(w.number)))}
+        numbers = {n for w in mine for own in _called_by(w) for n in (own, *variants(own))}
         found += held.waiting(agency, numbers, {bare(w.title) for w in mine if w.title})
         found += held.open_targets(agency)
     return [r for r in found if not ids.isdisjoint(r.candidates)]
@@ -98,7 +100,9 @@ def _known(held: Reading, works: Sequence[Work], acts: Iterable[Relation]) -> _K
     parents = {work.id: _parents(work, numbers) for work in works}
     actors = {name for work in works for name in _actors(work, by_work[work.id])}
     endings = _endings(held, actors.union(*parents.values()))
-    named = {w for work in works for w in (*_named(work, by_work[work.id], endings), *_named_above(parents[work.id], endings))}
+    renumbering = {a.item for acts in by_work.values() for a in acts if a.kind == "renumbers" and a.standing == "order"}
+    makers = held.makers(renumbering) if renumbering else {}
+    named = {w for work in works for w in (*_named(work, by_work[work.id], endings), *_named_above(parents[work.id], endings))} | set(makers.values())
     expressions: dict[str, list[Expression]] = defaultdict(list)
     for expression in held.expressions([work.id for work in works]):
         expressions[expression.work].append(expression)
@@ -114,15 +118,21 @@ def _known(held: Reading, works: Sequence[Work], acts: Iterable[Relation]) -> _K
         parents=parents,
         seen=held.sightings(items),
         looks=held.looks({(w.agency, w.series) for w in works}),
+        makers=makers,
     )
 
 
 def _numbers(held: Reading, works: Sequence[Work]) -> dict[str, Catalogue]:
     numbers: dict[str, set[str]] = defaultdict(set)
     for work in works:
-        if work.number:
-            numbers[work.agency].update((bare(work.number), *_above(bare(work.number))))
+        for number in _called_by(work):
+            numbers[work.agency].update((number, *_above(number)))
     return {agency: held.catalogue(agency, numbers=some, titles=()) for agency, some in numbers.items()}
+
+
+def _called_by(work: Work) -> set[str]:
+    """The bare numbers that the work bears or bore."""
+    return {bare(n) for n in (work.number, *(b.number for b in work.numbers)) if n}
 
 
 def _above(number: str) -> list[str]:
@@ -209,7 +219,8 @@ def _life(held: Reading, profile: Profile, work: Work, known: _Known) -> Life:
     acts = tuple(a for a in mine if _suffers(work, a))
     expressions = tuple(known.expressions.get(work.id, ()))
     above = _fallen(work, known)
-    named = _named(work, mine, known.endings) | _named_above([parent for parent, _ in above], known.endings)
+    makers = {a.item: known.makers[a.item] for a in acts if a.item in known.makers}
+    named = _named(work, mine, known.endings) | _named_above([parent for parent, _ in above], known.endings) | set(makers.values())
     ends = {actor: tuple(known.endings.get(actor, ())) for actor in _actors(work, mine)}
     names = {w: _called(known.works[w], profile) for w in sorted(named) if w in known.works}
     return Life(
@@ -228,6 +239,7 @@ def _life(held: Reading, profile: Profile, work: Work, known: _Known) -> Life:
         above=tuple(above),
         cascade=_granted(profile.cascade, (act for _, act in above)),
         revival=_granted(profile.revival, (e for own in ends.values() for e in own)),
+        makers=makers,
     )
 
 
@@ -243,15 +255,19 @@ def _doubts(acts: tuple[Relation, ...], work: Work, expressions: Sequence[Expres
 
 
 def _rivals(work: Work, known: _Known) -> tuple[tuple[str, date], ...]:
-    """The other works of the series that bore the number, each with its first day."""
-    if not work.number:
-        return ()
-    catalogue = known.numbers[work.agency]
+    """The other works of the series that came to bear a number of the work's, each with the first day on which it did so; not those that bore it only after the work had given it up,
+    or that had given it up before."""
     found = []
-    for other in catalogue.by_number.get((work.agency, bare(work.number)), ()):
-        firsts = [x.starts.first for x in catalogue.by_work.get(other.id, ()) if x.starts.first]
-        if other.id != work.id and other.series == work.series and other.held and firsts:
-            found.append((other.title, min(firsts)))
+    for mine in work.numbers or (Borne(work.series, work.number or ""),):
+        catalogue = known.numbers.get(work.agency)
+        for other in catalogue.by_number.get((work.agency, bare(mine.number)), ()) if catalogue and bare(mine.number) else ():
+            firsts = [x.starts.first for x in catalogue.by_work.get(other.id, ()) if x.starts.first] if catalogue else []
+            for borne in other.numbers or (Borne(other.series, other.number or ""),):
+                if other.id == work.id or not other.held or not firsts or borne.series != mine.series or bare(borne.number) != bare(mine.number):
+                    continue
+                began = max(min(firsts), borne.since or date.min)
+                if (mine.until is None or began < mine.until) and (borne.until is None or mine.since is None or mine.since < borne.until):
+                    found.append((other.title, began))
     return tuple(found)
 
 

@@ -18,11 +18,12 @@ UNKNOWN_SERIES = "unknown-series"
 
 def keep(writing: Writing, profile: Profile, found: Iterable[Relation]) -> None:
     """A work for each rule that is named by its number, or by its series and title, and not known: it can be asked for, and waits for its paper."""
-    for end, listed in ((end, r.standing == "index") for r in found for end in (r.affected, r.affecting)):
+    for end, listed, day in ((end, r.standing == "index", r.effect.day.first if r.effect else None) for r in found for end in (r.affected, r.affecting)):
         if end.external or end.own:
             continue
         if end.number:
             known = writing.catalogue(profile.id, numbers={bare(end.number)}, titles=()).works
+            known = tuple(w for w in known if day is None or w.bears(end.number, day) or w.bore(end.number, day))
             named = profile.series_of_number(end.number)
             series = end.series or (named.id if named else UNKNOWN_SERIES)
             known = tuple(w for w in known if may_be_series(series, w.series))
@@ -45,11 +46,25 @@ def give_up(writing: Writing, profile: Profile, numbers: Iterable[str], titles: 
         if work.number and work.title:
             bearers.setdefault(f"a title: {bare(work.title)}", []).append(work)
     for works in bearers.values():
-        vague = [w for w in works if not w.held and (w.series == UNKNOWN_SERIES or _as_section(w, works))]
-        known = [w for w in works if w not in vague]
-        for work in vague if known else ():
-            if work.number is None or any(w.number and bare(w.number) == bare(work.number) for w in known):
-                writing.close_work(work.id)
+        for work in vague(works):
+            writing.close_work(work.id)
+
+
+def vague(works: list[Work]) -> list[Work]:
+    """Of works that share a name the places kept for a rule of which the series was not known, where another of them is what is meant."""
+    found = [w for w in works if not w.held and not w.numbers and (w.series == UNKNOWN_SERIES or _as_section(w, works))]
+    known = [w for w in works if w not in found]
+    return [w for w in found if w.number is None or any(k.bears(w.number, None) for k in known)] if known else []
+
+
+def clear(writing: Writing, profile: Profile, numbers: Iterable[str], found: Iterable[Relation]) -> None:
+    """Give up the places kept for these numbers that no act means any more, because another work has come to bear the number. ``found`` are all that name any of them."""
+    meant = {w for r in found for w in (r.affecting.work, r.affected.work, *r.candidates) if w}
+    catalogue = writing.catalogue(profile.id, numbers=set(numbers), titles=())
+    for work in catalogue.works:
+        others = catalogue.by_number.get((profile.id, bare(work.number or "")), ())
+        if not work.held and not work.numbers and work.id not in meant and len(others) > 1:
+            writing.close_work(work.id)
 
 
 def _as_section(place: Work, works: list[Work]) -> bool:

@@ -14,6 +14,7 @@ from lineage import __version__, documents, relations
 from lineage.model import Catalogue, Document, End, Expression, Precedence, Relation, Run, Work, bare
 from lineage.model.confusion import variants
 from lineage.pipeline import places
+from lineage.pipeline.families import identify_family, numbers_tied
 from lineage.pipeline.identifying import Paper, identify
 from lineage.pipeline.lives import concerned, unroll_lives
 from lineage.pipeline.openings import aimed
@@ -55,16 +56,19 @@ def settle(writing: Writing, reading: Reading) -> str:
     papers = [_paper(one, profile) for one in readings]
     writing.add_items([(one.item, one.data) for one in readings])
     writing.add_signatures({one.item.sha256: signature_of(one.item, one.outline) for one in readings})
-    owners = identify(writing, papers)
     writing.set_precedence(profile.id, (Precedence(p.prevails, p.over, p.quote, p.source) for p in profile.precedence))
     names = _Names()
     for one, (own, _) in zip(readings, papers, strict=True):
         _note(names, own, one.relations)
-    works = {one.item.sha256: owners[one.item.sha256] for one in readings}
     every = tuple(relation for one in readings for relation in one.relations)
-    places.keep(writing, profile, every)
+    owners, tied, one_work = _identified(writing, profile, papers, names, every)
+    works = {one.item.sha256: owners[one.item.sha256] for one in readings}
+    places.keep(writing, profile, [*every, *(writing.waiting(profile.id, tied, ()) if tied else ())])
     places.give_up(writing, profile, names.numbers, names.titles)
     found, touched = _resolve(writing, profile, names, every, owners)
+    if tied:
+        places.clear(writing, profile, tied, found.values())
+        touched |= one_work
     places.entitle(writing, found.values())
     with ThreadPoolExecutor(max_workers=1) as aside:
         # The schemas are checked outside Python's lock while the next rows are written; a fault ends the transaction, and nothing is kept.
@@ -80,6 +84,19 @@ def settle(writing: Writing, reading: Reading) -> str:
         for check in checks:
             check.result()
     return works[reading.item.sha256]
+
+
+def _identified(writing: Writing, profile: Profile, papers: list[Paper], names: _Names, found: Iterable[Relation]) -> tuple[dict[str, str], set[str], set[str]]:
+    """The work of each item, the numbers that renumberings tie together (they and the titles of their works are added to ``names``), and the works of those."""
+    tied = numbers_tied(writing, profile.id, names.numbers, found)
+    free = [(own, x) for own, x in papers if bare(own.number or "") not in tied]
+    owners = identify(writing, free) if free else {}
+    if not tied:
+        return owners, tied, set()
+    family = identify_family(writing, profile, tied, [p for p in papers if p not in free], found, owners)
+    names.numbers |= tied
+    names.titles |= family.titles
+    return owners | family.owners, tied, set(family.touched)
 
 
 def _spoken_of(writing: Writing, items: Iterable[str], papers: Iterable[Paper]) -> set[str]:
@@ -103,7 +120,7 @@ def _paper(reading: Reading, profile: Profile) -> tuple[Work, Expression]:
     title = heading.title or reading.item.name.rsplit(".", 1)[0]
     prior = tuple(sorted({r.affected.version_on.isoformat() for r in reading.relations if r.affected.own and r.affected.version_on and r.source != "stamp"}))
     starts, issued = (replace(day, hour=None) for day in (reading.starts, reading.issued))  # the hours stand with the readings and the events
-    fresh = Expression("", reading.item.sha256, title, starts, issued, prior, words=reading.words)
+    fresh = Expression("", reading.item.sha256, title, starts, issued, prior, words=reading.words, series=heading.series, number=heading.number)
     return Work("", profile.id, heading.series, heading.number, title), fresh
 
 

@@ -22,6 +22,7 @@ from lineage.model import (
 from lineage.profiles import Profile, Rule
 from lineage.relations.acting import day_of_act
 from lineage.relations.becoming import becoming
+from lineage.relations.former import former_field, former_numbers
 from lineage.relations.living import act, field_ends, life_acts, negated, own_name
 from lineage.relations.merging import doubts, merged, of_itself
 from lineage.relations.opening import open_targets
@@ -46,7 +47,7 @@ def find(outline: Outline, profile: Profile) -> tuple[list[Relation], list[Findi
     effect = effect_of(outline, profile)
     said = [(clause, list(sentences(clause))) for clause in outline.clauses]
     timed: list[Finding] = []
-    relations = [*_fields(outline, profile, effect), *field_ends(outline, profile, effect, timed), *_sentences(outline, said, profile, effect, timed), *stamped_acts(outline, profile)]
+    relations = [*_fields(outline, profile, effect), *former_field(outline, profile, effect), *field_ends(outline, profile, effect, timed), *_sentences(outline, said, profile, effect, timed), *stamped_acts(outline, profile)]
     unnamed, notes = open_targets(outline, said, profile, effect)
     findings = [*timed, *notes, *_unread_fields(outline, relations, profile)]
     acts = [of_itself(r, outline) for r in merged([*relations, *unnamed])]
@@ -136,6 +137,7 @@ def _sentences(outline: Outline, said: Said, profile: Profile, effect: Effect | 
                     yield from listed
                     continue
             if _may_name(sentence.string):
+                yield from former_numbers(outline, clause, sentence, profile, effect, taken)
                 targets = in_sentence(sentence, profile)
                 rules = [r for r in profile.relation if targets or r.inherits] if targets or profile.might("inherits", sentence.string) else []
                 yield from _acts(outline, clause, sentence, rules, profile, effect, named, taken)
@@ -164,7 +166,7 @@ def _acts(outline: Outline, clause: Clause, sentence: Text, rules: list[Rule], p
     """What the verbs of a sentence do to the rules that it names."""
     own, small = End(own_name(outline), own=True, eid=clause.eid), sentence.string.lower()
     for rule in rules:
-        if not rule.may_stand_in(small):
+        if not rule.may_stand_in(small) or "(?P<self>" in rule.pattern.pattern:
             continue
         for match in rule.pattern.finditer(sentence.string):
             span = match.span("target")

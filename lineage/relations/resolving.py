@@ -14,17 +14,19 @@ from lineage.model import Catalogue, End, Finding, Relation, Work, bare, may_be_
 from lineage.profiles import Profile
 from lineage.relations.identity import titles_alike
 from lineage.relations.misreadings import is_misread, misread, misreading
+from lineage.relations.renumbering import follows, not_followed
 
 ENDING = ("rescinds", "supersedes", "incorporates", "splits", "merges")
 MOVING = ("postpones", "extends", "reissues")  # upon what has not begun, or may be over
 LONG_AGO = date(1, 1, 1)
 
 
-def resolve(found: Iterable[Relation], catalogue: Catalogue, agency: str, own: dict[str, str], profile: Profile | None = None) -> list[Relation]:
+def resolve(found: Iterable[Relation], catalogue: Catalogue, agency: str, own: dict[str, str], profile: Profile | None = None, *, joined: bool = True) -> list[Relation]:
     """The relations with the works that they mean. What remains unclear is said by ``doubts_about``.
 
     ``own`` gives for each item the work that it is an expression of. An end that nothing held fits keeps ``work`` None; where several works fit, they are the
-    relation's ``candidates`` and its certainty falls to doubtful. A relation resolved before is read anew.
+    relation's ``candidates`` and its certainty falls to doubtful. A relation resolved before is read anew. Where the works are ``joined`` over their numbers, a renumbering
+    means one of those works at both ends, or is doubtful.
     """
     ended: dict[str, date] = {}
     held = {w.id for w in catalogue.works if w.held}
@@ -42,6 +44,9 @@ def resolve(found: Iterable[Relation], catalogue: Catalogue, agency: str, own: d
         if numbering == "old" and not fresh.affected.own and (affected.work in held or candidates):
             affected, candidates = replace(affected, work=None), []  # an order of the old numbering, which is not held under that number
         fresh = replace(fresh, affecting=affecting, affected=affected)
+        if joined and fresh.kind == "renumbers" and fresh.standing == "order":
+            done.append(_renumbering(fresh, candidates, catalogue, own.get(fresh.item)))
+            continue
         if len(candidates) > 1:
             names = tuple(sorted(w.id for w in candidates))
             fresh = replace(fresh, candidates=names, certainty="doubtful" if fresh.kind != "cites" else fresh.certainty, affected=replace(affected, work=None))
@@ -62,12 +67,26 @@ def resolve(found: Iterable[Relation], catalogue: Catalogue, agency: str, own: d
     return done
 
 
+def _renumbering(relation: Relation, candidates: list[Work], catalogue: Catalogue, own: str | None) -> Relation:
+    """A renumbering with the work that went from the one number to the other; else in doubt about every work held that it may be about."""
+    work = follows(relation, catalogue, own)
+    if work is not None:
+        return replace(relation, affecting=replace(relation.affecting, work=work.id), affected=replace(relation.affected, work=work.id))
+    maybe = {w.id for w in candidates} | {w for w in (relation.affected.work, relation.affecting.work) if w}
+    only = candidates[0].id if len(candidates) == 1 else None
+    return replace(relation, certainty="doubtful", candidates=tuple(sorted(maybe)), affected=replace(relation.affected, work=only))
+
+
 def doubts_about(unclear: Iterable[Relation], catalogue: Catalogue) -> list[Finding]:
     """The doubts of relations that have candidates, one for each work that each could mean."""
     titles = {w.id: w.title for w in catalogue.works}
     numbers = {w.id: w.number or "" for w in catalogue.works}
     found: list[Finding] = []
     for r in unclear:
+        if r.kind == "renumbers" and r.standing == "order":
+            found += not_followed(r)
+            continue
+        numbers |= {w.id: r.affected.number for w in catalogue.works if w.numbers and r.affected.number and w.bears(r.affected.number, None)}
         if r.kind != "cites" and begun_that_day(r, catalogue, r.candidates[0].split("/", 1)[0], None) is not None:
             continue  # the timeline says it, which knows the hours
         if r.kind != "cites":
@@ -83,7 +102,7 @@ def _end(
     if end.own:
         return replace(end, work=own.get(relation.item)), []
     itself = own.get(relation.item)
-    works = _named(end, catalogue, agency, itself)
+    works = _bearing(end, _named(end, catalogue, agency, itself), day)
     if relation.standing == "index":
         works = _titled(end, works, catalogue)
     if relation.kind == "cites" or not acted_on:
@@ -124,13 +143,23 @@ def _named(end: End, catalogue: Catalogue, agency: str, own: str | None) -> list
     if end.number:
         works = list(catalogue.by_number.get((agency, bare(end.number)), ()))
         of_series = [w for w in works if end.series is None or w.series == end.series]
-        return [w for w in of_series or [w for w in works if may_be_series(end.series, w.series)] if w.id != own or end.version_on is not None]
+        return [w for w in of_series or [w for w in works if may_be_series(end.series, w.series)] if w.id != own or end.version_on is not None or w.numbers]
     if end.title:
         works = [w for w in catalogue.by_title.get((agency, bare(end.title)), ()) if w.id != own]
         if end.dated is not None:
             works = [w for w in works if not w.held or any(end.dated in (x.starts.on, x.issued.on) for x in catalogue.by_work.get(w.id, ()))]
         return works
     return []
+
+
+def _bearing(end: End, works: list[Work], day: date | None) -> list[Work]:
+    """Of works that were renumbered those that bear the number on the day; where none does, those from which it was taken before: people go on naming a rule by its old number."""
+    if not end.number or day is None or not any(w.numbers for w in works):
+        return works
+    number = end.number
+    bearing = [w for w in works if w.bears(number, day)]
+    known = [w for w in bearing if w.held or w.numbers] or bearing
+    return known or [w for w in works if w.bore(number, day)]
 
 
 def _titled(end: End, works: list[Work], catalogue: Catalogue) -> list[Work]:

@@ -90,7 +90,7 @@ def history(answer: Told, ink: Ink = Ink()) -> str:
     rows = []
     for before, period in zip((None, *answer.periods), answer.periods, strict=False):
         seen = before.closed_by if before is not None and before.opened_by == period.opened_by else None
-        cause = seen.label if seen is not None and seen.kind == "observed" else _cause(period, answer)
+        cause = seen.label if seen is not None and seen.kind in ("observed", "renumbered") else _cause(period, answer)
         rows.append((_when(period), _standing(period), cause, _words(period, answer)))
     if not rows:
         rows.append(("", "not established", "cited, not held", ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from lineage.model import Binding, Document, Finding, Index, InForce, Item, Outline, Period, Relation, Ruling, Shown, Told, Touch
+from lineage.model import Binding, Borne, Document, Finding, Index, InForce, Item, Outline, Period, Relation, Ruling, Shown, Told, Touch, Work
 from lineage.rendering import copies
 from lineage.rendering.values import Json, binding, clause, dated, entry, event, evidence, finding, furniture, iso, period, relation
 
@@ -110,7 +110,14 @@ def shown(answer: Shown) -> Json:
         "findings": [finding(f) for f in answer.findings],
         "copies": copies.shapes(answer.copies),
         "other_holders": [{"work": w.id, "number": w.number, "title": w.title} for w in answer.other_holders],
+        "numbers": _numbers(answer.ruling.work),
     }
+
+
+def _numbers(work: Work) -> list[Json]:
+    """The numbers that the work bore one after another; ``to`` is exclusive."""
+    borne = work.numbers or ((Borne(work.series, work.number),) if work.number else ())
+    return [{"number": b.number, "series": b.series, "from": iso(b.since), "to": iso(b.until)} for b in borne]
 
 
 def touch(one: Touch) -> Json:
@@ -150,6 +157,7 @@ def told(answer: Told) -> Json:
         "work": answer.work.id,
         "number": answer.work.number,
         "title": answer.work.title,
+        "numbers": _numbers(answer.work),
         "expressions": [_expression(p, items) for p in answer.periods if p.status == "in-force"],
         "periods": [period(p) for p in answer.periods],
         "events": [event(e) for e in answer.events],

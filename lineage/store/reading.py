@@ -30,7 +30,6 @@ from lineage.model import (
     Relation,
     Run,
     Work,
-    bare,
 )
 from lineage.model.confusion import AS_MISREAD, AS_READ
 from lineage.model.learning import PeriodRow, Recorded
@@ -160,19 +159,23 @@ class Reading(ABC):
         as_known: str | None = None,
     ) -> Catalogue:
         """The works of an agency and their expressions; where bare numbers or titles are given, only works that bear one of them."""
-        wanted = Wanted(schema.work).equal(agency=agency).either(bare_number=numbers, bare_title=titles)
+        bore = {r.affected.work for r in self.renumberings(agency, numbers, as_known) if r.affected.work and r.affected.work == r.affecting.work} if numbers else set()
+        wanted = Wanted(schema.work).equal(agency=agency).either(bare_number=numbers, bare_title=titles, id=bore or None)
         with self._asking() as connection:
             works = sorted((work_of(row) for row in fitting(connection, wanted, as_known)), key=lambda w: w.id)
             held = Wanted(schema.expression).within("work", [work.id for work in works])
             expressions = sorted(map(expression_of, fitting(connection, held, as_known)), key=_by_day)
-        catalogue = Catalogue(tuple(works), tuple(expressions))
-        for work in works:
-            for index, name in ((catalogue.by_number, bare(work.number or "")), (catalogue.by_title, bare(work.title))):
-                if name:
-                    index.setdefault((agency, name), []).append(work)
-        for expression in expressions:
-            catalogue.by_work.setdefault(expression.work, []).append(expression)
-        return catalogue
+        return Catalogue.of(works, expressions)
+
+    def renumberings(self, agency: str, numbers: Collection[str], as_known: str | None = None) -> list[Relation]:
+        """The acts that give one number in place of another, where either is one of these bare numbers."""
+        wanted = Wanted(schema.relation).equal(agency=agency, kind="renumbers").either(affecting_number=numbers, affected_number=numbers)
+        return self._relations(wanted, as_known)
+
+    def makers(self, items: Collection[str], as_known: str | None = None) -> dict[str, str]:
+        """The work that each of these items is a text of, by item."""
+        rows = self._fitting(Wanted(schema.expression).within("item", items), as_known)
+        return {row.item: row.work for row in rows}
 
     def below(self, agency: str, numbers: Collection[str], as_known: str | None = None) -> list[Work]:
         """The works of an agency whose bare numbers go on from one of these ("7.1.2" from "7.1"), by id."""

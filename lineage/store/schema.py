@@ -15,7 +15,7 @@ from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, M
 from lineage.store.moments import FOREVER
 
 # The newest revision. Raise it with every new script in migrations/versions, and write migrations/newest.sql anew.
-HEAD = "0006"
+HEAD = "0007"
 
 metadata = MetaData()
 
@@ -130,6 +130,7 @@ work = Table(
     Column("holder", Integer, nullable=False),
     Column("held", Integer, nullable=False),
     *_recorded(),
+    Column("numbers", Text, nullable=False, server_default="[]"),
     _one_open("work", "id"),
     Index("work_number", "agency", "bare_number"),
     Index("work_title", "agency", "bare_title"),
@@ -144,6 +145,8 @@ expression = Table(
     *_maybe("starts_on", "starts_earliest", "starts_latest", "issued_on", "issued_earliest", "issued_latest"),
     *_words("names_prior", "words"),
     *_recorded(),
+    Column("series", Text, nullable=False, server_default=""),
+    Column("number", Text),
     _one_open("expression", "item"),
     Index("expression_work", "work", "recorded_to"),
 )

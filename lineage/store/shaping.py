@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from lineage.model import Box, Clause, DateReading, Day, Event, Expression, Finding, Item, Period, Piece, Relation, Work, bare, union
+from lineage.model import Borne, Box, Clause, DateReading, Day, Event, Expression, Finding, Item, Period, Piece, Relation, Work, bare, union
+from lineage.model.record import from_record
 from lineage.store.moments import BEGINNING, END
 from lineage.store.recording import body_of
 from lineage.store.rows import ClauseRow
@@ -49,12 +50,14 @@ def work_facts(work: Work) -> Facts:
         "bare_title": bare(work.title),
         "holder": work.holder,
         "held": int(work.held),
+        "numbers": f"[{','.join(map(body_of, work.numbers))}]",
     }
 
 
 def work_of(row: Row[Any]) -> Work:
     """A row as a work."""
-    return Work(row.id, row.agency, row.series, row.number, row.title, row.holder, bool(row.held))
+    numbers = tuple(from_record(Borne, one) for one in json.loads(row.numbers)) if row.numbers != "[]" else ()
+    return Work(row.id, row.agency, row.series, row.number, row.title, row.holder, bool(row.held), numbers)
 
 
 def expression_facts(expression: Expression) -> Facts:
@@ -67,6 +70,8 @@ def expression_facts(expression: Expression) -> Facts:
         **_day("issued", expression.issued),
         "names_prior": json.dumps(expression.names_prior, ensure_ascii=False),
         "words": expression.words,
+        "series": expression.series,
+        "number": expression.number,
     }
 
 
@@ -74,7 +79,7 @@ def expression_of(row: Row[Any]) -> Expression:
     """A row as an expression, with the moment at which it was recorded."""
     starts = _day_of(row.starts_on, row.starts_earliest, row.starts_latest)
     issued = _day_of(row.issued_on, row.issued_earliest, row.issued_latest)
-    return Expression(row.work, row.item, row.title, starts, issued, tuple(json.loads(row.names_prior)), row.recorded_from, row.words)
+    return Expression(row.work, row.item, row.title, starts, issued, tuple(json.loads(row.names_prior)), row.recorded_from, row.words, row.series, row.number)
 
 
 def relation_facts(relation: Relation, agency: str, ord: int) -> Facts:

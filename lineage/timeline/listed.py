@@ -14,6 +14,7 @@ from lineage.model.dates import long_date
 from lineage.timeline.acts import ENDING, MAY_BEGIN, PAST, day_of, event_of
 from lineage.timeline.life import Life, Mark
 from lineage.timeline.marks import marks_of, place, version_items
+from lineage.timeline.numbers import agrees
 from lineage.timeline.sweep import sweep
 
 ONLY, AT_ODDS, NEWER = ("index.listed-only",), ("index.contradicts",), ("index.version-not-held",)
@@ -245,7 +246,7 @@ class _Beside:
     def renumbered(self, listed: list[Relation]) -> Iterator[Mark]:
         """A rule that goes on under another number: under this one it is not established."""
         for act in listed:
-            if act.kind != "renumbers" or act.certainty == "doubtful":
+            if act.kind != "renumbers" or act.certainty == "doubtful" or agrees(self.life, act.affecting.number):
                 continue
             day, name = day_of(act), self._name()
             on = f" on {long_date(day)}" if day else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from lineage.model import Day, Event, Finding, Relation, bare
+from lineage.model import Day, Event, Finding, Relation
 from lineage.model.dates import long_date
 from lineage.timeline.acts import CHANGING, ENDING, PAST, day_of, event_of
 from lineage.timeline.beginnings import beginnings, first_effects, named, versions_not_held
@@ -14,6 +14,7 @@ from lineage.timeline.bounds import extensions, reissued
 from lineage.timeline.expiries import expiries
 from lineage.timeline.families import enders_ended, fallen_parents
 from lineage.timeline.life import ORDER, Life, Mark
+from lineage.timeline.numbers import renumbered
 from lineage.timeline.sameday import begun_that_day, same_day, unordered_changes
 
 
@@ -33,6 +34,7 @@ def marks_of(life: Life) -> tuple[list[Mark], list[Finding]]:
         *_suspensions(life),
         *_confirmed(life),
         *fallen_parents(life, findings),
+        *renumbered(life),
     ]
     marks += list(enders_ended(life, marks, findings))
     marks += _rivals(life, marks, findings)
@@ -74,7 +76,7 @@ def _ends(life: Life, findings: list[Finding]) -> Iterator[Mark]:
 def _doubt_code(life: Life, act: Relation) -> str:
     if act.affected.subject is not None:
         return "relations.open-target"
-    if act.candidates and act.affected.number and life.work.number and bare(act.affected.number) != bare(life.work.number):
+    if act.candidates and act.affected.number and life.work.number and not life.work.bears(act.affected.number, None):
         return "relations.misread"
     return "relations.contradicted" if len(act.candidates) == 1 and act.scope != "unknown" else "relations.holder-unclear" if act.candidates else "relations.doubtful"
 
@@ -130,7 +132,7 @@ def _changes(life: Life, findings: list[Finding]) -> Iterator[Mark]:
     """Amendments: the rule goes on, its words are not established; when the amending paper ends, not even that (no revival by default)."""
     for act in life.acts:
         day = day_of(act)
-        if act.kind not in CHANGING or act.affected.own or act.certainty == "doubtful" or day is None or _ends_it_too(life, act):
+        if act.kind not in CHANGING or act.kind == "renumbers" or act.affected.own or act.certainty == "doubtful" or day is None or _ends_it_too(life, act):
             continue
         by = life.names.get(act.affecting.work or "", act.affecting.mention)
         name = life.names.get(life.work.id, life.work.name)
@@ -207,7 +209,7 @@ def _rivals(life: Life, marks: list[Mark], findings: list[Finding]) -> Iterator[
         finding = Finding(
             "identity.number-reused",
             "doubt",
-            f'Number {life.work.number} is borne by "{name}" from {long_date(began)}. Whether "{life.work.title}" had ended by then, or has borne another number, no held paper says.',
+            f'Number {life.work.on(began).number} is borne by "{name}" from {long_date(began)}. Whether "{life.work.title}" had ended by then, or has borne another number, no held paper says.',
             work=life.work.id,
         )
         findings.append(finding)

@@ -30,11 +30,12 @@ class _State:
     confirmed: date | None = None
     # How it stood before it was no longer seen.
     former: tuple[Event | None, bool, tuple[str, ...]] = (None, True, ())
+    number: str | None = None
 
 
 def sweep(life: Life, marks: list[Mark]) -> tuple[list[Event], list[Period]]:
     """The events in order, and the periods from the beginning of time to its end, half-open and without overlap."""
-    state = _State(_before(life, marks))
+    state = _State(_before(life, marks), number=life.work.numbers[0].number if life.work.numbers else None)
     if state.status == "not-provable":
         state.findings = ("works.start-not-held",)
     periods: list[Period] = []
@@ -75,6 +76,9 @@ def _before(life: Life, marks: list[Mark]) -> Status:
         return "not-in-force"  # its own paper says from when at the earliest
     if first is None or first.kind != "begin":
         return "not-provable"
+    given = life.work.numbers[1].since if life.work.numbers else None
+    if given is not None and given <= first.on:
+        return "not-provable"  # it bore another number before its first text that is held
     return "not-in-force" if first.event.label == "took effect" else "not-provable"
 
 
@@ -101,7 +105,25 @@ def _apply(state: _State, mark: Mark, day: date, todays: list[Mark]) -> bool:
         return _confirm(state, mark, day)
     if mark.kind in ("seen", "unseen", "edited", "observed"):
         return _sighting(state, mark, day)
+    if mark.kind == "renumbered":
+        return _renumbered(state, mark, day)
     return _efficacy(state, mark, day)
+
+
+def _renumbered(state: _State, mark: Mark, day: date) -> bool:
+    """Another number: the rule and its words go on. What is renumbered is in force; one that had ended is no rule to renumber, and something is amiss."""
+    state.number = mark.number or state.number
+    if state.status == "not-in-force":
+        if state.since is not None:
+            state.status, state.findings, state.opened_by = "not-provable", ("relations.acts-on-ended",), mark.event
+        return True
+    state.findings = tuple(dict.fromkeys((*state.findings, *mark.findings)))
+    if mark.number is None:
+        return True
+    if state.status == "not-provable" and state.findings in SETTLED_BY_PROOF:
+        state.status, state.since, state.findings, state.complete, state.opened_by = "in-force", day, (), False, mark.event
+    state.proof = day if state.status == "in-force" else state.proof
+    return True
 
 
 def _confirm(state: _State, mark: Mark, day: date) -> bool:
@@ -199,7 +221,7 @@ def _efficacy(state: _State, mark: Mark, day: date) -> bool:
 
 def _is_stated(former: _State, state: _State, closing: Event | None) -> bool:
     """Whether the period's end is stated by an act, and not merely the beginning of a doubt."""
-    return former.status == "in-force" and state.status != "not-provable" and closing is not None and closing.kind != "observed"
+    return former.status == "in-force" and state.status != "not-provable" and closing is not None and closing.kind not in ("observed", "renumbered")
 
 
 def _period(life: Life, state: _State, interval: Interval, closing: Event | None, *, stated: bool) -> Period:
@@ -217,4 +239,5 @@ def _period(life: Life, state: _State, interval: Interval, closing: Event | None
         opened_by=state.opened_by,
         closed_by=closing,
         findings=state.findings,
+        number=state.number,
     )

@@ -32,7 +32,7 @@ def original(library: Store) -> Path:
 
 
 TWICE = (
-    "INSERT INTO {0} SELECT row + 1000, {1}, '2026-08-03T09:15:02.000000Z', '2026-08-03T09:15:09.000000Z' FROM {0} "
+    "INSERT INTO {0} SELECT row + 1000, {1}, '2026-08-03T09:15:02.000000Z', '2026-08-03T09:15:09.000000Z', numbers FROM {0} "
     "WHERE recorded_to LIKE '9999%'"
 )
 DAMAGES: dict[str, tuple[str | Callable[[Path], object], str]] = {

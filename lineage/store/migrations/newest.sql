@@ -1,4 +1,4 @@
--- 0006
+-- 0007
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL,
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -83,7 +83,7 @@ CREATE TABLE work (
 	holder INTEGER NOT NULL,
 	held INTEGER NOT NULL,
 	recorded_from TEXT NOT NULL,
-	recorded_to TEXT NOT NULL,
+	recorded_to TEXT NOT NULL, numbers TEXT DEFAULT '[]' NOT NULL,
 	PRIMARY KEY ("row")
 );
 CREATE UNIQUE INDEX work_open ON work (id) WHERE recorded_to = '9999-12-31T23:59:59.999999Z';
@@ -102,7 +102,7 @@ CREATE TABLE expression (
 	issued_latest TEXT,
 	names_prior TEXT NOT NULL,
 	recorded_from TEXT NOT NULL,
-	recorded_to TEXT NOT NULL, words TEXT DEFAULT '' NOT NULL,
+	recorded_to TEXT NOT NULL, words TEXT DEFAULT '' NOT NULL, series TEXT DEFAULT '' NOT NULL, number TEXT,
 	PRIMARY KEY ("row"),
 	FOREIGN KEY(item) REFERENCES item (sha256)
 );
@@ -192,7 +192,6 @@ CREATE INDEX period_day ON period (recorded_to, valid_from, valid_to);
 CREATE INDEX period_work ON period (work, recorded_to);
 CREATE VIRTUAL TABLE clause_words USING fts5(heading, text, content='', tokenize='porter unicode61');
 CREATE TRIGGER work_kept BEFORE DELETE ON work BEGIN SELECT RAISE(ABORT, 'rows of work are only added; a fact that changes is closed and written anew'); END;
-CREATE TRIGGER work_fixed BEFORE UPDATE OF "row", "id", "agency", "series", "number", "bare_number", "title", "bare_title", "holder", "held", "recorded_from" ON work BEGIN SELECT RAISE(ABORT, 'rows of work are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER work_closed BEFORE UPDATE OF recorded_to ON work WHEN OLD.recorded_to <> '9999-12-31T23:59:59.999999Z' BEGIN SELECT RAISE(ABORT, 'rows of work are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER expression_kept BEFORE DELETE ON expression BEGIN SELECT RAISE(ABORT, 'rows of expression are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER expression_closed BEFORE UPDATE OF recorded_to ON expression WHEN OLD.recorded_to <> '9999-12-31T23:59:59.999999Z' BEGIN SELECT RAISE(ABORT, 'rows of expression are only added; a fact that changes is closed and written anew'); END;
@@ -221,7 +220,6 @@ CREATE TRIGGER clause_number_kept BEFORE DELETE ON clause_number BEGIN SELECT RA
 CREATE TRIGGER clause_number_fixed BEFORE UPDATE OF "number", "clause" ON clause_number BEGIN SELECT RAISE(ABORT, 'rows of clause_number are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER date_reading_kept BEFORE DELETE ON date_reading BEGIN SELECT RAISE(ABORT, 'rows of date_reading are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER date_reading_fixed BEFORE UPDATE OF "row", "item", "ord", "role", "settled_on", "earliest", "latest", "body" ON date_reading BEGIN SELECT RAISE(ABORT, 'rows of date_reading are only added; a fact that changes is closed and written anew'); END;
-CREATE TRIGGER expression_fixed BEFORE UPDATE OF "row", "item", "work", "title", "starts_on", "starts_earliest", "starts_latest", "issued_on", "issued_earliest", "issued_latest", "names_prior", "recorded_from", "words" ON expression BEGIN SELECT RAISE(ABORT, 'rows of expression are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER clause_fixed BEFORE UPDATE OF "row", "item", "ord", "eid", "parent", "kind", "depth", "marker", "heading", "text", "term", "page", "box", "cells", "pieces", "confidence" ON clause BEGIN SELECT RAISE(ABORT, 'rows of clause are only added; a fact that changes is closed and written anew'); END;
 CREATE TABLE listing (
 	"row" INTEGER NOT NULL,
@@ -314,4 +312,6 @@ CREATE TRIGGER binding_fixed BEFORE UPDATE OF "row", "item", "ord", "kind", "bod
 CREATE TRIGGER precedence_kept BEFORE DELETE ON precedence BEGIN SELECT RAISE(ABORT, 'rows of precedence are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER precedence_fixed BEFORE UPDATE OF "row", "agency", "prevails", "over", "body", "recorded_from" ON precedence BEGIN SELECT RAISE(ABORT, 'rows of precedence are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER precedence_closed BEFORE UPDATE OF recorded_to ON precedence WHEN OLD.recorded_to <> '9999-12-31T23:59:59.999999Z' BEGIN SELECT RAISE(ABORT, 'rows of precedence are only added; a fact that changes is closed and written anew'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0006');
+CREATE TRIGGER work_fixed BEFORE UPDATE OF "row", "id", "agency", "series", "number", "bare_number", "title", "bare_title", "holder", "held", "recorded_from", "numbers" ON work BEGIN SELECT RAISE(ABORT, 'rows of work are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER expression_fixed BEFORE UPDATE OF "row", "item", "work", "title", "starts_on", "starts_earliest", "starts_latest", "issued_on", "issued_earliest", "issued_latest", "names_prior", "recorded_from", "words", "series", "number" ON expression BEGIN SELECT RAISE(ABORT, 'rows of expression are only added; a fact that changes is closed and written anew'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0007');
