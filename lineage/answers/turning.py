@@ -32,7 +32,7 @@ class Turn:
 def turns_on(periods: Sequence[Period], at: int, on: date, events: Sequence[Event]) -> list[Turn]:
     """The changes of a day, in order. ``at`` is the place of the period that covers the day; ``events`` are those of the work, as far as they are at hand."""
     found: list[Turn] = []
-    if at > 0 and periods[at].interval.start == on and not _only_seen(periods[at - 1]):
+    if at > 0 and periods[at].interval.start == on and not _only_seen(periods[at - 1]) and not _only_doubted(periods[at - 1], periods[at]):
         found += _at_boundary(periods, at, on, events)
     if at + 1 < len(periods):
         # An end at an hour of the last day: the period covers that day, and is over before it is.
@@ -45,6 +45,11 @@ def turns_on(periods: Sequence[Period], at: int, on: date, events: Sequence[Even
 def _only_seen(before: Period) -> bool:
     """Whether a period is over by what was seen alone: a sighting says how it was on its day, and on no day that anything changed."""
     return "sightings.after-end" in before.findings or (before.closed_by is not None and before.closed_by.kind == "observed")
+
+
+def _only_doubted(before: Period, after: Period) -> bool:
+    """Whether nothing changed but that from then on another number is in doubt."""
+    return before.closed_by is not None and before.closed_by.kind == "renumbered" and before.number == after.number
 
 
 def _at_boundary(periods: Sequence[Period], at: int, on: date, events: Sequence[Event]) -> list[Turn]:

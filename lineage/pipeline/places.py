@@ -42,7 +42,8 @@ def give_up(writing: Writing, profile: Profile, numbers: Iterable[str], titles: 
     """A place kept for a number or a title of which the series was not known goes where a work of a known series bears it: the same is meant."""
     bearers: dict[str, list[Work]] = {}
     for work in writing.catalogue(profile.id, numbers=set(numbers), titles=set(titles)).works:
-        bearers.setdefault(bare(work.number) if work.number else f"a title: {bare(work.title)}", []).append(work)
+        for number in {bare(n) for n in (work.number, *(b.number for b in work.numbers)) if n} or {f"a title: {bare(work.title)}"}:
+            bearers.setdefault(number, []).append(work)
         if work.number and work.title:
             bearers.setdefault(f"a title: {bare(work.title)}", []).append(work)
     for works in bearers.values():

@@ -5,7 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from lineage.model import Binding, Borne, Document, Finding, Index, InForce, Item, Outline, Period, Relation, Ruling, Shown, Told, Touch, Work
+from lineage.model import (
+    Binding,
+    Borne,
+    Document,
+    Finding,
+    Index,
+    InForce,
+    Item,
+    Outline,
+    Period,
+    Relation,
+    Ruling,
+    Shown,
+    Told,
+    Touch,
+    Work,
+)
 from lineage.rendering import copies
 from lineage.rendering.values import Json, binding, clause, dated, entry, event, evidence, finding, furniture, iso, period, relation
 

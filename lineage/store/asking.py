@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
 
-from sqlalchemy import Connection, Row, Table, and_, func, literal, select
+from sqlalchemy import Connection, Row, Table, and_, func, literal, select, text
 
+from lineage.model import bare
 from lineage.store import schema
 from lineage.store.moments import canonical
 from lineage.store.recording import batches, is_open
@@ -80,6 +82,13 @@ def _alternatives(connection: Connection, statement: Any, group: Iterable[tuple[
         for batch in batches(values):
             found.update((row.row, row) for row in connection.execute(statement.where(column.in_(batch))))
     return found
+
+
+def renumbered(connection: Connection, agency: str, numbers: Collection[str], as_known: str | None) -> set[str]:
+    """The ids of the works of an agency that bore one of these bare numbers among several."""
+    work = schema.work.c
+    rows = connection.execute(select(work.id, work.numbers).where(work.agency == agency, text("numbers <> '[]'"), known(schema.work, as_known)))
+    return {row.id for row in rows if any(bare(one["number"]) in numbers for one in json.loads(row.numbers))}
 
 
 def series_rows(connection: Connection, as_known: str | None) -> list[SeriesRow]:

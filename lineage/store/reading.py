@@ -34,7 +34,7 @@ from lineage.model import (
 from lineage.model.confusion import AS_MISREAD, AS_READ
 from lineage.model.learning import PeriodRow, Recorded
 from lineage.store import custody, learning, schema, searching, seeing
-from lineage.store.asking import Wanted, fitting, known, names, series_rows
+from lineage.store.asking import Wanted, fitting, known, names, renumbered, series_rows
 from lineage.store.moments import NOW, canonical
 from lineage.store.originals import Originals
 from lineage.store.recording import batches, values_of
@@ -159,9 +159,9 @@ class Reading(ABC):
         as_known: str | None = None,
     ) -> Catalogue:
         """The works of an agency and their expressions; where bare numbers or titles are given, only works that bear one of them."""
-        bore = {r.affected.work for r in self.renumberings(agency, numbers, as_known) if r.affected.work and r.affected.work == r.affecting.work} if numbers else set()
-        wanted = Wanted(schema.work).equal(agency=agency).either(bare_number=numbers, bare_title=titles, id=bore or None)
         with self._asking() as connection:
+            bore = renumbered(connection, agency, numbers, as_known) if numbers else None
+            wanted = Wanted(schema.work).equal(agency=agency).either(bare_number=numbers, bare_title=titles, id=bore)
             works = sorted((work_of(row) for row in fitting(connection, wanted, as_known)), key=lambda w: w.id)
             held = Wanted(schema.expression).within("work", [work.id for work in works])
             expressions = sorted(map(expression_of, fitting(connection, held, as_known)), key=_by_day)

@@ -134,6 +134,7 @@ work = Table(
     _one_open("work", "id"),
     Index("work_number", "agency", "bare_number"),
     Index("work_title", "agency", "bare_title"),
+    Index("work_numbers", "agency", sqlite_where=text("numbers <> '[]'")),
 )
 
 expression = Table(

@@ -31,6 +31,8 @@ class _State:
     # How it stood before it was no longer seen.
     former: tuple[Event | None, bool, tuple[str, ...]] = (None, True, ())
     number: str | None = None
+    # What stays in doubt whatever text begins.
+    lasting: tuple[str, ...] = ()
 
 
 def sweep(life: Life, marks: list[Mark]) -> tuple[list[Event], list[Period]]:
@@ -113,12 +115,12 @@ def _apply(state: _State, mark: Mark, day: date, todays: list[Mark]) -> bool:
 def _renumbered(state: _State, mark: Mark, day: date) -> bool:
     """Another number: the rule and its words go on. What is renumbered is in force; one that had ended is no rule to renumber, and something is amiss."""
     state.number = mark.number or state.number
-    if state.status == "not-in-force":
+    if state.status == "not-in-force" and mark.number is not None:
         if state.since is not None:
             state.status, state.findings, state.opened_by = "not-provable", ("relations.acts-on-ended",), mark.event
         return True
-    state.findings = tuple(dict.fromkeys((*state.findings, *mark.findings)))
     if mark.number is None:
+        state.lasting = mark.findings
         return True
     if state.status == "not-provable" and state.findings in SETTLED_BY_PROOF:
         state.status, state.since, state.findings, state.complete, state.opened_by = "in-force", day, (), False, mark.event
@@ -238,6 +240,6 @@ def _period(life: Life, state: _State, interval: Interval, closing: Event | None
         last_proof_on=max(filter(None, (state.proof, state.confirmed)), default=None) if in_force else None,
         opened_by=state.opened_by,
         closed_by=closing,
-        findings=state.findings,
+        findings=state.findings if state.status == "not-in-force" else tuple(dict.fromkeys((*state.findings, *state.lasting))),
         number=state.number,
     )

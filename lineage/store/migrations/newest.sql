@@ -312,6 +312,7 @@ CREATE TRIGGER binding_fixed BEFORE UPDATE OF "row", "item", "ord", "kind", "bod
 CREATE TRIGGER precedence_kept BEFORE DELETE ON precedence BEGIN SELECT RAISE(ABORT, 'rows of precedence are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER precedence_fixed BEFORE UPDATE OF "row", "agency", "prevails", "over", "body", "recorded_from" ON precedence BEGIN SELECT RAISE(ABORT, 'rows of precedence are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER precedence_closed BEFORE UPDATE OF recorded_to ON precedence WHEN OLD.recorded_to <> '9999-12-31T23:59:59.999999Z' BEGIN SELECT RAISE(ABORT, 'rows of precedence are only added; a fact that changes is closed and written anew'); END;
+CREATE INDEX work_numbers ON work (agency) WHERE numbers <> '[]';
 CREATE TRIGGER work_fixed BEFORE UPDATE OF "row", "id", "agency", "series", "number", "bare_number", "title", "bare_title", "holder", "held", "recorded_from", "numbers" ON work BEGIN SELECT RAISE(ABORT, 'rows of work are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER expression_fixed BEFORE UPDATE OF "row", "item", "work", "title", "starts_on", "starts_earliest", "starts_latest", "issued_on", "issued_earliest", "issued_latest", "names_prior", "recorded_from", "words", "series", "number" ON expression BEGIN SELECT RAISE(ABORT, 'rows of expression are only added; a fact that changes is closed and written anew'); END;
 INSERT INTO alembic_version (version_num) VALUES ('0007');
