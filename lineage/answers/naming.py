@@ -99,11 +99,12 @@ def _meant(name: str, works: list[Work], store: Reading, on: date, as_known: str
         return _holder_on(works, store, on, as_known)
     bearing = [w for w in works if not w.numbers or (w.on(on).number is not None and bare(w.on(on).number or "") == bare(number))]
     before = [w for w in works if w not in bearing and w.bore(number, on)]
-    for pool in (bearing, before, [w for w in works if w not in bearing and w not in before]):
+    later = [w for w in works if w not in bearing and w not in before]
+    for pool in (bearing, before, later):
         periods = {p.work: p for p in store.periods(work=[w.id for w in pool], on=on, as_known=as_known)}
-        alive = [w for w in pool if w.id in periods and periods[w.id].status != "not-in-force"]
-        if alive:
-            return _holder_on(alive, store, on, as_known)
+        begun = [w for w in pool if w.id in periods and (periods[w.id].status != "not-in-force" or periods[w.id].opened_by is not None)]
+        if begun:
+            return _holder_on(begun, store, on, as_known)
     return _holder_on(works, store, on, as_known)
 
 

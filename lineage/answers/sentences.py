@@ -90,6 +90,8 @@ def _start(ruling: Ruling) -> str:
         return _listed_start(ruling, opened)
     if opened.kind == "changes":
         return f"It was amended on {long_date(begun)}{by_name(opened)}"
+    if opened.kind == "renumbered":
+        return f"It is known from {long_date(begun)}, when a held document gives it another number"
     if opened.kind in ("suspended", "resumed") or not opened.basis:
         return f"This text is in force from {long_date(begun)}"
     if opened.label == "was current":

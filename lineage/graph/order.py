@@ -34,7 +34,7 @@ def disorder(known: list[Edge]) -> Iterator[Finding]:
 
 
 def _before_its_paper(edge: Edge) -> tuple[str, str] | None:
-    if edge.last is None or edge.kind in _BEFORE:
+    if edge.last is None or edge.kind in (*_BEFORE, "renumbers"):  # who renumbers is not the rule that bears the new number
         return None
     settles = "Express words that the act reaches back, or another copy of the paper, could settle it."
     act = f"{edge.affecting_name} {edge.kind} {_target(edge)} on {long_date(edge.last)}"

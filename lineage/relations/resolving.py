@@ -102,7 +102,7 @@ def _end(
     if end.own:
         return replace(end, work=own.get(relation.item)), []
     itself = own.get(relation.item)
-    works = _bearing(end, _named(end, catalogue, agency, itself), day)
+    works = _bearing(end, _named(end, catalogue, agency, itself), day, catalogue)
     if relation.standing == "index":
         works = _titled(end, works, catalogue)
     if relation.kind == "cites" or not acted_on:
@@ -152,14 +152,14 @@ def _named(end: End, catalogue: Catalogue, agency: str, own: str | None) -> list
     return []
 
 
-def _bearing(end: End, works: list[Work], day: date | None) -> list[Work]:
+def _bearing(end: End, works: list[Work], day: date | None, catalogue: Catalogue) -> list[Work]:
     """Of works that were renumbered those that bear the number on the day; where none does, those from which it was taken before: people go on naming a rule by its old number."""
     if not end.number or day is None or not any(w.numbers for w in works):
         return works
     number = end.number
     bearing = [w for w in works if w.bears(number, day)]
-    known = [w for w in bearing if w.held or w.numbers] or bearing
-    return known or [w for w in works if w.bore(number, day)]
+    known = [w for w in bearing if w.numbers or (w.held and _begun(w, catalogue, day, inclusive=True))] or [w for w in bearing if not w.held]
+    return known or [w for w in works if w.bore(number, day)] or bearing
 
 
 def _titled(end: End, works: list[Work], catalogue: Catalogue) -> list[Work]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lineage.model import Day, Event, Relation, bare
 from lineage.timeline.life import Life, Mark
@@ -21,7 +22,16 @@ def renumbered(life: Life) -> Iterator[Mark]:
         first = act.effect.day.first if act.effect else None
         if life.work.id in act.candidates and first is not None:
             new = act.affecting.number or act.affecting.mention
+            if _may_go_on(life, act):
+                yield Mark("doubt", first, replace(_event(life, act, Day(on=first), f"may have stood as {act.affected.number or act.affected.mention}"), kind="doubt"), findings=(UNCLEAR,))
             yield Mark("renumbered", first, _event(life, act, Day(on=first), f"may have been renumbered from {act.affected.number or act.affected.mention} to {new}"), findings=(UNCLEAR,))
+
+
+def _may_go_on(life: Life, act: Relation) -> bool:
+    """Whether the work may be the rule that bore the old number: then it stood before its own first text, and nothing is established of that time."""
+    if act.affecting.own:
+        return any(x.item == act.item for x in life.expressions)
+    return not life.work.bears(act.affected.number or "", None)
 
 
 def agrees(life: Life, number: str | None) -> bool:
