@@ -11,6 +11,7 @@ from lineage.model.dates import long_date
 
 WITH_ITS_PARENT = "ended with the rule that it belongs to"
 BROUGHT_BACK = "brought back"
+BY_RULE = "expired by a general rule of the agency"
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -46,6 +47,14 @@ def ended_how(event: Event, context: Context) -> str:
     if event.label == WITH_ITS_PARENT:
         return with_its_parent(event)
     return f'{by} {event.label} it: "{quoted_words(event)}"'
+
+
+def says_of_itself(event: Event) -> str:
+    """What ends a rule without another paper: its own words, or a general rule of the agency."""
+    if event.label == BY_RULE:
+        worked_out, _, said = event.basis.partition("; by a general rule of the agency: ")
+        return f"by a general rule of the agency, {said}, it lapsed then ({worked_out})"
+    return f'it says of itself: "{quoted_words(event)}"'
 
 
 def with_its_parent(event: Event) -> str:

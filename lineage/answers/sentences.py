@@ -15,6 +15,7 @@ from lineage.answers.phrases import (
     known_by,
     quoted_words,
     renumberings,
+    says_of_itself,
     with_its_parent,
 )
 from lineage.answers.turning import HOUR_OPEN
@@ -125,7 +126,7 @@ def _stated_end(ruling: Ruling, context: Context) -> str:
     hourly = next((e for e in context.events if e.kind == "ends" and e.day.on == ruling.last_day and e.day.hour), None)
     last = f"its last full day in force was {long_date(ruling.last_day)}"
     if closing is None and hourly is not None:
-        return f'its last day in force was {long_date(ruling.last_day)}, until {hourly.day.hour}, because it says of itself: "{quoted_words(hourly)}"'
+        return f'its last day in force was {long_date(ruling.last_day)}, until {hourly.day.hour}, because {says_of_itself(hourly)}'
     if closing is None:
         return last
     if closing.kind == "changes":
@@ -133,7 +134,7 @@ def _stated_end(ruling: Ruling, context: Context) -> str:
     if closing.kind == "begins":
         return f"this text stood through {long_date(ruling.last_day)}, because the next one {'is of' if closing.label == 'revised' else 'took effect on'} {long_date(closing.day.on)}" if closing.day.on else last
     if closing.label.startswith("expired"):
-        return f'{last}, because it says of itself: "{quoted_words(closing)}"'
+        return f"{last}, because {says_of_itself(closing)}"
     return f"{last}, because {ended_how(closing, context)}"
 
 
@@ -153,7 +154,8 @@ def _not_in_force(ruling: Ruling, context: Context) -> str:
     elif opened.label == WITH_ITS_PARENT and ruling.period.interval.start:
         parts.append(f"It belongs by its number to a rule that ended from {long_date(ruling.period.interval.start)}: {with_its_parent(opened)}.")
     elif opened.label.startswith("expired"):
-        parts.append(f'It says of itself: "{quoted_words(opened)}".')
+        said = says_of_itself(opened)
+        parts.append(f"{said[:1].upper()}{said[1:]}.")
     elif ruling.period.interval.start:
         parts.append(f'{opened.by_mention or "Another order"} {opened.label} it from {long_date(opened.day.on or ruling.period.interval.start)}: "{quoted_words(opened)}".')
     if "sightings.after-end" in ruling.codes and ruling.period.interval.start:

@@ -73,7 +73,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """An affecting paper does something to an affected target. ``source`` is ``field``, ``stamp``, ``sentence``, ``layout`` or ``row`` (of an index): where it was found.
+    """An affecting paper does something to an affected target. ``source`` is ``field``, ``stamp``, ``sentence``, ``layout``, ``row`` (of an index) or ``rule`` (a general one of the agency): where it was found.
 
     ``standing`` says whose word it is. ``condition`` is the words of a conditional life ("until a manual section has been drafted"). Only a relation that is certain, or likely with one possible
     target, may end a rule; a doubtful one only makes it not provable.

@@ -23,7 +23,7 @@ MADE = frozenset(("sha256", "a_label", "opens_value", "may_be", "index_head"))  
 WRITTEN = {(OldNumbers, "between"): "pattern_between"}  # keys that are not named like their field
 _PLACEHOLDER = re.compile(r"(?<!\\)\{([A-Za-z_]\w*)\}")
 _AT_LINE = re.compile(r"at line (\d+)")
-_SPOKEN = {str: "a text", bool: "true or false", date: "a day, as 2012-01-01", dict: "a table"}
+_SPOKEN = {str: "a text", bool: "true or false", int: "a whole number", date: "a day, as 2012-01-01", dict: "a table"}
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -13,7 +13,8 @@ from lineage.errors import ProfileError
 from lineage.model.dates import DATE_PATTERN
 from lineage.model.hours import HOUR_PATTERN
 from lineage.profiles.labels import VALUED
-from lineage.profiles.profile import AnyOf, Grant, OldNumbers, Pattern, Profile, Rank, Rule, Series
+from lineage.profiles.profile import AnyOf, ClassLife, Grant, OldNumbers, Pattern, Profile, Rank, Rule, Series
+from lineage.profiles.times import read_time
 
 RULES = ("head", "listing", "stamp", "reference", "statute", "relation", "list", "open", "life", "time_word", "mark", "furniture", "whom", "binds")
 LOOKS_BACK = re.compile(r"\(\?<!\[[^\]\\]*\]\)(?![?*+{])")
@@ -39,7 +40,7 @@ def read_table(path: Path, agencies: Path) -> dict[str, Any]:
 def join(own: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
     """The tables of a profile over those that it stands on."""
     joined = base | own
-    for key in ("series", "precedence", *RULES):
+    for key in ("series", "precedence", "class_life", *RULES):
         joined[key] = own.get(key, []) + base.get(key, [])
     joined["own_labels"] = [name for names in own.get("labels", {}).values() for name in names] + base.get("own_labels", [])
     for key in ("labels", "index"):
@@ -56,7 +57,7 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
     rules = {key: tuple(_rule(row, fill, f"{where}, {key}") for row in table.get(key, [])) for key in RULES}
     labels = _labels(table.get("labels", {}), table.get("own_labels", []), fill)
     heads = _labels(table.get("index", {}), [], fill, "index")
-    return Profile(
+    made = Profile(
         id=table["id"],
         name=table["name"],
         country=table["country"],
@@ -81,11 +82,17 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
         precedence=tuple(_rank(row, where) for row in table.get("precedence", [])),
         cascade=_grant(table, "cascade", where),
         revival=_grant(table, "revival", where),
+        class_life=tuple(_class_life(row, where) for row in table.get("class_life", [])),
         **rules,
         a_label=fill.compile(rf"(?:{'|'.join(p.pattern for _, p in labels)})\s*(?::|$)", "labels", re.IGNORECASE),
         opens_value=fill.compile(rf"(?:{'|'.join(p.pattern for role, p in labels if role in VALUED) or '(?!)'})(?=\s)", "labels", re.IGNORECASE),
         may_be={key: _any(found, fill, key) for key, found in _looked_for(rules).items() if found},
     )
+    for one in made.class_life:
+        told = read_time(one.time, 0, "ends", made) if one.time else None
+        if one.time and (told is None or told.reading != "lapse"):
+            raise ProfileError(f'The profile {where} says of {one.name} the time "{one.time}", which no row of the time words reads as a stretch of time.', hint='Write it as "for two years" or "for 72 hours".')
+    return made
 
 
 class Placeholders:
@@ -170,6 +177,15 @@ def _grant(table: dict[str, Any], key: str, where: str) -> Grant | None:
     if missing:
         raise ProfileError(f"The profile {where} has a table {key} without {', '.join(missing)}.", hint="Quote the agency's own words that grant it, and name the paper in which they stand.")
     return Grant(row["quote"], row["source"], tuple(row.get("by", ("rescinds",))), row.get("since"), row.get("until"))
+
+
+def _class_life(row: dict[str, Any], where: str) -> ClassLife:
+    missing = [key for key in ("name", "series", "quote", "source") if not isinstance(row.get(key), str) or not row[key].strip()]
+    if missing:
+        raise ProfileError(f"The profile {where} holds a class_life without {', '.join(missing)}.", hint="Name the series, the agency's own words that say how long its papers live, and the paper in which they stand.")
+    if bool(row.get("time")) == (row.get("year_end") is not None) or row.get("counted_from", "issue") not in ("issue", "effect"):
+        raise ProfileError(f"The profile {where} does not say in {row['name']} how long that is.", hint='Give either time = "for two years" or year_end = 1, and counted_from = "issue" or "effect".')
+    return ClassLife(**{key: row[key] for key in ("name", "series", "quote", "source", "time", "year_end", "counted_from", "since", "until") if key in row})
 
 
 def _old_numbers(table: dict[str, Any], fill: Placeholders) -> OldNumbers | None:

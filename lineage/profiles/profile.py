@@ -133,6 +133,27 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassLife:
+    """How long the papers of a series live where their own words do not say: for a ``time`` ("for two years") counted from their ``issue`` or ``effect``, or to the end of the
+    calendar year that comes ``year_end`` years later. ``quote`` are the agency's own words that say so, ``source`` the paper and place where they stand. It speaks of papers issued
+    from ``since`` to before ``until``, as far as those are given."""
+
+    name: str
+    series: str
+    quote: str
+    source: str
+    time: str = ""
+    year_end: int | None = None
+    counted_from: Literal["issue", "effect"] = "issue"
+    since: date | None = None
+    until: date | None = None
+
+    def speaks_of(self, first: date | None, last: date | None) -> bool:
+        """Whether a paper issued between these days may be one of those that it speaks of."""
+        return not (self.since is not None and last is not None and last < self.since) and not (self.until is not None and first is not None and first >= self.until)
+
+
+@dataclass(frozen=True, slots=True)
 class OldNumbers:
     """A numbering that the agency gave up, whose numbers have the shape of today's. A paper from before ``since`` names old numbers by ``pattern``; one from before
     ``settled`` may name either by ``between``."""
@@ -150,7 +171,7 @@ class Profile:
     ``labels`` pairs a role with the pattern of its labels, the longest first; ``a_label`` matches any of them with what ends a label, ``opens_value`` one of a day or a
     number that may do without a colon. ``may_be`` is any rule of a group. ``index`` pairs a role with the head of a column of an index (``index_head`` is any of them), ``index_orders``
     are the roles of the columns of tables without a head, ``index_names`` what an index calls itself. ``cascade`` says that what stands under a rule falls with it, ``revival`` that the end
-    of an ending paper brings back what it ended. Rules are tried in order; an agency's own stand before those it extends.
+    of an ending paper brings back what it ended, ``class_life`` how long the papers of a series live. Rules are tried in order; an agency's own stand before those it extends.
     """
 
     id: str
@@ -184,6 +205,7 @@ class Profile:
     precedence: tuple[Rank, ...] = ()
     cascade: Grant | None = None
     revival: Grant | None = None
+    class_life: tuple[ClassLife, ...] = ()
     a_label: Pattern = field(default=Pattern(r"(?!)"))
     opens_value: Pattern = field(default=Pattern(r"(?!)"))
     may_be: dict[str, AnyOf] = field(default_factory=dict)

@@ -128,7 +128,7 @@ def _shipped(agencies: Path, group: str, key: str) -> frozenset[str]:
 def _series(own: dict[str, Any], base: dict[str, Any], agencies: Path) -> Iterator[Told]:
     known = {row.get("id") for table in (own, base) for _, row in _rows(table, "series")}
     known |= {name for group in RULES for name in _shipped(agencies, group, "series")}  # a series may be named by rules alone
-    for group in RULES:
+    for group in (*RULES, "class_life"):
         for n, row in _rows(own, group):
             if isinstance(row.get("series"), str) and row["series"] not in known:
                 yield (group, n, "series"), f"There is no series {row['series']!r}; add a [[series]] with that id."
@@ -178,7 +178,7 @@ def _patterns(own: dict[str, Any]) -> Iterator[tuple[Key, str, list[str]]]:
         if isinstance(value, dict):
             texts = [t for name in ("examples", "counter") for t in _texts(value.get(name))]
             for name, inner in value.items():
-                if name not in ("examples", "counter", "name", "id", "kind", "scope", "series", "reason", "reading", "source", "within", "apart", "precedence", "quote", "by"):
+                if name not in ("examples", "counter", "name", "id", "kind", "scope", "series", "reason", "reading", "source", "within", "apart", "precedence", "quote", "by", "time", "counted_from"):
                     yield from walk(inner, (*key, name), texts or beside)
         elif isinstance(value, list):
             for n, inner in enumerate(value):

@@ -54,7 +54,7 @@ def life_acts(outline: Outline, clause: Clause, sentence: Text, profile: Profile
         told = _ending(sentence.string, match.end("when"), rule, profile)
         if told is None and rule.kind == "expires" and rule.follows is not None and rule.follows.match(sentence.string, match.end("when")):
             relation = act(outline, "expires", own, sentence[match.start() : len(sentence)], f"life.{rule.name}", Effect(Day(), "not read"))
-            doubts.append(_doubt(_unread(relation.evidence[0].quote), relation))
+            doubts.append(doubt_of(_unread(relation.evidence[0].quote), relation))
             yield replace(relation, affecting=replace(own, eid=clause.eid), certainty="doubtful")
         elif told is not None:
             relation = act(outline, "expires", own, sentence[match.start() : told.end], f"life.{rule.name}", None)
@@ -81,7 +81,7 @@ def field_ends(outline: Outline, profile: Profile, effect: Effect | None, doubts
         told = read_time(value.string, 0, "ends", profile)
         relation = act(outline, "expires", End("this paper", own=True), value, "field.expires", Effect(Day(), "not read"), source="field")
         if told is None:
-            doubts.append(_doubt(_unread(value.string), relation))
+            doubts.append(doubt_of(_unread(value.string), relation))
             yield replace(relation, certainty="doubtful")
         else:
             yield _ended(relation, told, outline, profile, effect, doubts)
@@ -101,11 +101,12 @@ def _ended(relation: Relation, told: TimeWords, outline: Outline, profile: Profi
         return replace(relation, condition=told.condition, effect=None)
     day, basis, doubt = _last_day(told, outline, profile, effect)
     if doubt is not None:
-        doubts.append(_doubt(doubt, relation))
+        doubts.append(doubt_of(doubt, relation))
     return replace(relation, effect=Effect(day, basis), certainty="certain" if day != Day() else "doubtful")
 
 
-def _doubt(doubt: Doubt, relation: Relation) -> Finding:
+def doubt_of(doubt: Doubt, relation: Relation) -> Finding:
+    """What is doubtful about an act, with its words."""
     return Finding(*doubt, relation.evidence)
 
 
@@ -118,7 +119,7 @@ def _last_day(told: TimeWords, outline: Outline, profile: Profile, effect: Effec
     """The last day in force (with the hour at which it is over, where one is stated), why, and what is doubtful about it."""
     day, words = told.day, told.words
     if told.reading == "lapse":
-        return _lapse(told, outline, profile, effect)
+        return lapse(told, outline, profile, effect)
     if told.reading == "no-width":
         message = f'"{words}" names no day but a time about it, and how wide that is no paper says: when the paper ended is not established until a person sets it.'
         return Day(), "how wide that is, is not said", ("dates.no-width", "blocker", message)
@@ -138,7 +139,7 @@ def _last_day(told: TimeWords, outline: Outline, profile: Profile, effect: Effec
     return (Day(on=day.on) if day.hour == DUSK else day), f"{words} is the last day", None
 
 
-def _lapse(told: TimeWords, outline: Outline, profile: Profile, effect: Effect | None) -> tuple[Day, str, Doubt | None]:
+def lapse(told: TimeWords, outline: Outline, profile: Profile, effect: Effect | None) -> tuple[Day, str, Doubt | None]:
     """A stretch of time from the day of effect, or of issue where the words say so."""
     issued = next((d.day for d in outline.heading.dates_of("issued")), Day())
     start = issued if told.of_issue else effect.day if effect is not None else Day()

@@ -59,10 +59,15 @@ def put_off(life: Life, expression: Expression, event: Event, codes: list[str], 
         yield Mark("begin", starts, replace(event, day=Day(on=starts), basis=act.evidence[0].quote, evidence=evidence), expression.item, findings=tuple(codes))
 
 
+def _last_of(expiry: Relation) -> date | None:
+    """The last day that words of expiry give; the later one, where they bound it."""
+    return expiry.effect.day.last if expiry.effect is not None else None
+
+
 def extended(life: Life, expiry: Relation) -> Iterator[Mark]:
     """The end of a text whose own words give it a last day, as other papers extend it in time; nothing where none does. From the last day given before, it is not established where
     an extension gives no day that can be read."""
-    last, act = day_of(expiry), None
+    last, act = _last_of(expiry), None
     for one in acts_of(life, "extends"):
         made, new = day_of(one), moved_to(one)
         if last is None or made is None or made > last or (new is not None and new <= last):
@@ -79,7 +84,7 @@ def extended(life: Life, expiry: Relation) -> Iterator[Mark]:
 
 def extensions(life: Life) -> Iterator[Mark]:
     """Of an extension that no expiry held awaits: the day that it names is the last; what it extends had begun, whatever was read of its end."""
-    expiries = [d for a in life.acts if a.kind == "expires" and a.certainty != "doubtful" and (d := day_of(a))]
+    expiries = [d for a in life.acts if a.kind == "expires" and a.certainty != "doubtful" and (d := _last_of(a))]
     for act in acts_of(life, "extends"):
         made, new = day_of(act), moved_to(act)
         if made is None or any(made <= over for over in expiries):

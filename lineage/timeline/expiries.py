@@ -17,6 +17,7 @@ from lineage.timeline.life import Life, Mark
 # What an end may leave open, as the reading of its words says; told with the periods that it leaves open.
 OPEN_ENDS = ("dates.no-width", "dates.time-unread", "dates.midnight", "dates.day-open")
 BY_ITSELF = "expired by its own words"
+BY_RULE = "expired by a general rule of the agency"
 
 
 def expiries(life: Life, findings: list[Finding]) -> Iterator[Mark]:
@@ -52,15 +53,19 @@ def expiries(life: Life, findings: list[Finding]) -> Iterator[Mark]:
 def _over(life: Life, act: Relation, first: date, only: frozenset[str] | None, code: str) -> Iterator[Mark]:
     """The end after a last day. An hour on that day is kept with it: the day is the last one in force, in part."""
     day = act.effect.day if act.effect is not None else Day()
-    event = event_of(life, act, "ends", BY_ITSELF, life.work.id)
+    event = event_of(life, act, "ends", _label(act), life.work.id)
     if day.last is None or day.last == date.max:
         return
     if first != day.last:
-        doubt = replace(event, kind="doubt", label="may have " + BY_ITSELF, day=Day(earliest=first + timedelta(days=1), latest=day.last))
+        doubt = replace(event, kind="doubt", label="may have " + event.label, day=Day(earliest=first + timedelta(days=1), latest=day.last))
         yield Mark("doubt", first + timedelta(days=1), doubt, findings=(code,))
     over = day.last + timedelta(days=1)
     at = day if day.on is not None and day.hour is not None else Day(on=over, hour=DAWN)
-    yield Mark("end", over, replace(event, day=at), only=only)
+    yield Mark("end", over, replace(event, day=at), only=only, findings=("dates.by-rule",) if act.source == "rule" else ())
+
+
+def _label(act: Relation) -> str:
+    return BY_RULE if act.source == "rule" else BY_ITSELF
 
 
 def _too_early(life: Life, act: Relation, begins: date, last: date, findings: list[Finding]) -> Mark:
@@ -86,7 +91,7 @@ def _unread(life: Life, act: Relation, begins: date | None, findings: list[Findi
         name = life.names.get(life.work.id, life.work.name)
         message = f"{name} says of itself when it is over, and the day cannot be read; on any day after its first it is not established whether it had ended. A person must read it."
         findings.append(Finding(code, "blocker", message, act.evidence, work=life.work.id))
-    event = event_of(life, act, "doubt", "may have " + BY_ITSELF, life.work.id)
+    event = event_of(life, act, "doubt", "may have " + _label(act), life.work.id)
     yield Mark("doubt", begins + timedelta(days=1), replace(event, day=Day(earliest=begins + timedelta(days=1))), findings=(code,))
 
 
