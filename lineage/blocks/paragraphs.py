@@ -24,6 +24,13 @@ BARE = ("-", "–", "—", "o")  # bullets that are also printed within sentence
 FIGURE = re.compile(r"[-–+$]?\d[\d.,/]*%?")
 ASIDE = re.compile(r"[A-Z][A-Za-z]*(?:\s[A-Za-z]+){0,2}:")  # "NOTE:" beside the words that it names
 OPENS_NOTE = re.compile(r"(?:NOTES?|EXCEPTIONS?|EXAMPLES?|WARNING|CAUTION|IMPORTANT|REMINDER|ATTENTION):", re.IGNORECASE)
+# A line that breaks off before a number, so that the number at the head of the next is what it names; "this section" names none.
+_BREAKS_OFF = re.compile(
+    r"(?:(?<!\bthis )(?<!\bthat )(?<!\beach )(?<!\bevery )(?<!\bfollowing )(?<!\ba )\b(?:(?:sub)?sections?|(?:sub)?paragraphs?|items?|articles?|chapters?|nos?\.|numbers?)|§{1,2}"
+    r"|\b(?:sections?|items?|paragraphs?)\s\(?[\w.]{1,9}\)?(?:,|,?\s(?:and|or|through|to)))\s*$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\(\w{1,4}\)|§{0,2}\s?\d{1,4}(?:\.\d{1,3})+|\d{1,3}\.")
 LABEL_CHARS = 40  # no label is longer
 NEW_PITCH = 1.4  # a gap of so many usual line pitches begins a paragraph
 INDENT_PT = 9.0
@@ -59,6 +66,8 @@ def paragraphs(lines: list[Line], profile: Profile, breaks: Breaks, *, laid_out:
     for row in _rows(lines):
         first = row[0]
         opened = _open(row, profile)
+        if current is not None and opened.marker and len(row) == 1 and _names(current.last, first, opened.marker):
+            opened = _Open([Text.of(first)], first, _NOTHING, "", first.left_pt, first.left_pt)
         if opened.hint == "heading" and current is not None and first.hint != "heading" and _unfinished(current, first, pitch, right):
             opened.hint = ""
         if current is not None and _continues(current, first, opened, pitch, right, laid_out=laid_out, flowing=flowing):
@@ -121,6 +130,12 @@ def _open(row: list[Line], profile: Profile) -> _Open:
     elif not hint and is_heading(first):
         hint = "heading"
     return _Open([Text.of(first)], first, _NOTHING, hint, first.left_pt, first.left_pt, (), first.cell[0] if first.cell else None)
+
+
+def _names(last: Line, line: Line, marker: Text) -> bool:
+    """Whether the marker that seems to open a line is the number that the line before breaks off at: "... Manual Section", "3.48 is unchanged"."""
+    said = line.text[len(marker) :].lstrip()
+    return bool(_NUMBER.fullmatch(marker.string)) and (said[:1].islower() or said[:1] in ",;)") and last.row < line.row and last.page == line.page and _BREAKS_OFF.search(last.text) is not None
 
 
 def _quoted(match: re.Match[str], line: Line) -> bool:

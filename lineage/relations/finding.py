@@ -28,6 +28,7 @@ from lineage.relations.living import act, field_ends, life_acts, negated, own_na
 from lineage.relations.merging import doubts, merged, of_itself
 from lineage.relations.opening import open_targets
 from lineage.relations.ranges import open_ranges
+from lineage.relations.saying import opened, saying
 from lineage.relations.stamps import stamped_acts
 from lineage.relations.targets import Target, in_field, in_sentence
 
@@ -172,18 +173,22 @@ def _acts(outline: Outline, clause: Clause, sentence: Text, rules: list[Rule], p
             continue
         for match in rule.pattern.finditer(sentence.string):
             span = match.span("target")
-            if negated(sentence.string, match) or any(s < span[1] and span[0] < e for s, e in taken):
+            if any(s < span[1] and span[0] < e for s, e in taken):
                 continue
             if rule.inherits and named is None:
                 continue
-            taken += [span, match.span("into")] if match.groupdict().get("into") else [span]
             quote = sentence[match.start() : match.end()]
             words = sentence[span[0] : span[1]]
             targets = [replace(named, mention=f"{words.string} of {named.number}")] if rule.inherits and named else [t.end for t in in_sentence(words, profile)]
-            own_day = effect if rule.kind in ("confirms", "supplements") else day_of_act(sentence.string, match.start(), match.end(), profile, effect)
+            how = saying(sentence.string, match, rule.kind, several=len(targets) > 1)  # type: ignore[arg-type]
+            if how.how == "unsaid":
+                continue
+            taken += [span, match.span("into")] if match.groupdict().get("into") else [span]
+            day = effect if rule.kind in ("confirms", "supplements") else day_of_act(sentence.string, match.start(), match.end(), profile, effect)
             for target in targets:
-                relation = act(outline, rule.kind, target, quote, f"relation.{rule.name}", own_day)  # type: ignore[arg-type]
-                yield from becoming(replace(relation, scope=rule.scope, affecting=own), match, sentence, profile)  # type: ignore[arg-type]
+                relation = act(outline, rule.kind, target, quote, f"relation.{rule.name}", day)  # type: ignore[arg-type]
+                relation = replace(relation, scope="part" if how.how == "part" else rule.scope, affecting=own)  # type: ignore[arg-type]
+                yield from becoming(opened(relation, how, effect) if how.how == "open" else relation, match, sentence, profile)
 
 
 def _listed(outline: Outline, clause: Clause, sentence: Text, rule: Rule, profile: Profile, effect: Effect | None) -> Iterator[Relation]:

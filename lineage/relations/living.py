@@ -16,6 +16,8 @@ from lineage.profiles import GOES_ON, Profile, Rule, TimeWords, read_time
 
 # The words before a verb that turn it round, or make it a possibility and no act.
 NEGATED = re.compile(r"\b(?:not|never|no longer|nothing|neither|without)\b(?!.*\bbut\b)[^.;:]{0,60}$|\b(?:may|can|could|might|should|if|unless|until|whenever|when)\b[^.;:]{0,30}$", re.IGNORECASE)
+# "is unchanged until it is amended again": what may come, and no act.
+_WITHIN = re.compile(r"\bnot\b|\b(?:until|till|unless|if|whenever|when|once|before)\s+(?:it|they|this|that|such|these|those|the\s+(?:same|section|order|policy|rule|directive))\b[^,;]*$")
 _WHOLE = re.compile(r"\b(?:through|thru|including|end|close|ending)\b", re.IGNORECASE)
 _NO_END = re.compile(r"\W*(?:n/?a|none|never|no\s+expiration|indefinite(?:ly)?|does\s+not\s+expire)\W*$", re.IGNORECASE)
 Doubt = tuple[str, Severity, str]  # code, severity and message of a finding
@@ -29,7 +31,12 @@ def own_name(outline: Outline) -> str:
 
 def negated(sentence: str, match: re.Match[str]) -> bool:
     """Whether the words before a verb, or within its match, turn it round or make it a possibility."""
-    return bool(NEGATED.search(sentence[: match.start()])) or bool(re.search(r"\bnot\b", match.group()))
+    return turned(sentence[: match.start()], match.group())
+
+
+def turned(before: str, said: str) -> bool:
+    """The same, by the words before and those that say it."""
+    return bool(NEGATED.search(before)) or bool(_WITHIN.search(said))
 
 
 def act(outline: Outline, kind: RelationKind, affected: End, quote: Text, rule: str, effect: Effect | None, source: str = "sentence") -> Relation:

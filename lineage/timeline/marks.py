@@ -61,6 +61,9 @@ def _ends(life: Life, findings: list[Finding]) -> Iterator[Mark]:
             continue
         if act.certainty == "doubtful" or life.work.id in act.candidates:
             first = act.effect.day.first if act.effect else None
+            if first is None and act.condition:
+                # Told of as past, without a day: at any time since it began.
+                first = min((x.starts.first + timedelta(days=1) for x in life.expressions if x.starts.first), default=None)
             if first is not None:
                 yield Mark("doubt", first, event_of(life, act, "doubt", f"may have been {label}", act.affecting.work), findings=(_doubt_code(life, act),))
             continue
@@ -101,6 +104,11 @@ def _end_unknown(life: Life, act: Relation, label: str, findings: list[Finding])
         yield Mark("doubt", day_after, event, findings=("dates.end-unknown",))
 
 
+def _changes_it(act: Relation) -> bool:
+    """Whether the act leaves the rule in force with other words: an amendment, or the end of a part."""
+    return (act.kind in CHANGING and act.kind != "renumbers") or (act.kind in ENDING and act.scope == "part")
+
+
 def version_items(life: Life, act: Relation, findings: list[Finding]) -> frozenset[str] | None:
     """The items of the version that an act ends; None where it ends the work whatever its version; empty where the version is over already."""
     version = act.affected.version_on
@@ -132,11 +140,15 @@ def _changes(life: Life, findings: list[Finding]) -> Iterator[Mark]:
     """Amendments: the rule goes on, its words are not established; when the amending paper ends, not even that (no revival by default)."""
     for act in life.acts:
         day = day_of(act)
-        if act.kind not in CHANGING or act.kind == "renumbers" or act.affected.own or act.certainty == "doubtful" or day is None or _ends_it_too(life, act):
+        if not _changes_it(act) or act.affected.own or day is None or _ends_it_too(life, act):
+            continue
+        if act.certainty == "doubtful":
+            if act.condition:
+                yield Mark("change", day, event_of(life, act, "changes", "may have been amended", act.affecting.work), None, complete=False, findings=("relations.doubtful",))
             continue
         by = life.names.get(act.affecting.work or "", act.affecting.mention)
         name = life.names.get(life.work.id, life.work.name)
-        said = f"{by} amends {name} from {long_date(day)}, and its changes are not applied to the words held"
+        said = f"{by} {'amends' if act.kind in CHANGING else 'ends a part of'} {name} from {long_date(day)}, and its changes are not applied to the words held"
         findings.append(Finding("text.not-consolidated", "doubt", f"{said}: the wording from that day is not established. The amended text could settle it.", act.evidence))
         yield Mark("change", day, event_of(life, act, "changes", "amended", act.affecting.work), None, complete=False, findings=("text.not-consolidated",))
         for end in _endings(life, act, after=day):

@@ -1,0 +1,79 @@
+"""How an act is said: as done, as done to a part, as denied or only thought of, or as past, to come, or hanging on something else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Literal, NamedTuple
+
+from lineage.model import Day, Effect, Relation, RelationKind
+from lineage.model.dates import find_dates
+from lineage.relations.living import turned
+
+How = Literal["done", "part", "unsaid", "open"]
+
+
+class Saying(NamedTuple):
+    """``open`` is an act of which the words do not say that it has come about by this paper; ``words`` are those that make it so."""
+
+    how: How
+    words: str = ""
+
+
+_IF = r"if|unless|until|till|when|whenever|once|whether|wherever|where|as\s+soon\s+as|as\s+long\s+as|in\s+the\s+event|in\s+case|provided|pending|subject\s+to|contingent|conditioned|upon|on\s+(?:approval|adoption|ratification|completion)"
+# A clause that a comma closes before the act, or that follows it, and begins as a condition does.
+_CLOSED = re.compile(rf"(?:^|[,;])\W*(?:and\s+|only\s+)?(?P<words>(?:{_IF})\b[^,;]*)(?=,)", re.IGNORECASE)
+_FOLLOWS = re.compile(rf"\s*,?\s*(?:and\s+)?(?:only\s+)?(?P<words>(?:{_IF})\b[^,;.]*)", re.IGNORECASE)
+# Within the clause of the act itself, these make it a thought and no act.
+_THOUGHT = re.compile(r"\b(?:if|unless|until|till|when|whenever|once|whether|as\s+soon\s+as|propos\w+|recommend\w*|suggest\w*|request(?:s|ed)?|consider\w*|contemplat\w*|assum\w*|drafts?)\b[^,;:]*$", re.IGNORECASE)
+# What the paper's own coming out fulfils is no condition of its acts; that two papers do not agree only says which prevails.
+_FULFILLED = re.compile(r"(?:when|once|upon|until|till)\s+(?:the\s+|its\s+|this\s+order\s+is\s+)?(?:effective|issue|issued|issuance|sign\w+|publication|publish\w+|receipt|further\s+notice)\b", re.IGNORECASE)
+# A suspension lasts until a day; an end that hangs on one is not yet one.
+LASTING: tuple[RelationKind, ...] = ("suspends", "resumes", "postpones", "extends")
+_LASTS = re.compile(r"until|till|pending|when|once", re.IGNORECASE)
+_PREVAILS = re.compile(r"conflict|inconsisten|discrepan|differ|disagree|contradict", re.IGNORECASE)
+_PAST_OR_TO_COME = re.compile(r"\b(?:was|were|has\s+been|have\s+been|had\s+been|will\s+be|shall\s+be|(?:is|are)\s+(?:scheduled\s+|due\s+|about\s+)?to\s+be)\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:was|were|(?:has|have|had)\s+been)\b", re.IGNORECASE)
+_PART_BEFORE = re.compile(r"\b(?:paragraphs?|sub(?:section|paragraph)s?|items?|parts?|portions?|provisions?|pages?|sentences?|lines?|appendi(?:x|ces)|attachments?|addend(?:um|a))\b[^,;.]{0,40}\b(?:of|in|from)\s+(?:the\s+)?$", re.IGNORECASE)
+_PART_WITHIN = re.compile(r"\b(?:partially|partly|in\s+part)\b", re.IGNORECASE)
+_PART_AFTER = re.compile(r"\s*,?\s*(?:but\s+)?(?:only\s+)?(?:as\s+to\b|as\s+it\s+(?:applies|relates|pertains)|as\s+they\s+(?:apply|relate|pertain)|in\s+so\s+far|insofar|to\s+the\s+extent|in\s+part\b|partially|partly|except\b|excepting|with\s+the\s+exception|other\s+than|only\b)", re.IGNORECASE)
+
+
+def saying(words: str, match: re.Match[str], kind: RelationKind, *, several: bool = False) -> Saying:
+    """How the act that matches in a sentence is said there; ``match`` has the group ``target``, ``several`` where that names more than one rule.
+
+    >>> def of(words): return saying(words, re.search(r"(?P<target>Order \\d+) is rescinded", words), "rescinds").how
+    >>> of("Order 7 is rescinded."), of("If Order 7 is rescinded, return the key."), of("Pending approval, Order 7 is rescinded."), of("Order 7 is rescinded as to reserves.")
+    ('done', 'unsaid', 'open', 'part')
+    """
+    before, after = words[: match.start()], words[match.end() :]
+    clauses = [found for found in _CLOSED.finditer(before) if not _FULFILLED.match(found["words"])]
+    if any(_PREVAILS.search(found["words"]) for found in clauses):
+        return Saying("unsaid")
+    near = before[before.rfind(",") + 1 :] if _CLOSED.search(before) else before
+    if turned(near, match.group()) or _THOUGHT.search(near):
+        return Saying("unsaid")
+    told = _PAST_OR_TO_COME.search(words, match.end("target"), match.end())
+    follows = _FOLLOWS.match(after)
+    if follows and (_FULFILLED.match(follows["words"]) or (kind in LASTING and _LASTS.match(follows["words"]))):
+        follows = None
+    hangs = follows or next(iter(clauses), None)
+    if hangs is not None or told is not None:
+        return Saying("open", (hangs["words"] if hangs is not None else words[match.start() :]).strip(" .,")[:160])
+    if several and _PART_AFTER.match(after):
+        return Saying("open", words[match.start() :].strip(" .,")[:160])  # of which of them a part is left out is not read
+    if _PART_BEFORE.search(words[: match.start("target")]) or _PART_WITHIN.search(match.group()) or _PART_AFTER.match(after):
+        return Saying("part")
+    return Saying("done")
+
+
+def opened(relation: Relation, how: Saying, effect: Effect | None) -> Relation:
+    """The relation as one that may not have come about. What is told as past came about on the one day named behind it, else by the day of the paper that tells it."""
+    past = _PAST.search(how.words)
+    if relation.effect == effect and past is not None:
+        days = list(find_dates(how.words[past.end() :]))
+        if len(days) == 1:
+            relation = replace(relation, effect=Effect(days[0].day, days[0].raw))
+        elif effect is not None:
+            relation = replace(relation, effect=Effect(Day(latest=effect.day.last), f"told of as past, {effect.basis}"))
+    return replace(relation, certainty="doubtful", condition=how.words)
