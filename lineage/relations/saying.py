@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from lineage.model import Day, Effect, Relation, RelationKind
 from lineage.model.dates import find_dates
 from lineage.relations.living import turned
+from lineage.relations.merging import ENDING
 
 How = Literal["done", "part", "unsaid", "open"]
 
@@ -53,7 +54,7 @@ def saying(words: str, match: re.Match[str], kind: RelationKind, *, several: boo
     near = before[before.rfind(",") + 1 :] if _CLOSED.search(before) else before
     if turned(near, match.group()) or _THOUGHT.search(near):
         return Saying("unsaid")
-    told = _PAST_OR_TO_COME.search(words, match.end("target"), match.end())
+    told = _PAST_OR_TO_COME.search(words, match.end("target"), match.end()) if kind in ENDING else None
     follows = _FOLLOWS.match(after)
     if follows and (_FULFILLED.match(follows["words"]) or (kind in LASTING and _LASTS.match(follows["words"]))):
         follows = None
