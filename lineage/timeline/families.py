@@ -31,7 +31,7 @@ def fallen_parents(life: Life, findings: list[Finding]) -> Iterator[Mark]:
         by = act.affecting.work or above
         who = life.names.get(by, act.affecting.mention)
         how = "expired" if act.kind == "expires" else f"was {PAST[act.kind]}"
-        granted = life.cascade.get(act.id, "") if day is not None else ""
+        granted = life.cascade.get(act.id, "") if day is not None and act.certainty != "doubtful" else ""
         event = replace(event_of(life, act, "ends" if granted else "doubt", WITH_ITS_PARENT if granted else MAY_WITH_ITS_PARENT, by), day=Day(on=first), basis=f"{parent} {how}")
         if granted:
             message = f"{parent} {how} on {long_date(first)}, and {name} belongs to it by its number. No paper names {name}; that it ended with {parent} follows from a general rule of the agency: {granted}."

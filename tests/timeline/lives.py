@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
@@ -17,6 +17,7 @@ FIRST = date(2020, 1, 1)
 SPAN = 40
 WORK = Work("lbpd/manual-section/3.48/1", "lbpd", "manual-section", "3.48", "Internet Usage")
 OTHER = "lbpd/special-order/other/1"
+ABOVE = "lbpd/manual-section/3/1"
 KINDS = {"ends": ("rescinds", "supersedes", "incorporates"), "changes": ("amends", "inserts", "deletes", "corrects"), "suspends": ("suspends",), "resumes": ("resumes",)}
 
 
@@ -45,6 +46,15 @@ def act(what: str, at: int, number: int, certainty: str = "certain", by: str = O
     )  # fmt: skip
 
 
+def aimed(at: int, number: int) -> Relation:
+    """An act upon rules that are not named, of which the work may be one."""
+    item = f"{number:02}".rjust(64, "c")
+    return Relation(
+        item, "rescinds", End(f"Order {number}", work=OTHER), End("all prior orders", subject="the internet", among="orders"), (evidence(item, number),),
+        effect=Effect(Day(on=day(at)), str(day(at))), certainty="doubtful", candidates=(WORK.id,),
+    )  # fmt: skip
+
+
 def ending(work: str, at: int, number: int) -> Relation:
     """An act that ends another work."""
     item = f"{number:02}".rjust(64, "b")
@@ -60,7 +70,8 @@ def life(texts: list[tuple[Expression, DateReading]], acts: list[Relation], **mo
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing that happens: ``begins``, ``ends``, ``changes``, ``suspends``, ``resumes`` or ``doubt`` (an end that is doubtful)."""
+    """One thing that happens: ``begins``, ``ends``, ``changes``, ``suspends``, ``resumes``, ``doubt`` (an end that is doubtful), ``aimed`` (rules on its subject end without being named),
+    ``above`` (the rule that it belongs to ends) or ``falls`` (that rule ends, and by a general rule of the agency this one with it)."""
 
     what: str
     at: int
@@ -70,13 +81,15 @@ class Fact:
 def simple(draw: st.DrawFn) -> list[Fact]:
     """Facts on days of their own. No text begins while the rule is suspended: whether a new text lifts a suspension is not said by any convention."""
     days = draw(st.lists(st.integers(0, SPAN - 1), min_size=1, max_size=8, unique=True))
-    facts = [Fact(draw(st.sampled_from(["begins", "ends", "changes", "suspends", "resumes", "doubt"])), at) for at in sorted(days)]
+    facts = [Fact(draw(st.sampled_from(["begins", "ends", "changes", "suspends", "resumes", "doubt", "aimed", "above", "falls"])), at) for at in sorted(days)]
     kept: list[Fact] = []
     suspended = False
     for fact in facts:
         if fact.what == "begins" and suspended:
             continue
-        suspended = fact.what == "suspends" or (suspended and fact.what not in ("resumes", "ends"))
+        if fact.what in ("above", "falls") and not any(before.what == "begins" for before in kept):
+            continue  # what has no text yet belongs to nothing
+        suspended = fact.what == "suspends" or (suspended and fact.what not in ("resumes", "ends", "falls"))
         kept.append(fact)
     return kept
 
@@ -86,9 +99,11 @@ def made(facts: list[Fact]) -> Life:
     texts = [text(fact.at, number) for number, fact in enumerate(facts) if fact.what == "begins"]
     acts = [
         act("ends" if fact.what == "doubt" else fact.what, fact.at, number, "doubtful" if fact.what == "doubt" else "certain")
-        for number, fact in enumerate(facts) if fact.what != "begins"
+        for number, fact in enumerate(facts) if fact.what not in ("begins", "aimed", "above", "falls")
     ]  # fmt: skip
-    return life(texts, acts)
+    acts += [aimed(fact.at, number) for number, fact in enumerate(facts) if fact.what == "aimed"]
+    above = [(fact.what, ending(ABOVE, fact.at, number)) for number, fact in enumerate(facts) if fact.what in ("above", "falls")]
+    return life(texts, acts, above=tuple((ABOVE, one) for _, one in above), cascade={one.id: "a rule" for what, one in above if what == "falls"})
 
 
 @dataclass(frozen=True)
@@ -112,9 +127,9 @@ def read_slowly(facts: list[Fact], on: int) -> Answer:
             break
         if fact.what == "begins":
             status, complete, suspended = "in-force", True, False
-        elif fact.what == "ends":
+        elif fact.what in ("ends", "falls"):
             status, suspended = "not-in-force", False
-        elif fact.what == "doubt" and status == "in-force":
+        elif fact.what in ("doubt", "aimed", "above") and status == "in-force":
             status = "not-provable"
         elif fact.what == "changes":
             # What is changed stands, but what had ended and is changed nonetheless is unclear.
@@ -165,7 +180,11 @@ def any_life(draw: st.DrawFn) -> Life:
         Relation(f"{n}".rjust(64, "d"), "supersedes", End("3.48", work=WORK.id), End("an order", work=OTHER), (evidence("d" * 64, n),), effect=Effect(draw(DAY), "words"))
         for n in range(draw(st.integers(0, 2)))
     )
+    acts += [aimed(draw(st.integers(0, SPAN)), 20 + n) for n in range(draw(st.integers(0, 2)))]
+    above = tuple((ABOVE, replace(ending(ABOVE, 0, 30 + n), kind=draw(st.sampled_from(["rescinds", "supersedes", "expires"])), effect=Effect(draw(DAY), "words"))) for n in range(draw(st.integers(0, 2))))
+    cascade = {act.id: "a rule" for _, act in above if draw(st.booleans())}
+    revival = {act.id: "a rule" for act in ends[OTHER] if draw(st.booleans())}
     rivals = tuple((f"Rival {n}", day(draw(st.integers(0, SPAN)))) for n in range(draw(st.integers(0, 2))))
     looks = tuple(Look(day(at), draw(st.booleans())) for at in sorted(draw(st.sets(st.integers(0, SPAN), max_size=6))))
     seen = {x.item: draw(st.sets(st.integers(0, SPAN).map(day) | st.sampled_from([k.on for k in looks] or [FIRST]), min_size=1, max_size=6)) for x in expressions if draw(st.booleans())}
-    return Life(WORK, tuple(expressions), dates, tuple(acts), done, ends, rivals, {OTHER: "the order"}, seen={i: tuple(sorted(d)) for i, d in seen.items()}, looks=looks)
+    return Life(WORK, tuple(expressions), dates, tuple(acts), done, ends, rivals, {OTHER: "the order"}, seen={i: tuple(sorted(d)) for i, d in seen.items()}, looks=looks, above=above, cascade=cascade, revival=revival)

@@ -95,7 +95,7 @@ def test_the_order_in_which_facts_were_learnt_does_not_matter(any_life: Life, ra
 
     other = replace(
         any_life, expressions=mixed(any_life.expressions), acts=mixed(any_life.acts), done=mixed(any_life.done), rivals=mixed(any_life.rivals),
-        ends={work: mixed(acts) for work, acts in any_life.ends.items()},
+        ends={work: mixed(acts) for work, acts in any_life.ends.items()}, above=mixed(any_life.above),
     )  # type: ignore[arg-type]  # fmt: skip
     one, two = unroll(any_life), unroll(other)
     assert one.periods == two.periods
@@ -106,7 +106,7 @@ def test_the_order_in_which_facts_were_learnt_does_not_matter(any_life: Life, ra
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(any_life())
 def test_a_doubtful_act_never_ends_anything(any_life: Life) -> None:
-    doubtful = replace(any_life, acts=tuple(replace(a, certainty="doubtful") for a in any_life.acts), ends={})
+    doubtful = replace(any_life, acts=tuple(replace(a, certainty="doubtful") for a in any_life.acts), above=tuple((w, replace(a, certainty="doubtful")) for w, a in any_life.above), ends={})
     for period in unroll(doubtful).periods:
         assert period.opened_by is None or period.opened_by.kind != "ends"
 
@@ -146,6 +146,13 @@ def test_nothing_revives_by_itself() -> None:
     """The act that ended the rule stays an end, whatever becomes of the order that did it."""
     ended = life([text(0, 0)], [act("ends", 10, 1)], ends={OTHER: (ending(OTHER, 20, 2),)})
     assert on(unroll(ended).periods, day(30)).status == "not-in-force"
+
+
+def test_a_general_rule_of_the_agency_brings_it_back() -> None:
+    end = ending(OTHER, 20, 2)
+    periods = unroll(life([text(0, 0)], [act("ends", 10, 1)], ends={OTHER: (end,)}, revival={end.id: "a rule"})).periods
+    assert [on(periods, day(at)).status for at in (5, 15, 20, 30)] == ["in-force", "not-in-force", "in-force", "in-force"]
+    assert on(periods, day(30)).findings == ("relations.revived",)
 
 
 def on(periods: tuple[Period, ...], when: date) -> Period:
