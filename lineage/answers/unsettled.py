@@ -23,7 +23,7 @@ UNSURE = {
     "works.not-published": "Nothing proves that any of its papers held was out by then.",
     "works.start-not-held": "No document held says from when it was in force.",
     "dates.approval-open": "It is in effect on approval by another, and no document held shows that approval.",
-    "dates.day-open": "Its own words do not say whether that day itself is within.",
+    "dates.day-open": "The words that bound it do not say whether that day itself is within.",
     "dates.midnight": "Its own words name midnight and do not say which end of the day is meant.",
     "dates.no-width": "Its own words name a time without saying how wide it is; a person must set it.",
     "dates.same-day": "No document held says at what hour of that day either came.",
