@@ -39,6 +39,7 @@ def find_work(name: str, store: Reading, on: date | None = None, as_known: str |
         )
     if len(fitting) == 1:
         return fitting[0], ()
+    fitting = _oldest_first(fitting, store, as_known)
     chosen = _meant(name, fitting, store, on, as_known) if on is not None else []
     if len(chosen) == 1:
         return chosen[0], tuple(w for w in fitting if w.id != chosen[0].id)
@@ -48,6 +49,14 @@ def find_work(name: str, store: Reading, on: date | None = None, as_known: str |
         hint="Ask with one of these work ids, or with a day on which only one of them held the name.",
         candidates=tuple(f'{w.id}  {w.title or "(title not held)"}' for w in fitting),
     )
+
+
+def _oldest_first(works: list[Work], store: Reading, as_known: str | None) -> list[Work]:
+    """The works in the order in which they began, whatever the order in which they were met."""
+    began: dict[str, date] = {}
+    for text in store.expressions([w.id for w in works], as_known=as_known):
+        began[text.work] = min(began.get(text.work, date.max), text.starts.first or text.starts.last or date.max)
+    return sorted(works, key=lambda w: (began.get(w.id, date.max), w.title, w.id))
 
 
 def _by_number(name: str, works: Sequence[Work]) -> list[Work]:

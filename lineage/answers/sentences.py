@@ -91,6 +91,8 @@ def _start(ruling: Ruling) -> str:
         return _listed_start(ruling, opened)
     if opened.kind == "changes":
         return f"It was amended on {long_date(begun)}{by_name(opened)}"
+    if opened.label == "a version not held":
+        return f'A later paper of its own names a version of {long_date(begun)} ("{quoted_words(opened)}"), which is not held'
     if opened.kind == "renumbered":
         return f"It is known from {long_date(begun)}, when a held document gives it another number"
     if opened.kind in ("suspended", "resumed") or not opened.basis:

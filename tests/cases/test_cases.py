@@ -133,6 +133,8 @@ def wrong(library: Library, expected: dict[str, Any], works: dict[str, str]) -> 
     if "touched_by" in expected:
         touches = [{"name": t.name, "status": t.status, "kinds": list(t.kinds), "prevails": {None: "not said", t.work.id: "it"}.get(t.by, "this")} for t in shown.touches]
         found += [] if touches == expected["touched_by"] else [f"{name} on {on}: touched by {touches}, not {expected['touched_by']}"]
+    if "text" in expected and shown.text != expected["text"]:
+        found.append(f"{name} on {on}: its text is {shown.text!r}, not {expected['text']!r}")
     if "text_has" in expected and expected["text_has"] not in (shown.text or ""):
         found.append(f"{name} on {on}: “{expected['text_has']}” is not in its text")
     return found
