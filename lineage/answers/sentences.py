@@ -159,7 +159,8 @@ def _not_in_force(ruling: Ruling, context: Context) -> str:
         said = says_of_itself(opened)
         parts.append(f"{said[:1].upper()}{said[1:]}.")
     elif ruling.period.interval.start:
-        parts.append(f'{opened.by_mention or "Another order"} {opened.label} it from {long_date(opened.day.on or ruling.period.interval.start)}: "{quoted_words(opened)}".')
+        latest = "" if opened.day.on or opened.day.last is None else " at the latest"
+        parts.append(f'{opened.by_mention or "Another order"} {opened.label} it from {long_date(opened.day.on or ruling.period.interval.start)}{latest}: "{quoted_words(opened)}".')
     if "sightings.after-end" in ruling.codes and ruling.period.interval.start:
         parts.append(f"It was still seen published after that; the complete listing of {long_date(ruling.period.interval.start)} shows it no longer.")
     parts.append("This does not say that no other rule applied.")

@@ -85,23 +85,23 @@ def _doubt_code(life: Life, act: Relation) -> str:
 
 
 def _end_unknown(life: Life, act: Relation, label: str, findings: list[Finding]) -> Iterator[Mark]:
-    """Ended, and the day is not known: from the first day possible it is not established. The paper's own first day is the first possible."""
-    first = act.effect.day.first if act.effect else None
+    """Ended, and the day is not known: from the first day possible it is not established. The paper's own first day is the first possible; by the last day possible, where
+    there is one, it is over."""
+    first, last = (act.effect.day.first, act.effect.day.last) if act.effect else (None, None)
     starts = [x.starts.first for x in life.expressions if x.starts.first]
+    bounded = first is not None and last is not None and act.affected.version_on is None
     first = first or (min(starts) if starts else None)
-    findings.append(
-        Finding(
-            "dates.end-unknown",
-            "blocker",
-            f"{life.names.get(life.work.id, life.work.name)} was {label}, and the day cannot be read; on any day from its beginning it is not established whether it had ended. The log of orders or the ending paper could settle it.",
-            act.evidence,
-            work=life.work.id,
-        )
-    )
+    name = life.names.get(life.work.id, life.work.name)
+    said = f"{name} was {label}, and the day cannot be read; on any day from its beginning it is not established whether it had ended."
+    if bounded and first is not None and last is not None:
+        said = f"{name} was {label} between {long_date(first)} and {long_date(last)}, and on which day is not settled; days outside that span stay established."
+    findings.append(Finding("dates.end-unknown", "blocker", f"{said} The log of orders or the ending paper could settle it.", act.evidence, work=life.work.id))
     if first is not None:
-        event = event_of(life, act, "doubt", f"{label} on a day that cannot be read", act.affecting.work)
+        event = event_of(life, act, "doubt", f"may have been {label}" if bounded else f"{label} on a day that cannot be read", act.affecting.work)
         day_after = first + timedelta(days=1) if first in starts else first
         yield Mark("doubt", day_after, event, findings=("dates.end-unknown",))
+        if bounded and last is not None and last > day_after:
+            yield Mark("end", last, event_of(life, act, "ends", label, act.affecting.work))
 
 
 def _changes_it(act: Relation) -> bool:
