@@ -32,7 +32,7 @@ UNSURE = {
     "dates.partial": "The day on which it took effect is only known within bounds.",
     "dates.end-unknown": "It was ended on a day that cannot be read.",
     "relations.amender-ended": "",
-    "relations.holder-unclear": "A later order ends a rule of that number, and more than one bore it; which is meant is not said.",
+    "relations.holder-unclear": "A later order ends a rule of that name, and more than one may be meant; which of them is not said.",
     "relations.contradicted": "A later order says that it ended a rule of that number, and a still later one that the same text stood on.",
     "relations.open-target": "A later paper ends rules on a subject without naming them, and by its title this may be one.",
     "relations.parent-ended": "The rule to which it belongs by its number was ended without a word of it, and no rule of the agency is known that says whether it ended too.",

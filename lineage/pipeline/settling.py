@@ -152,6 +152,8 @@ def _catalogue(writing: Writing, profile: Profile, names: _Names, more: Iterable
     for relation in more:
         every.add(relation.affected)
         every.add(relation.affecting)
+        if relation.affected.number and relation.affected.title:
+            every.titles.add(bare(relation.affected.title))
     return writing.catalogue(profile.id, numbers=every.numbers, titles=every.titles)
 
 

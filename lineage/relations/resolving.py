@@ -12,6 +12,7 @@ from datetime import date
 
 from lineage.model import Catalogue, End, Finding, Relation, Work, bare, may_be_series
 from lineage.profiles import Profile
+from lineage.relations.entitled import by_title, titles
 from lineage.relations.identity import titles_alike
 from lineage.relations.misreadings import is_misread, misread, misreading
 from lineage.relations.renumbering import follows, not_followed
@@ -44,6 +45,14 @@ def resolve(found: Iterable[Relation], catalogue: Catalogue, agency: str, own: d
         if numbering == "old" and not fresh.affected.own and (affected.work in held or candidates):
             affected, candidates = replace(affected, work=None), []  # an order of the old numbering, which is not held under that number
         fresh = replace(fresh, affecting=affecting, affected=affected)
+        entitled = by_title(fresh.affected, candidates or [w for w in catalogue.works if w.id == affected.work], catalogue, agency) if fresh.standing == "order" else None
+        if entitled is not None and entitled.id == own.get(fresh.item):
+            entitled = None
+        if entitled is not None and fresh.kind == "cites":
+            done.append(replace(fresh, certainty="likely", affected=replace(affected, work=entitled.id)))
+            continue
+        if entitled is not None and (candidates or affected.work in held):
+            candidates = [*(candidates or [w for w in catalogue.works if w.id == affected.work]), entitled]
         if joined and fresh.kind == "renumbers" and fresh.standing == "order":
             done.append(_renumbering(fresh, candidates, catalogue, own.get(fresh.item)))
             continue
@@ -79,7 +88,7 @@ def _renumbering(relation: Relation, candidates: list[Work], catalogue: Catalogu
 
 def doubts_about(unclear: Iterable[Relation], catalogue: Catalogue) -> list[Finding]:
     """The doubts of relations that have candidates, one for each work that each could mean."""
-    titles = {w.id: w.title for w in catalogue.works}
+    called = {w.id: w.title for w in catalogue.works}
     numbers = {w.id: w.number or "" for w in catalogue.works}
     found: list[Finding] = []
     for r in unclear:
@@ -90,7 +99,7 @@ def doubts_about(unclear: Iterable[Relation], catalogue: Catalogue) -> list[Find
         if r.kind != "cites" and begun_that_day(r, catalogue, r.candidates[0].split("/", 1)[0], None) is not None:
             continue  # the timeline says it, which knows the hours
         if r.kind != "cites":
-            found += misreading(r, numbers) if is_misread(r, numbers) else _several(r, titles) if len(r.candidates) > 1 else _contradiction(r)
+            found += misreading(r, numbers) if is_misread(r, numbers) else _several(r, called, numbers) if len(r.candidates) > 1 else _contradiction(r)
     return found
 
 
@@ -134,7 +143,7 @@ def begun_that_day(relation: Relation, catalogue: Catalogue, agency: str, own: s
         return None
     works = [w for w in _named(end, catalogue, agency, own) if w.held]
     firsts = [x.starts.on for w in works for x in catalogue.by_work.get(w.id, ())]
-    alike = not end.title or any(titles_alike(t, end.title) for w in works for t in _titles(w, catalogue))
+    alike = not end.title or any(titles_alike(t, end.title) for w in works for t in titles(w, catalogue))
     return works[0].id if len(works) == 1 and alike and firsts and all(f == day for f in firsts) else None
 
 
@@ -166,18 +175,14 @@ def _titled(end: End, works: list[Work], catalogue: Catalogue) -> list[Work]:
     """Of several bearers of a number those with a title like the one that the list gives; all where none has."""
     if not end.title or len(works) < 2:
         return works
-    return [w for w in works if not w.title or any(titles_alike(t, end.title) for t in _titles(w, catalogue))] or works
-
-
-def _titles(work: Work, catalogue: Catalogue) -> list[str]:
-    return [work.title, *(x.title for x in catalogue.by_work.get(work.id, ()))]
+    return [w for w in works if not w.title or any(titles_alike(t, end.title) for t in titles(w, catalogue))] or works
 
 
 def _another_title(relation: Relation, catalogue: Catalogue) -> Relation:
     """What a list says of a rule with this number and a title that shares nothing with that of the rule held: another bearer of the number may be meant."""
     end = relation.affected
     work = next((w for w in catalogue.works if w.id == end.work), None)
-    if work is None or not work.held or not end.title or any(titles_alike(t, end.title) for t in _titles(work, catalogue)):
+    if work is None or not work.held or not end.title or any(titles_alike(t, end.title) for t in titles(work, catalogue)):
         return relation
     return replace(relation, certainty="doubtful", candidates=(work.id,))
 
@@ -236,13 +241,15 @@ def _contradiction(relation: Relation) -> list[Finding]:
     ]
 
 
-def _several(relation: Relation, titles: dict[str, str]) -> list[Finding]:
-    named = " or ".join(f'"{titles.get(c, c)}" ({c})' for c in relation.candidates)
+def _several(relation: Relation, called: dict[str, str], numbers: dict[str, str]) -> list[Finding]:
+    named = " or ".join(f'"{called.get(c, c)}" ({c})' for c in relation.candidates)
+    one = all(bare(numbers.get(c) or relation.affected.number or "") == bare(relation.affected.number or "") for c in relation.candidates)
+    why = "all bore that number and had begun" if one or not relation.affected.number else "it gives the number of the one and the title of the other"
     return [
         Finding(
             "relations.holder-unclear",
             "doubt",
-            f'"{relation.affected.mention}" could mean {named}: all bore that number and had begun. None is ended by it; from that day none of them is established '
+            f'"{relation.affected.mention}" could mean {named}: {why}. None is ended by it; from that day none of them is established '
             "until a person decides or a sighting clears it.",
             relation.evidence,
             work=candidate,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from lineage.model import Day, Event, Finding, Relation
+from lineage.model import Day, Event, Finding, Relation, bare
 from lineage.model.dates import long_date
 from lineage.timeline.acts import CHANGING, ENDING, PAST, day_of, event_of
 from lineage.timeline.beginnings import beginnings, first_effects, named, versions_not_held
@@ -79,7 +79,8 @@ def _ends(life: Life, findings: list[Finding]) -> Iterator[Mark]:
 def _doubt_code(life: Life, act: Relation) -> str:
     if act.affected.subject is not None:
         return "relations.open-target"
-    if act.candidates and act.affected.number and life.work.number and not life.work.bears(act.affected.number, None):
+    entitled = act.affected.title is not None and bare(act.affected.title) == bare(life.work.title)
+    if act.candidates and act.affected.number and life.work.number and not life.work.bears(act.affected.number, None) and not entitled:
         return "relations.misread"
     return "relations.contradicted" if len(act.candidates) == 1 and act.scope != "unknown" else "relations.holder-unclear" if act.candidates else "relations.doubtful"
 
