@@ -180,7 +180,7 @@ def _acts(outline: Outline, clause: Clause, sentence: Text, rules: list[Rule], p
             quote = sentence[match.start() : match.end()]
             words = sentence[span[0] : span[1]]
             targets = [replace(named, mention=f"{words.string} of {named.number}")] if rule.inherits and named else [t.end for t in in_sentence(words, profile)]
-            how = saying(sentence.string, match, rule.kind, several=len(targets) > 1)  # type: ignore[arg-type]
+            how = saying(sentence.string, match, rule.kind, several=len(targets) > 1, own=outline.heading.number)  # type: ignore[arg-type]
             if how.how == "unsaid":
                 continue
             taken += [span, match.span("into")] if match.groupdict().get("into") else [span]

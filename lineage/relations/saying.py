@@ -21,7 +21,7 @@ class Saying(NamedTuple):
     words: str = ""
 
 
-_IF = r"if|unless|until|till|when|whenever|once|whether|wherever|where|as\s+soon\s+as|as\s+long\s+as|in\s+the\s+event|in\s+case|provided|pending|subject\s+to|contingent|conditioned|upon|on\s+(?:approval|adoption|ratification|completion)"
+_IF = r"if|to\s+the\s+extent|in\s*so\s*far|unless|until|till|when|whenever|once|whether|wherever|where|as\s+soon\s+as|as\s+long\s+as|in\s+the\s+event|in\s+case|provided|pending|subject\s+to|contingent|conditioned|upon|on\s+(?:approval|adoption|ratification|completion)"
 # A clause that a comma closes before the act, or that follows it, and begins as a condition does.
 _CLOSED = re.compile(rf"(?:^|[,;])\W*(?:and\s+|only\s+)?(?P<words>(?:{_IF})\b[^,;]*)(?=,)", re.IGNORECASE)
 _FOLLOWS = re.compile(rf"\s*,?\s*(?:and\s+)?(?:only\s+)?(?P<words>(?:{_IF})\b[^,;.]*)", re.IGNORECASE)
@@ -35,13 +35,24 @@ _LASTS = re.compile(r"until|till|pending|when|once", re.IGNORECASE)
 _PREVAILS = re.compile(r"conflict|inconsisten|discrepan|differ|disagree|contradict", re.IGNORECASE)
 _PAST_OR_TO_COME = re.compile(r"\b(?:was|were|has\s+been|have\s+been|had\s+been|will\s+be|shall\s+be|(?:is|are)\s+(?:scheduled\s+|due\s+|about\s+)?to\s+be)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:was|were|(?:has|have|had)\s+been)\b", re.IGNORECASE)
-_PART_BEFORE = re.compile(r"\b(?:paragraphs?|sub(?:section|paragraph)s?|items?|parts?|portions?|provisions?|pages?|sentences?|lines?|appendi(?:x|ces)|attachments?|addend(?:um|a))\b[^,;.]{0,40}\b(?:of|in|from)\s+(?:the\s+)?$", re.IGNORECASE)
+_PART_BEFORE = re.compile(r"\b(?:paragraphs?|sub(?:section|paragraph)s?|items?|parts?|portions?|provision|pages?|sentences?|lines?|appendi(?:x|ces)|attachments?|addend(?:um|a))\b[^,;.]{0,40}\b(?:of|in|to|from)\s+(?:the\s+)?$", re.IGNORECASE)
+# Of a sentence in the passive: what is ended is not the rule but something that the rule only bears on ("privileges under Section 3.10 are revoked"), or a part of it.
+_BORNE_ON = re.compile(r"\b(?:under|by|per|pursuant\s+to|accordance\s+with|according\s+to|with|for|at|through|within|as\s+in|required\s+in|listed\s+in)\s+(?:the\s+)?$", re.IGNORECASE)
+_OF_IT = re.compile(r"(?P<what>\b[\w-]+(?:\s+[\w-]+)?)\s+(?:of|in|to|from)\s+(?:the\s+)?$", re.IGNORECASE)
+_WHOLE_OF_IT = re.compile(r"\b(?:provisions|requirements|terms|contents|whole|all|entirety|dates?|implementation|operation|enforcement|effect|version|edition|text|addition|pursuant|regard|reference|respect|relation|due|prior|according)$", re.IGNORECASE)
+_OF_A_LAW = re.compile(r"[^.;]{0,20}?\bof\s+(?:the\s+)?(?:[A-Z][\w.]*\s+){0,4}(?:Codes?|Statutes?|Acts?|Constitution|Ordinances?|Regulations?)\b")
+_ITEM_BEHIND = re.compile(r"^[\s,]*(?:\(\w{1,4}\)|(?:paragraphs?|sub(?:section|paragraph)s?|items?|parts?|appendi(?:x|ces)|attachments?|addend(?:um|a)|pages?)\b)", re.IGNORECASE)
+# Of a sentence in the active: a person does it to something.
+_A_PERSON = re.compile(r"\b(?:supervisors?|members?|officers?|sergeants?|lieutenants?|captains?|employees?|personnel|dispatchers?|detectives?|clerks?|courts?|judges?|who|he|she|they)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_ANOTHER = re.compile(r"(?:[Ss]ections?|[Oo]rders?|[Pp]olicy|[Dd]irective|[Bb]ulletin|[Pp]rocedure|§)\s*(?:[Nn](?:o|umber)\.?\s*)?(?P<number>[\w.-]*\d[\w.-]*)\s*(?:\([^)]{0,40}\)\s*)?(?:hereby\s+)?$")
+_BY_ANOTHER = re.compile(r"\s*,?\s*by\s+(?!this\b|the\s+(?:adoption|issuance|publication)\s+of\s+this)(?P<words>[^,;.]{1,60})", re.IGNORECASE)
 _PART_WITHIN = re.compile(r"\b(?:partially|partly|in\s+part)\b", re.IGNORECASE)
 _PART_AFTER = re.compile(r"\s*,?\s*(?:but\s+)?(?:only\s+)?(?:as\s+to\b|as\s+it\s+(?:applies|relates|pertains)|as\s+they\s+(?:apply|relate|pertain)|in\s+so\s+far|insofar|to\s+the\s+extent|in\s+part\b|partially|partly|except\b|excepting|with\s+the\s+exception|other\s+than|only\b)", re.IGNORECASE)
 
 
-def saying(words: str, match: re.Match[str], kind: RelationKind, *, several: bool = False) -> Saying:
-    """How the act that matches in a sentence is said there; ``match`` has the group ``target``, ``several`` where that names more than one rule.
+def saying(words: str, match: re.Match[str], kind: RelationKind, *, several: bool = False, own: str | None = None) -> Saying:
+    """How the act that matches in a sentence is said there; ``match`` has the group ``target``, ``several`` where that names more than one rule; ``own`` is the
+    number of the paper itself.
 
     >>> def of(words): return saying(words, re.search(r"(?P<target>Order \\d+) is rescinded", words), "rescinds").how
     >>> of("Order 7 is rescinded."), of("If Order 7 is rescinded, return the key."), of("Pending approval, Order 7 is rescinded."), of("Order 7 is rescinded as to reserves.")
@@ -54,18 +65,31 @@ def saying(words: str, match: re.Match[str], kind: RelationKind, *, several: boo
     near = before[before.rfind(",") + 1 :] if _CLOSED.search(before) else before
     if turned(near, match.group()) or _THOUGHT.search(near):
         return Saying("unsaid")
+    passive = match.start() == match.start("target")
+    behind = words[match.end("target") : match.end()]
+    if _OF_A_LAW.match(behind) or (_BORNE_ON.search(before) if passive else _A_PERSON.search(before)):
+        return Saying("unsaid")
     told = _PAST_OR_TO_COME.search(words, match.end("target"), match.end()) if kind in ENDING else None
     follows = _FOLLOWS.match(after)
     if follows and (_FULFILLED.match(follows["words"]) or (kind in LASTING and _LASTS.match(follows["words"]))):
         follows = None
-    hangs = follows or next(iter(clauses), None)
+    if not passive and (subject := _ANOTHER.search(before)) and subject["number"].lower() != (own or "").lower():
+        return Saying("open", words[subject.start() : match.end()][:160])
+    hangs = follows or next(iter(clauses), None) or (_BY_ANOTHER.match(after) if passive and kind in ENDING else None)
     if hangs is not None or told is not None:
-        return Saying("open", (hangs["words"] if hangs is not None else words[match.start() :]).strip(" .,")[:160])
+        return Saying("open", (words[match.start() :] if told is not None or hangs is None else hangs["words"]).strip(" .,")[:160])
     if several and _PART_AFTER.match(after):
         return Saying("open", words[match.start() :].strip(" .,")[:160])  # of which of them a part is left out is not read
-    if _PART_BEFORE.search(words[: match.start("target")]) or _PART_WITHIN.search(match.group()) or _PART_AFTER.match(after):
-        return Saying("part")
-    return Saying("done")
+    return Saying("part" if _of_a_part(words, match, passive=passive) else "done")
+
+
+def _of_a_part(words: str, match: re.Match[str], *, passive: bool) -> bool:
+    """Whether the act is upon a part of its target."""
+    before, behind = words[: match.start("target")], words[match.end("target") : match.end()]
+    of_it = _OF_IT.search(before) if passive else None
+    if of_it and not _WHOLE_OF_IT.search(of_it["what"]):
+        return True
+    return bool(_PART_BEFORE.search(before) or _PART_WITHIN.search(match.group()) or _PART_AFTER.match(words[match.end() :]) or _ITEM_BEHIND.match(behind) or _ITEM_BEHIND.match(words[match.end() :]))
 
 
 def opened(relation: Relation, how: Saying, effect: Effect | None) -> Relation:
