@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lineage.graph.order import disorder
-from lineage.graph.reading import ENDING, REVIVING, Edge, edges, said
+from lineage.graph.reading import ENDS, REVIVING, Edge, edges, said
 from lineage.model import Finding
 from lineage.model.dates import long_date
 
@@ -43,7 +43,7 @@ class _Ring:
 
 def _ends_whole(edge: Edge) -> bool:
     # An act upon one version, or upon a part, leaves the work alive.
-    return edge.kind in ENDING and edge.scope != "part" and edge.version_on is None
+    return edge.kind in ENDS and edge.scope != "part" and edge.version_on is None
 
 
 def _cycles(known: list[Edge]) -> Iterator[Finding]:
@@ -108,7 +108,7 @@ def _self_enders(known: list[Edge]) -> Iterator[Finding]:
 def _two_rescinders(known: list[Edge]) -> Iterator[Finding]:
     ends: dict[tuple[str, str | None], list[Edge]] = {}
     for edge in known:
-        if edge.kind in ENDING and edge.kind != "expires" and edge.scope != "part" and edge.affecting != edge.affected:
+        if edge.kind in ENDS and edge.kind != "expires" and edge.scope != "part" and edge.affecting != edge.affected:
             ends.setdefault((edge.affected, edge.version_on), []).append(edge)
     for (affected, version_on), found in ends.items():
         revived = [e.on for e in known if e.affected == affected and e.kind in REVIVING and e.on]

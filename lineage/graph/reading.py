@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from lineage.model import Evidence
+from lineage.model import ENDING, Evidence
 from lineage.model.dates import long_date
 
 if TYPE_CHECKING:
     import networkx as nx
 
-# Acts that end a work or put another in its place.
-ENDING = ("rescinds", "supersedes", "incorporates", "expires")
+# What ends a work, or puts another in its place.
+ENDS = (*ENDING, "expires")
 # Acts after which a work that had ended is there again, or which bring it about.
 REVIVING = ("creates", "commences", "resumes", "reissues")
 

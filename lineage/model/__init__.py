@@ -8,14 +8,27 @@ from lineage.model.custody import Copy, Provenance, Signature, SignatureState
 from lineage.model.finding import Evidence, Finding, Severity, digest, evidence_of
 from lineage.model.index import INDEX_SERIES, Entry, EntryMark, Index
 from lineage.model.page import Item, Page, bytes_of, portion_id
-from lineage.model.relation import RELATION_KINDS, Certainty, Document, Edit, Effect, End, Relation, RelationKind, Run, Scope, Standing
+from lineage.model.relation import (
+    ENDING,
+    RELATION_KINDS,
+    Certainty,
+    Document,
+    Edit,
+    Effect,
+    End,
+    Relation,
+    RelationKind,
+    Run,
+    Scope,
+    Standing,
+)
 from lineage.model.sighting import Listing, Look
 from lineage.model.text import Box, Line, Piece, Style, Text, least, union
 from lineage.model.time import STATUSES, Event, Interval, Period, Status
 from lineage.model.work import Borne, Catalogue, Expression, Work, bare, may_be_series, reader_title, slug
 
 __all__ = [
-    "BINDING_KINDS", "CLAUSE_KINDS", "DATE_ROLES", "FURNITURE_KINDS", "INDEX_SERIES", "RELATION_KINDS", "STATUSES", "Applies", "Binding", "BindingKind", "Block", "Body", "Borne", "Bound", "Box", "Catalogue", "Certainty",
+    "BINDING_KINDS", "CLAUSE_KINDS", "DATE_ROLES", "ENDING", "FURNITURE_KINDS", "INDEX_SERIES", "RELATION_KINDS", "STATUSES", "Applies", "Binding", "BindingKind", "Block", "Body", "Borne", "Bound", "Box", "Catalogue", "Certainty",
     "Clause", "ClauseKind", "Copy", "DateReading", "DateRole", "Day", "Document", "Edit", "Effect", "End", "Entry", "EntryMark", "Event", "Evidence",
     "Expression", "Finding", "Furniture", "FurnitureKind", "Ground", "Heading", "Held", "InForce", "Index", "Interval", "Item", "Line", "Listing", "Look", "Outline",
     "Page", "Pending", "Period", "Piece", "Precedence", "Provenance", "Reason", "Relation", "RelationKind", "Ruling", "Run", "Scope", "Severity", "Shown", "Signature", "SignatureState", "Standing", "Status",

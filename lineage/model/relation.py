@@ -15,6 +15,8 @@ RelationKind = Literal[
     "resumes", "expires", "reissues", "corrects", "incorporates", "splits", "merges", "confirms", "supplements", "implements", "cites",
 ]  # fmt: skip
 RELATION_KINDS: tuple[RelationKind, ...] = RelationKind.__args__  # type: ignore[attr-defined]
+# Acts of one paper that end another; the end that a paper gives itself ("expires") is none of them.
+ENDING: tuple[RelationKind, ...] = ("rescinds", "supersedes", "incorporates", "splits", "merges")
 
 # The letter of a kind, so that a picture also reads in black and white. Every change of words is an A.
 LETTERS: dict[RelationKind, str] = {

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lineage import relations, timeline
-from lineage.model import INDEX_SERIES, Borne, Catalogue, DateReading, Expression, Finding, Look, Relation, Work, bare
+from lineage.model import ENDING, INDEX_SERIES, Borne, Catalogue, DateReading, Expression, Finding, Look, Relation, Work, bare
 from lineage.model.confusion import variants
 from lineage.profiles import Grant, Profile
 from lineage.timeline import Life, Unrolled
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PART = re.compile(r"[^.\-/]+")  # of a number
 EFFICACY = ("amends", "substitutes", "inserts", "deletes", "suspends")
-ENDING = ("rescinds", "supersedes", "incorporates", "splits", "merges", "expires")
+ENDS = (*ENDING, "expires")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def concerned(relation: Relation) -> set[str]:
 def unroll_lives(writing: Writing, profile: Profile, works: set[str]) -> set[str]:
     """Keep the lives of these works, and of those that they amend, suspend or end and that stand below them in the numbering, unrolled anew; give back the items of the lists of orders that speak of any of them."""
     acts = writing.relations(works=works)
-    further = {r.affected.work for r in acts if r.kind in (*EFFICACY, *ENDING) and r.affected.work} - works
+    further = {r.affected.work for r in acts if r.kind in (*EFFICACY, *ENDS) and r.affected.work} - works
     further |= {w.id for w in _below(writing, works)} - works
     acts += writing.relations(works=further) if further else []
     held = [w for w in writing.works(ids=works | further) if w.series != INDEX_SERIES]  # a list of orders is no rule
@@ -209,7 +209,7 @@ def _endings(held: Reading, works: set[str]) -> dict[str, list[Relation]]:
     """The acts that end each work; what an index says of it counts where no order does."""
     found: dict[str, list[Relation]] = defaultdict(list)
     for act in held.relations(works=works) if works else ():
-        if act.affected.work in works and act.kind in ENDING:
+        if act.affected.work in works and act.kind in ENDS:
             found[act.affected.work].append(act)
     return {work: [a for a in acts if a.standing == "order"] or acts for work, acts in found.items()}
 

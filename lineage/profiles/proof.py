@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from lineage.errors import RefusedError
-from lineage.model import DATE_ROLES, FURNITURE_KINDS, RELATION_KINDS
+from lineage.model import DATE_ROLES, ENDING, FURNITURE_KINDS, RELATION_KINDS
 from lineage.model.relation import Scope
 from lineage.profiles.loading import RULES, read_table
 from lineage.profiles.places import Path as Key
@@ -20,7 +20,7 @@ from lineage.profiles.times import READINGS
 Told = tuple[Key, str]
 Compiled = Callable[[Any, Key], "re.Pattern[str] | None"]
 
-ENDING = ("rescinds", "supersedes", "incorporates", "splits", "merges", "expires")
+ENDS = (*ENDING, "expires")
 UNPROVEN = frozenset(("head", "listing"))  # shapes of whole headings: papers prove them
 LONG = 2_000  # characters on which a pattern is tried
 SLOW_SECONDS = 0.5  # of the processor; an honest pattern takes thousandths
@@ -68,8 +68,8 @@ def _grants(own: dict[str, Any]) -> Iterator[Told]:
     for key in ("cascade", "revival"):
         row = own.get(key)
         for n, kind in enumerate(row.get("by", ()) if isinstance(row, dict) and isinstance(row.get("by", ()), list) else ()):
-            if isinstance(kind, str) and kind not in ENDING:
-                yield (key, "by", n), f"The kind {kind!r} ends no rule; there are {', '.join(ENDING)}."
+            if isinstance(kind, str) and kind not in ENDS:
+                yield (key, "by", n), f"The kind {kind!r} ends no rule; there are {', '.join(ENDS)}."
 
 
 def _is_zone(name: str) -> bool:

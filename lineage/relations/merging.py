@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from lineage.model import Evidence, Finding, Outline, Relation, RelationKind
 
-ENDING: tuple[RelationKind, ...] = ("rescinds", "supersedes")
+# Ends that a sentence, a field or a stamp gives in one word.
+PLAIN_ENDS: tuple[RelationKind, ...] = ("rescinds", "supersedes")
 
 
 def merged(relations: list[Relation]) -> list[Relation]:
@@ -37,7 +38,7 @@ def _new(known: tuple[Evidence, ...], more: tuple[Evidence, ...]) -> tuple[Evide
 def of_itself(relation: Relation, outline: Outline) -> Relation:
     """A paper that acts upon a version of its own number means an earlier version of itself."""
     affected, own = relation.affected, outline.heading.number
-    if relation.kind in (*ENDING, "amends") and affected.number and own and affected.number.lower() == own.lower() and affected.version_on and relation.source != "stamp":
+    if relation.kind in (*PLAIN_ENDS, "amends") and affected.number and own and affected.number.lower() == own.lower() and affected.version_on and relation.source != "stamp":
         return replace(relation, affected=replace(affected, own=True))
     return relation
 
@@ -56,7 +57,7 @@ def doubts(relations: list[Relation]) -> Iterator[Finding]:
             told = f'The paper tells of an act upon {r.affected.mention} as past, to come or hanging on something else ("{r.condition}"): whether and when it came about is not established'
             message = told if r.condition else f'"{r.affected.mention}" cannot be read without doubt'
             yield Finding("relations.doubtful", "doubt", f"{message}; it ends nothing until a person decides.", r.evidence)
-        if r.source == "stamp" and r.kind in ENDING:
+        if r.source == "stamp" and r.kind in PLAIN_ENDS:
             yield Finding("dates.stamp-only", "note", "An end rests on a stamp alone; who made it, and when, is not recorded.", r.evidence)
         if r.condition and r.kind == "expires":
             yield Finding("relations.condition-open", "note", f'The paper lives "{r.condition}"; it ends only on proof that this has come about.', r.evidence)

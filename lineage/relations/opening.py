@@ -17,8 +17,8 @@ from lineage.profiles import Profile
 from lineage.relations.acting import day_of_act
 from lineage.relations.identity import COMMON_WORDS
 from lineage.relations.living import act, negated, own_name
+from lineage.relations.merging import PLAIN_ENDS
 
-ENDING = ("rescinds", "supersedes")
 # What rules are called whatever their series: such a word leaves no series out.
 ANY_KIND = frozenset(("order", "directive", "policy", "procedure", "rule", "regulation", "instruction", "guideline", "publication", "document", "writing", "communication"))
 # What else is one: an agreement, a law or a form is not, and an earlier version is the paper itself.
@@ -37,7 +37,7 @@ def open_targets(outline: Outline, said: Iterable[tuple[Clause, list[Text]]], pr
     for clause, parts in said:
         for sentence in parts:
             for rule in profile.open if profile.might("open_targets", sentence.string) else ():
-                match = rule.pattern.search(sentence.string) if rule.kind in ENDING else None
+                match = rule.pattern.search(sentence.string) if rule.kind in PLAIN_ENDS else None
                 if match is None or negated(sentence.string, match):
                     continue
                 quote = sentence[match.start() : match.end()].strip()

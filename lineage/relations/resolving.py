@@ -10,14 +10,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from lineage.model import Catalogue, End, Finding, Relation, Work, bare, may_be_series
+from lineage.model import ENDING, Catalogue, End, Finding, Relation, Work, bare, may_be_series
 from lineage.profiles import Profile
 from lineage.relations.entitled import by_title, titles
 from lineage.relations.identity import titles_alike
 from lineage.relations.misreadings import is_misread, misread, misreading
 from lineage.relations.renumbering import follows, not_followed
 
-ENDING = ("rescinds", "supersedes", "incorporates", "splits", "merges")
 MOVING = ("postpones", "extends", "reissues")  # upon what has not begun, or may be over
 LONG_AGO = date(1, 1, 1)
 

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from lineage.model import Day, Effect, Relation, RelationKind
 from lineage.model.dates import find_dates
 from lineage.relations.living import turned
-from lineage.relations.merging import ENDING
+from lineage.relations.merging import PLAIN_ENDS
 
 How = Literal["done", "part", "unsaid", "open"]
 
@@ -69,13 +69,13 @@ def saying(words: str, match: re.Match[str], kind: RelationKind, *, several: boo
     behind = words[match.end("target") : match.end()]
     if _OF_A_LAW.match(behind) or (_BORNE_ON.search(before) if passive else _A_PERSON.search(before)):
         return Saying("unsaid")
-    told = _PAST_OR_TO_COME.search(words, match.end("target"), match.end()) if kind in ENDING else None
+    told = _PAST_OR_TO_COME.search(words, match.end("target"), match.end()) if kind in PLAIN_ENDS else None
     follows = _FOLLOWS.match(after)
     if follows and (_FULFILLED.match(follows["words"]) or (kind in LASTING and _LASTS.match(follows["words"]))):
         follows = None
     if not passive and (subject := _ANOTHER.search(before)) and subject["number"].lower() != (own or "").lower():
         return Saying("open", words[subject.start() : match.end()][:160])
-    hangs = follows or next(iter(clauses), None) or (_BY_ANOTHER.match(after) if passive and kind in ENDING else None)
+    hangs = follows or next(iter(clauses), None) or (_BY_ANOTHER.match(after) if passive and kind in PLAIN_ENDS else None)
     if hangs is not None or told is not None:
         return Saying("open", (words[match.start() :] if told is not None or hangs is None else hangs["words"]).strip(" .,")[:160])
     if several and _PART_AFTER.match(after):

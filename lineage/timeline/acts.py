@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from lineage.model import Day, Event, Relation
+from lineage.model import ENDING, Day, Event, Relation
 from lineage.timeline.life import Life
 
-ENDING = ("rescinds", "supersedes", "incorporates", "splits", "merges")
 CHANGING = ("amends", "substitutes", "inserts", "deletes", "renumbers", "corrects")
 BRINGING = (*ENDING, "creates")
 MAY_BEGIN = "may have taken effect"

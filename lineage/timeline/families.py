@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from lineage.model import Day, Event, Expression, Finding, Relation
+from lineage.model import ENDING, Day, Event, Expression, Finding, Relation
 from lineage.model.dates import long_date
-from lineage.timeline.acts import ENDING, PAST, day_of, event_of
+from lineage.timeline.acts import PAST, day_of, event_of
 from lineage.timeline.life import Life, Mark
 
 WITH_ITS_PARENT = "ended with the rule that it belongs to"

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from lineage.model import Event, Expression, Finding, Period, Relation
+from lineage.model import ENDING, Event, Expression, Finding, Period, Relation
 from lineage.model.dates import long_date
-from lineage.timeline.acts import ENDING, MAY_BEGIN, PAST, day_of, event_of
+from lineage.timeline.acts import MAY_BEGIN, PAST, day_of, event_of
 from lineage.timeline.life import Life, Mark
 from lineage.timeline.marks import marks_of, place, version_items
 from lineage.timeline.numbers import agrees

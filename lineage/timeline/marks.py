@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from lineage.model import Day, Event, Finding, Relation, bare
+from lineage.model import ENDING, Day, Event, Finding, Relation, bare
 from lineage.model.dates import long_date
-from lineage.timeline.acts import CHANGING, ENDING, PAST, day_of, event_of
+from lineage.timeline.acts import CHANGING, PAST, day_of, event_of
 from lineage.timeline.beginnings import beginnings, first_effects, named, versions_not_held
 from lineage.timeline.bounds import extensions, reissued
 from lineage.timeline.expiries import expiries

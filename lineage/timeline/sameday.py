@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from lineage.model import Day, Finding, Relation
+from lineage.model import ENDING, Day, Finding, Relation
 from lineage.model.dates import long_date
-from lineage.timeline.acts import ENDING
 from lineage.timeline.life import Life, Mark
 
 LIVING = ("begin", "change", "suspend", "resume", "confirm")
