@@ -80,7 +80,9 @@ def _alternatives(connection: Connection, statement: Any, group: Iterable[tuple[
     found: dict[int, Row[Any]] = {}
     for column, values in group:
         for batch in batches(values):
-            found.update((row.row, row) for row in connection.execute(statement.where(column.in_(batch))))
+            # One value is asked for as it is: a list of values is written into the statement anew at each call.
+            fits = column == batch[0] if len(batch) == 1 else column.in_(batch)
+            found.update((row.row, row) for row in connection.execute(statement.where(fits)))
     return found
 
 

@@ -59,6 +59,8 @@ def test_a_case_is_answered_as_expected(case: Path, backwards: bool, tmp_path: P
     expected, papers = told(case)
     if expected is None or not expected.get("answers"):
         return
+    if backwards and len(papers) < 2 and "listings" not in expected:
+        return  # there is one order only
     with Library.open(tmp_path / "library") as library:
         if backwards:
             observed(library, expected, papers, tmp_path, profile(case, expected))

@@ -89,7 +89,9 @@ def test_what_stands_here_may_be_used() -> None:
 
 
 @pytest.mark.parametrize("pattern", [r"(?:[A-Z]+\s*)+!", r"(?:\w+\s?)*:"])
-def test_a_pattern_that_does_not_end_is_a_fault(pattern: str) -> None:
+def test_a_pattern_that_does_not_end_is_a_fault(pattern: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lineage.profiles.proof.ALL_SECONDS", 1.0)
+    monkeypatch.setattr("lineage.profiles.proof.ONE_SECONDS", 2.0)
     began = time.monotonic()
     text = f"[[furniture]]\nname = 'slow'\nkind = 'foot'\npattern = '{pattern}'\nexamples = ['A 1!', 'a:', 'ab', '1-x']"
     faults = profiles.check_text(START + text)
