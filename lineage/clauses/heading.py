@@ -20,6 +20,7 @@ from lineage.profiles import Profile, Rule
 
 DATE_FIELDS: tuple[DateRole, ...] = ("issued", "effective", "revised", "reviewed", "approved", "edition")
 HEAD_CHARS = 3000
+SERIES_CHARS = 800  # in which a paper says of which series it is
 KNOWN_GROUPS = frozenset(("series", "number", "title", "issued"))
 
 
@@ -33,7 +34,7 @@ def read_heading(body: Body, profile: Profile) -> tuple[Heading, list[Block], li
     _fields([*values, *standing], body, profile, out)
     out.findings.extend(pages_differ(body, standing))
     title_as_listed(body, out)
-    _series_and_title(top.words, body, profile, out)
+    _series_and_title(top, body, profile, out)
     hold_to_contents(body, out)
     life_dates(body, profile, out)
     read_leads(body, profile, out)
@@ -180,8 +181,7 @@ def _title_field(value: Text, profile: Profile, out: Gathered) -> None:
     out.title = value[match.start("title") : match.end("title")]
 
 
-def _series_and_title(top: str, body: Body, profile: Profile, out: Gathered) -> None:
-    words = top[:800]
+def _series_and_title(top: _Top, body: Body, profile: Profile, out: Gathered) -> None:
     take_number(body.blocks, profile, out)
     if not out.number and not body.listed[0]:
         running, out.number = number_in_head(body, profile)
@@ -189,7 +189,9 @@ def _series_and_title(top: str, body: Body, profile: Profile, out: Gathered) -> 
     number = re.sub(r"\s+", "", out.number.string)
     by_number = profile.series_of_number(number) if number else None
     if not out.series or (by_number and out.series == "document"):
-        named = by_number or profile.series_named(words)
+        # Where the rule itself begins, other series may be named: what stands above it says of which this paper is.
+        ruled = next((end for block, end in zip(body.blocks[1:], top.ends, strict=False) if block.marker), SERIES_CHARS)
+        named = by_number or profile.series_named(top.words[: min(ruled, SERIES_CHARS)]) or profile.series_named(top.words[:SERIES_CHARS])
         out.series = named.id if named else ""
     if not out.title:
         take_title(body.blocks, profile, out)
