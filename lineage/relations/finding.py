@@ -28,7 +28,7 @@ from lineage.relations.living import act, field_ends, life_acts, negated, own_na
 from lineage.relations.merging import doubts, merged, of_itself
 from lineage.relations.opening import open_targets
 from lineage.relations.ranges import open_ranges
-from lineage.relations.saying import opened, saying
+from lineage.relations.saying import listed, opened, saying
 from lineage.relations.stamps import stamped_acts
 from lineage.relations.targets import Target, in_field, in_sentence
 
@@ -93,8 +93,10 @@ def _fields(outline: Outline, profile: Profile, effect: Effect | None) -> Iterat
         for target in in_field(value, profile):
             if not target.end.own and not WHOLE_NUMBER.search(target.end.number or ""):
                 continue
-            certainty: Certainty = "doubtful" if target.doubtful else "certain"
-            yield replace(act(outline, kind, target.end, target.text, f"field.{role}", effect, source="field"), certainty=certainty)
+            how = listed(value.string, target.text.string, target.end.title)
+            certainty: Certainty = "doubtful" if target.doubtful or how.how == "open" else "certain"
+            relation = act(outline, kind, target.end, target.text, f"field.{role}", effect, source="field")
+            yield replace(relation, certainty=certainty, condition=how.words, scope="part" if how.how == "part" else relation.scope)
 
 
 def _unread_fields(outline: Outline, relations: list[Relation], profile: Profile) -> Iterator[Finding]:

@@ -36,7 +36,7 @@ def resolve(found: Iterable[Relation], catalogue: Catalogue, agency: str, own: d
             done.append(replace(relation, affecting=replace(relation.affecting, work=own.get(relation.item))))
             continue  # it names no rule: which it may mean is told by their titles
         fresh = replace(relation, candidates=(), certainty="certain" if relation.certainty == "likely" or relation.candidates else relation.certainty)
-        fresh = replace(fresh, scope="whole") if fresh.source == "field" and fresh.kind in ENDING else fresh
+        fresh = replace(fresh, scope="whole") if fresh.source == "field" and fresh.kind in ENDING and fresh.scope != "part" else fresh
         day = _day(fresh)
         numbering = profile.numbering(fresh.affected.number, day) if profile and day and fresh.affected.number and not fresh.affected.version_on else "today's"
         affecting, _ = _end(fresh.affecting, fresh, catalogue, agency, own, day, ended, acted_on=False)

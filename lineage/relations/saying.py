@@ -83,6 +83,26 @@ def saying(words: str, match: re.Match[str], kind: RelationKind, *, several: boo
     return Saying("part" if _of_a_part(words, match, passive=passive) else "done")
 
 
+_ENTRY = re.compile(r"[;\n]")
+_IN_QUOTES = re.compile(r"[\"\u201c][^\"\u201d]{0,200}[\"\u201d]")
+_PART_OF_ENTRY = re.compile(r"\b(?:in\s+part|partial(?:ly)?|partly|portions?|parts?\s+of|paragraphs?|sub(?:section|paragraph)s?|items?|except(?:ing)?|only|appendi(?:x|ces)|attachments?|addend(?:um|a)|pages?)\b", re.IGNORECASE)
+_OPEN_ENTRY = re.compile(rf"\b(?:{_IF}|see|proposed|expected|to\s+be)\b", re.IGNORECASE)
+
+
+def listed(field: str, mention: str, title: str | None = None) -> Saying:
+    """How a rule that a field of the heading names is ended or changed by it: whole, in part, or not plainly. Where an entry names several, of which the words speak is not said.
+
+    >>> listed("Special Order 20-01, paragraph 2", "20-01").how, listed("20-01 and 20-02", "20-01").how, listed("20-01 (see 20-02)", "20-01").how
+    ('part', 'done', 'open')
+    """
+    entry = next((part for part in _ENTRY.split(field) if mention in part), field)
+    words = _IN_QUOTES.sub(" ", entry).replace(title or "\0", " ")
+    several = len(re.findall(r"\w*\d+[.-]\d[\w.-]*", words)) > 1
+    if _OPEN_ENTRY.search(words) or (several and _PART_OF_ENTRY.search(words)):
+        return Saying("open", entry.strip()[:160])
+    return Saying("part" if _PART_OF_ENTRY.search(words) else "done")
+
+
 def _of_a_part(words: str, match: re.Match[str], *, passive: bool) -> bool:
     """Whether the act is upon a part of its target."""
     before, behind = words[: match.start("target")], words[match.end("target") : match.end()]
