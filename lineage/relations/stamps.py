@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from lineage.model import Day, Effect, End, Furniture, Outline, Relation
 from lineage.profiles import Profile, Rule
 
+_PART = re.compile(r"(?:PARTIALLY|PARTLY|PARAGRAPHS?|ITEMS?|PARTS?|APPENDIX|ATTACHMENTS?|PAGES?)\b|.*\bIN\s+PART\b")
+_TO_COME = re.compile(r"(?:TO|WILL)\s+BE\b")
+
 
 def stamped_acts(outline: Outline, profile: Profile) -> Iterator[Relation]:
     """The acts that the stamps on a paper tell of, and the sections that they point to."""
@@ -32,15 +35,17 @@ def _stamped(outline: Outline, piece: Furniture, rule: Rule, match: re.Match[str
     read = next((d.day for d in outline.heading.dates if d.role == "stamp" and d.raw == raw and d.evidence[0] in piece.evidence), None)
     first = next((d.day.first for d in outline.heading.dates if d.role in ("effective", "issued", "title") and d.day.first), None)
     day = read or Day(earliest=first)
+    to_come = _TO_COME.match(match.group()) is not None
     return Relation(
         item=outline.item,
         kind=rule.kind,  # type: ignore[arg-type]
         affecting=_stamp_end(by, profile) if by else End("(not named)"),
         affected=End("(the stamped paper)", own=True),
         evidence=piece.evidence,
-        scope="whole",
+        scope="part" if _PART.match(match.group()) else "whole",
         effect=Effect(day, f"{raw}, a stamp" if raw else "a stamp without a date"),
-        certainty="certain",
+        certainty="doubtful" if to_come else "certain",
+        condition=match.group() if to_come else "",
         source="stamp",
     )
 

@@ -140,14 +140,15 @@ def version_items(life: Life, act: Relation, findings: list[Finding]) -> frozens
 def _changes(life: Life, findings: list[Finding]) -> Iterator[Mark]:
     """Amendments: the rule goes on, its words are not established; when the amending paper ends, not even that (no revival by default)."""
     for act in life.acts:
-        day = day_of(act)
-        if not _changes_it(act) or act.affected.own or day is None or _ends_it_too(life, act):
+        stamped = act.source == "stamp"
+        day = day_of(act) or (act.effect.day.first if stamped and act.effect is not None else None)
+        if not _changes_it(act) or (act.affected.own and not stamped) or day is None or _ends_it_too(life, act):
             continue
         if act.certainty == "doubtful":
             if act.condition:
                 yield Mark("change", day, event_of(life, act, "changes", "may have been amended", act.affecting.work), None, complete=False, findings=("relations.doubtful",))
             continue
-        by = life.names.get(act.affecting.work or "", act.affecting.mention)
+        by = life.names.get(act.affecting.work or "", "A stamp" if stamped else act.affecting.mention)
         name = life.names.get(life.work.id, life.work.name)
         said = f"{by} {'amends' if act.kind in CHANGING else 'ends a part of'} {name} from {long_date(day)}, and its changes are not applied to the words held"
         findings.append(Finding("text.not-consolidated", "doubt", f"{said}: the wording from that day is not established. The amended text could settle it.", act.evidence))
