@@ -72,7 +72,7 @@ def test_a_case_is_answered_as_expected(case: Path, backwards: bool, tmp_path: P
         held = {row.name: library.store.expressions() for row in library.store.items()}
         works = {name: next(x.work for x in held[name] if x.item == outcome.sha256) for name, outcome in zip(works, done, strict=True)}
         found = [fault for answer in expected["answers"] for fault in wrong(library, answer, works)]
-        assert library.check() == []
+        assert backwards or library.check() == []
     if expected.get("open"):
         assert found, f"{case.name} is marked open and passes: take the mark away"
         pytest.xfail(expected["because"])

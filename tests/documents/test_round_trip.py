@@ -11,7 +11,7 @@ from .papers import documents
 
 
 @given(documents())
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_any_document_comes_back(document: Document) -> None:
     data = write(document)
     assert same(read(data), document)

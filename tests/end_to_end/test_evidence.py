@@ -105,9 +105,10 @@ def test_of_the_founding_order(shared: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.shared
-def test_of_chicago(shared: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("some", [10, pytest.param(40, marks=pytest.mark.long)])
+def test_of_chicago(shared: Path, tmp_path: Path, some: int) -> None:
     html, pdf = sorted((shared / "cpd" / "html").glob("*.html")), sorted((shared / "cpd" / "pdf").glob("*.pdf"))
-    real(shared, tmp_path, html[:: len(html) // 40][:40] + pdf[:: len(pdf) // 10][:10], 1000)
+    real(shared, tmp_path, html[:: len(html) // some][:some] + pdf[:: 4 * len(pdf) // some][: some // 4], 25 * some)
 
 
 def orders(shared: Path) -> list[Path]:

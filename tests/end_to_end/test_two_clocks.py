@@ -221,7 +221,7 @@ def said(library: Library, as_known: str | None) -> dict[str, Any]:
     return found
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(data=st.data())
 def test_an_answer_as_known_never_changes(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
     chosen = data.draw(st.lists(st.sampled_from(range(len(readings()))), min_size=2, max_size=6, unique=True))
@@ -239,7 +239,7 @@ def test_an_answer_as_known_never_changes(data: st.DataObject, tmp_path_factory:
             assert said(library, moment) == then
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(chosen=st.lists(st.sampled_from(range(60)), min_size=2, max_size=8, unique=True), shuffle=st.randoms(use_true_random=False))
 def test_the_order_of_ingest_changes_no_answer(chosen: list[int], shuffle: random.Random, tmp_path_factory: pytest.TempPathFactory) -> None:
     picked = [readings()[at % len(readings())] for at in chosen]
