@@ -26,18 +26,20 @@ _IF = r"if|to\s+the\s+extent|in\s*so\s*far|unless|until|till|when|whenever|once|
 _CLOSED = re.compile(rf"(?:^|[,;])\W*(?:and\s+|only\s+)?(?P<words>(?:{_IF})\b[^,;]*)(?=,)", re.IGNORECASE)
 _FOLLOWS = re.compile(rf"\s*,?\s*(?:and\s+)?(?:only\s+)?(?P<words>(?:{_IF})\b[^,;.]*)", re.IGNORECASE)
 # Within the clause of the act itself, these make it a thought and no act.
-_THOUGHT = re.compile(r"\b(?:if|unless|until|till|when|whenever|once|whether|as\s+soon\s+as|propos\w+|recommend\w*|suggest\w*|request(?:s|ed)?|consider\w*|contemplat\w*|assum\w*|drafts?)\b[^,;:]*$", re.IGNORECASE)
+_THOUGHT = re.compile(r"\b(?:if|unless|until|till|when|whenever|(?<!\bat )once|whether|as\s+soon\s+as|propos\w+|recommend\w*|suggest\w*|request(?:s|ed)?|consider\w*|contemplat\w*|assum\w*|drafts?)\b[^,;:]*$", re.IGNORECASE)
 # What the paper's own coming out fulfils is no condition of its acts; that two papers do not agree only says which prevails.
 _FULFILLED = re.compile(r"(?:when|once|upon|until|till)\s+(?:the\s+|its\s+|this\s+order\s+is\s+)?(?:effective|issue|issued|issuance|sign\w+|publication|publish\w+|receipt|further\s+notice)\b", re.IGNORECASE)
 # A suspension lasts until a day; an end that hangs on one is not yet one.
 LASTING: tuple[RelationKind, ...] = ("suspends", "resumes", "postpones", "extends")
 _LASTS = re.compile(r"until|till|pending|when|once", re.IGNORECASE)
-_PREVAILS = re.compile(r"conflict|inconsisten|discrepan|differ|disagree|contradict", re.IGNORECASE)
+_PREVAILS = re.compile(r"conflict|inconsisten|discrepan|differs?\b|disagree|contradict", re.IGNORECASE)
 _PAST_OR_TO_COME = re.compile(r"\b(?:was|were|has\s+been|have\s+been|had\s+been|will\s+be|shall\s+be|(?:is|are)\s+(?:scheduled\s+|due\s+|about\s+)?to\s+be)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:was|were|(?:has|have|had)\s+been)\b", re.IGNORECASE)
 _PART_BEFORE = re.compile(r"\b(?:paragraphs?|sub(?:section|paragraph)s?|items?|parts?|portions?|provision|pages?|sentences?|lines?|appendi(?:x|ces)|attachments?|addend(?:um|a))\b[^,;.]{0,40}\b(?:of|in|to|from)\s+(?:the\s+)?$", re.IGNORECASE)
 # Of a sentence in the passive: what is ended is not the rule but something that the rule only bears on ("privileges under Section 3.10 are revoked"), or a part of it.
-_BORNE_ON = re.compile(r"\b(?:under|by|per|pursuant\s+to|accordance\s+with|according\s+to|with|for|at|through|within|as\s+in|required\s+in|listed\s+in)\s+(?:the\s+)?$", re.IGNORECASE)
+_BORNE_ON = re.compile(r"\b(?:under|by|per|pursuant\s+to|accordance\s+with|according\s+to|as\s+in|required\s+in|listed\s+in)\s+(?:the\s+)?$", re.IGNORECASE)
+# Behind these the rule may be what is ended, or not: "together with Order 7, Order 8 is rescinded", "the fee for Order 7 is cancelled".
+_UNCLEAR = re.compile(r"\b(?:with|for|at|through|within|on|after|since)\s+(?:the\s+)?$", re.IGNORECASE)
 _OF_IT = re.compile(r"(?P<what>\b[\w-]+(?:\s+[\w-]+)?)\s+(?:of|in|to|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _WHOLE_OF_IT = re.compile(r"\b(?:provisions|requirements|terms|contents|whole|all|entirety|dates?|implementation|operation|enforcement|effect|version|edition|text|addition|pursuant|regard|reference|respect|relation|due|prior|according)$", re.IGNORECASE)
 _OF_A_LAW = re.compile(r"[^.;]{0,20}?\bof\s+(?:the\s+)?(?:[A-Z][\w.]*\s+){0,4}(?:Codes?|Statutes?|Acts?|Constitution|Ordinances?|Regulations?)\b")
@@ -73,6 +75,8 @@ def saying(words: str, match: re.Match[str], kind: RelationKind, *, several: boo
     follows = _FOLLOWS.match(after)
     if follows and (_FULFILLED.match(follows["words"]) or (kind in LASTING and _LASTS.match(follows["words"]))):
         follows = None
+    if passive and kind in PLAIN_ENDS and _UNCLEAR.search(before):
+        return Saying("open", words[: match.end()][-160:].strip())
     if not passive and (subject := _ANOTHER.search(before)) and subject["number"].lower() != (own or "").lower():
         return Saying("open", words[subject.start() : match.end()][:160])
     hangs = follows or next(iter(clauses), None) or (_BY_ANOTHER.match(after) if passive and kind in PLAIN_ENDS else None)
