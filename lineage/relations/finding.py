@@ -77,8 +77,10 @@ def effect_of(outline: Outline, profile: Profile) -> Effect | None:
         return Effect(Day(earliest=min(firsts, default=None), latest=max(lasts, default=None)), " / ".join(d.raw for d in effective))
     issued = heading.dates_of("issued")
     if issued:
-        basis = "the issue date" if profile.issue_is_effect else "no effective date is stated: not before the issue date"
-        return Effect(issued[0].day, f"{issued[0].raw}, {basis}")
+        if profile.issue_is_effect:
+            return Effect(issued[0].day, f"{issued[0].raw}, the issue date")
+        # The paper's own beginning is open then, and so is that of what it does.
+        return Effect(Day(earliest=issued[0].day.first), f"{issued[0].raw}, no effective date is stated: not before the issue date")
     return None
 
 

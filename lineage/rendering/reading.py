@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
-from lineage.model import Binding, DateReading, Entry, Finding, Index, Item, Outline, Relation
+from lineage.model import ENDING, Binding, DateReading, Entry, Finding, Index, Item, Outline, Relation
 from lineage.model.dates import long_date
 from lineage.rendering.binding import applies_to
 from lineage.rendering.plain import WIDTH, Ink
@@ -27,7 +27,8 @@ def show(item: Item, outline: Outline, relations: Iterable[Relation], findings: 
     lines += ["", ink("Relations", "label")]
     for r in relations:
         effect = f", effective {long_date(r.effect.day.on)}" if r.effect and r.effect.day.on else ""
-        lines.append(f'  {r.kind:12} {r.affecting.mention} -> {r.affected.mention}{effect}  p. {r.evidence[0].page} "{r.evidence[0].quote[:60]}"')
+        sure = " (open question)" if r.certainty == "doubtful" and r.kind != "cites" else " (a part)" if r.scope == "part" and r.kind in ENDING else ""
+        lines.append(f'  {r.kind:12} {r.affecting.mention} -> {r.affected.mention}{effect}{sure}  p. {r.evidence[0].page} "{r.evidence[0].quote[:60]}"')
     said = list(bindings)
     if said:
         lines += ["", ink("Whom it binds", "label"), *applies_to(said)]
