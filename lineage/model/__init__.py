@@ -16,6 +16,8 @@ from lineage.model.relation import (
     Edit,
     Effect,
     End,
+    Instruction,
+    Position,
     Relation,
     RelationKind,
     Run,
@@ -30,7 +32,7 @@ from lineage.model.work import Borne, Catalogue, Expression, Work, bare, may_be_
 __all__ = [
     "BINDING_KINDS", "CLAUSE_KINDS", "DATE_ROLES", "ENDING", "FURNITURE_KINDS", "INDEX_SERIES", "RELATION_KINDS", "STATUSES", "Applies", "Binding", "BindingKind", "Block", "Body", "Borne", "Bound", "Box", "Catalogue", "Certainty",
     "Clause", "ClauseKind", "Copy", "DateReading", "DateRole", "Day", "Document", "Edit", "Effect", "End", "Entry", "EntryMark", "Event", "Evidence",
-    "Expression", "Finding", "Furniture", "FurnitureKind", "Ground", "Heading", "Held", "InForce", "Index", "Interval", "Item", "Line", "Listing", "Look", "Outline",
-    "Page", "Pending", "Period", "Piece", "Precedence", "Provenance", "Reason", "Relation", "RelationKind", "Ruling", "Run", "Scope", "Severity", "Shown", "Signature", "SignatureState", "Standing", "Status",
+    "Expression", "Finding", "Furniture", "FurnitureKind", "Ground", "Heading", "Held", "InForce", "Index", "Instruction", "Interval", "Item", "Line", "Listing", "Look", "Outline",
+    "Page", "Pending", "Period", "Piece", "Position", "Precedence", "Provenance", "Reason", "Relation", "RelationKind", "Ruling", "Run", "Scope", "Severity", "Shown", "Signature", "SignatureState", "Standing", "Status",
     "Style", "Text", "Told", "Touch", "Work", "bare", "bytes_of", "digest", "evidence_of", "least", "may_be_series", "portion_id", "reader_title", "slug", "union",
 ]  # fmt: skip

@@ -37,7 +37,7 @@ class End:
     """One end of a relation. ``mention`` is always as written; ``work`` is the work id once it is resolved. What the mention says, taken apart, stands beside it:
     ``series``, ``number``, ``title``, ``version_on`` (the date in "12 June 2015 Version of U02-01"), ``dated`` (the date of an order named by title and date).
     ``own`` is true where the paper means itself (an earlier version of it, or "this order"); ``external`` where it means no rule of this agency (a statute). ``subject`` is what the rules are about that are meant without being named ("all prior bulletins on vehicle stops"), ``among``
-    the words for their kinds.
+    the words for their kinds. ``path`` is the markers, as printed, of the part of the rule that is meant, outermost first.
     """
 
     mention: str
@@ -52,17 +52,55 @@ class End:
     external: bool = False
     subject: str | None = None
     among: str | None = None
+    path: tuple[str, ...] = ()
+
+
+# Where words or a unit go, or where the words to be found must stand: at the start or the end of the target, before it or after it.
+Position = Literal["start", "end", "before", "after"]
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What a textual instruction does to words."""
+    """What a textual instruction does to words.
+
+    - Words in place of words: ``find`` and ``replace`` (empty: they are struck). An insertion beside words finds them and puts them back with the new ones. ``count`` is how many
+      times ``find`` must stand in the target, and all are changed; None with a ``find`` is "wherever it appears", at least once. ``occurrence`` picks one of them (from 1; -1 the last).
+      ``position`` ``start`` or ``end``: only where the target begins or ends with them.
+    - Words added to a target: ``replace`` alone, with ``position`` ``start`` or ``end``.
+    - The whole target in new words: ``text`` alone. A new unit: ``text`` with ``position``, beside the target (``before``, ``after``) or in it (``start``, ``end``).
+    - ``marker`` is the number as printed that the target, or the new unit, bears from then on.
+    - ``clauses`` are the eids of those clauses of the affecting paper that hold the new text, outermost first in reading order; ``text`` is then their words.
+    - ``excepted`` are paths within the target that keep their words.
+    """
 
     find: str | None = None
     replace: str | None = None
     count: int | None = None
-    position: str | None = None
+    position: Position | None = None
     text: str | None = None
+    occurrence: int | None = None
+    marker: str | None = None
+    clauses: tuple[str, ...] = ()
+    excepted: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """One instruction as a sentence gives it: what is done (``kind``) to the unit at ``path`` (markers as printed, outermost first: "§ 3.48", "(a)", "(1)"), and how (``edit``).
+
+    ``of`` is the rule or law that the path stands in, as written; None where neither the sentence nor its context names one. ``effective`` is the words that say from when. ``rule`` is the name of the rule of the
+    grammar that fired; ``start`` and ``end`` are where in the sentence it stands, half-open. ``follows`` says that the new text is not in the sentence but in the clauses that follow it.
+    """
+
+    kind: RelationKind
+    path: tuple[str, ...]
+    rule: str
+    edit: Edit | None = None
+    of: str | None = None
+    effective: str | None = None
+    start: int = 0
+    end: int = 0
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
