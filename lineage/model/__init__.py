@@ -27,12 +27,13 @@ from lineage.model.relation import (
 from lineage.model.sighting import Listing, Look
 from lineage.model.text import Box, Line, Piece, Style, Text, least, union
 from lineage.model.time import STATUSES, Event, Interval, Period, Status
+from lineage.model.wording import Change, Refusal, Unit, Wording, Words
 from lineage.model.work import Borne, Catalogue, Expression, Work, bare, may_be_series, reader_title, slug
 
 __all__ = [
-    "BINDING_KINDS", "CLAUSE_KINDS", "DATE_ROLES", "ENDING", "FURNITURE_KINDS", "INDEX_SERIES", "RELATION_KINDS", "STATUSES", "Applies", "Binding", "BindingKind", "Block", "Body", "Borne", "Bound", "Box", "Catalogue", "Certainty",
+    "BINDING_KINDS", "CLAUSE_KINDS", "DATE_ROLES", "ENDING", "FURNITURE_KINDS", "INDEX_SERIES", "RELATION_KINDS", "STATUSES", "Applies", "Binding", "BindingKind", "Block", "Body", "Borne", "Bound", "Box", "Catalogue", "Certainty", "Change",
     "Clause", "ClauseKind", "Copy", "DateReading", "DateRole", "Day", "Document", "Edit", "Effect", "End", "Entry", "EntryMark", "Event", "Evidence",
     "Expression", "Finding", "Furniture", "FurnitureKind", "Ground", "Heading", "Held", "InForce", "Index", "Instruction", "Interval", "Item", "Line", "Listing", "Look", "Outline",
-    "Page", "Pending", "Period", "Piece", "Position", "Precedence", "Provenance", "Reason", "Relation", "RelationKind", "Ruling", "Run", "Scope", "Severity", "Shown", "Signature", "SignatureState", "Standing", "Status",
-    "Style", "Text", "Told", "Touch", "Work", "bare", "bytes_of", "digest", "evidence_of", "least", "may_be_series", "portion_id", "reader_title", "slug", "union",
+    "Page", "Pending", "Period", "Piece", "Position", "Precedence", "Provenance", "Reason", "Refusal", "Relation", "RelationKind", "Ruling", "Run", "Scope", "Severity", "Shown", "Signature", "SignatureState", "Standing", "Status",
+    "Style", "Text", "Told", "Touch", "Unit", "Wording", "Words", "Work", "bare", "bytes_of", "digest", "evidence_of", "least", "may_be_series", "portion_id", "reader_title", "slug", "union",
 ]  # fmt: skip

@@ -1,0 +1,85 @@
+"""A text while it is being changed: units in reading order, the deeper ones below those before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from lineage.model import Clause
+from lineage.model.eid import name_clauses
+from lineage.model.wording import Unit, Words
+
+
+def unit_of(clause: Clause, by: str = "", shift: int = 0) -> Unit:
+    """A clause of a paper as a unit, ``shift`` levels deeper; its wid is its eid there until it is given one."""
+    return Unit(
+        wid=clause.eid,
+        kind=clause.kind,
+        depth=max(clause.depth + shift, 0),
+        marker=clause.marker.string,
+        heading=Words.of(clause.heading.string, by),
+        text=Words.of(clause.text.string, by),
+        rows=tuple(tuple(Words.of(cell.string, by) for cell in row) for row in clause.rows),
+        term=clause.term,
+        put_by=by,
+        source=clause.eid,
+    )
+
+
+def is_name(unit: Unit) -> bool:
+    """Whether a unit is the number and title of the rule at the head of its text, and nothing else."""
+    return unit.kind == "heading" and not unit.text and bool(unit.marker) and "." in unit.marker.strip(". ")
+
+
+class Tree:
+    """The units, and the wids that any unit of the text ever bore: a new one takes none of them."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self.units = list(units)
+        self.borne = {unit.wid for unit in self.units}
+
+    def at(self, wid: str) -> int | None:
+        """Where the unit stands; None where it is gone."""
+        return next((n for n, unit in enumerate(self.units) if unit.wid == wid), None)
+
+    def end(self, at: int) -> int:
+        """Where the units below the one at this place end."""
+        depth, after = self.units[at].depth, at + 1
+        while after < len(self.units) and self.units[after].depth > depth:
+            after += 1
+        return after
+
+    def above(self, at: int) -> Iterator[int]:
+        """The places of the units above, from the nearest."""
+        depth = self.units[at].depth
+        for n in range(at - 1, -1, -1):
+            if self.units[n].depth < depth:
+                depth = self.units[n].depth
+                yield n
+
+    def put(self, start: int, end: int, units: Sequence[Unit]) -> None:
+        """Units in place of those from ``start`` to before ``end``; those without a wid of this text get one."""
+        self.units[start:end] = units
+        fresh = {n for n in range(start, start + len(units)) if not self.units[n].wid}
+        if not fresh:
+            return
+        named = self.names()
+        for n in sorted(fresh):
+            self.units[n] = replace(self.units[n], wid=self._free(named[n][0]))
+
+    def names(self) -> list[tuple[str, str | None]]:
+        """The eid of each unit in the text as it stands, and the eid around it."""
+        return name_clauses([(unit.kind, unit.marker, unit.depth) for unit in self.units])
+
+    def _free(self, eid: str) -> str:
+        """The eid, or where another once bore it, the name of its next bearer: ``para_3v2``."""
+        wid, bearer = eid, 1
+        while wid in self.borne:
+            bearer += 1
+            wid = f"{eid}v{bearer}"
+        self.borne.add(wid)
+        return wid
+
+    def finished(self) -> tuple[Unit, ...]:
+        """The units under the names that they have in this text."""
+        return tuple(replace(unit, eid=eid, parent=parent) for unit, (eid, parent) in zip(self.units, self.names(), strict=True))
