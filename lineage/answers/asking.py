@@ -15,6 +15,7 @@ from lineage.answers.sentences import Context, say
 from lineage.answers.sentences import called as phrase
 from lineage.answers.touching import touching
 from lineage.answers.turning import HOUR_OPEN
+from lineage.answers.wording import acts_of, changed_by, consolidated, lines, not_applied
 from lineage.model import INDEX_SERIES, Event, Finding, Held, InForce, Period, Reason, Relation, Ruling, Shown, Told, Work
 from lineage.model.confusion import AS_MISREAD, AS_READ, pattern
 from lineage.model.dates import long_date
@@ -24,9 +25,6 @@ from lineage.profiles import Profile, load
 if TYPE_CHECKING:
     from lineage.store import ClauseRow
     from lineage.store.reading import Reading
-
-TEXTUAL = ("amends", "substitutes", "inserts", "deletes", "renumbers", "corrects")
-
 
 def in_force(store: Reading, when: When, *, series: str | None = None, match: str | None = None, every: bool = False, as_known: str | None = None, whom: Whom = ANYONE) -> InForce:
     """The rules in force, or not established, on a day (or at a local time, each by its own agency's clocks) among those held or put in force by a held paper; with ``every`` also those that were not, and the placeholders."""
@@ -88,16 +86,21 @@ def show(store: Reading, name: str, when: When, *, as_known: str | None = None, 
     acts = store.relations(works={work.id}, as_known=as_known)
     item = ruling.period.item
     clauses: Sequence[ClauseRow] = store.clauses(item) if item and ruling.status == "in-force" else ()
+    every = acts_of(store, ruling.period, acts, as_known)
+    wording = consolidated(store, work, ruling.period, every)
     items = {row.sha256: row for row in store.items(as_known=as_known)}
     findings = (*_hour_open(ruling), *_findings(store, work, ruling, as_known))
+    called_by = _called(store, every, events, as_known)
+    authors = changed_by(wording, every, called_by)
     context = Context(
         events,
         acts,
-        _called(store, acts, events, as_known),
+        called_by,
         frozenset(w.id for w in store.works(as_known=as_known) if w.held),
         {sha: _pages(store, row.pages, sha, as_known) for sha, row in items.items() if any(e.item == sha for e in events) or sha == item},
         next((x.issued.on for x in expressions if x.issued.on), None) if work.number is None else None,
         findings,
+        authors,
     )
     reasons = tuple(_reasons(events, acts, when.day, work))
     said = store.bindings([item]).get(item, ()) if item and ruling.status == "in-force" else ()
@@ -106,9 +109,11 @@ def show(store: Reading, name: str, when: When, *, as_known: str | None = None, 
         bindings=said,
         touches=touching(store, work, acts, when, as_known),
         as_known_on=as_known,
-        text="\n".join(_lines(clauses)) if clauses else None,
+        text="\n".join(lines(wording.units)) if wording and wording.units else "\n".join(_lines(clauses)) if clauses else None,
         clauses=tuple(clauses),
-        unapplied=tuple(a for a in acts if _unapplied(a, work, when.day)) if ruling.status == "in-force" else (),
+        unapplied=not_applied(wording, every),
+        wording=wording,
+        changed_by=authors,
         reasons=reasons,
         sentence=say(ruling, context),
         findings=findings,
@@ -158,11 +163,6 @@ def _hour_open(ruling: Ruling) -> tuple[Finding, ...]:
         return ()
     message = f"A change comes on {long_date(ruling.on)}, and no document held says at what hour; whether {ruling.hour} was before or after it is not established. A log of orders with hours, or the paper's own transmission, could settle it."
     return (Finding(HOUR_OPEN, "doubt", message, turned.evidence, work=ruling.work.id),)
-
-
-def _unapplied(act: Relation, work: Work, on: date) -> bool:
-    day = act.effect.day.on if act.effect else None
-    return act.kind in TEXTUAL and act.affected.work == work.id and not act.affected.own and day is not None and day <= on
 
 
 def _reasons(events: Iterable[Event], acts: Iterable[Relation], on: date, work: Work) -> list[Reason]:

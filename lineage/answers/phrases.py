@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lineage.model import Event, Finding, Relation, Ruling, Work
+from lineage.model import ChangedBy, Event, Finding, Relation, Ruling, Work
 from lineage.model.dates import long_date
 
 WITH_ITS_PARENT = "ended with the rule that it belongs to"
@@ -17,7 +17,7 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a sentence draws on beside the ruling: the events of the work's life, the acts upon it, the names of works, and the copy that rules."""
+    """What a sentence draws on beside the ruling: the events of the work's life, the acts upon it, the names of works, the copy that rules, and who changed its words."""
 
     events: Sequence[Event]
     acts: Sequence[Relation]
@@ -26,6 +26,7 @@ class Context:
     pages: dict[str, int]
     dated: date | None = None
     findings: Sequence[Finding] = ()
+    changed_by: Sequence[ChangedBy] = ()
 
 
 def called(work: Work, series_name: str, dated: date | None = None) -> str:

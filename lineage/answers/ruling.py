@@ -76,7 +76,7 @@ def _same_text(periods: Sequence[Period], at: int) -> tuple[Period, Period]:
 
     def alike(other: Period) -> bool:
         same = other.item == one.item or (other.opened_by is not None and other.opened_by == one.opened_by)
-        return other.status == "in-force" and same and other.complete == one.complete
+        return other.status == "in-force" and same and other.complete == one.complete and other.changes == one.changes
 
     first = last = at
     while (before := _before(periods, first)) is not None and alike(periods[before]) and not _begins_anew(periods, before, first):

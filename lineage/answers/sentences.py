@@ -49,9 +49,13 @@ def _in_force(ruling: Ruling, context: Context) -> str:
     parts = [f"{_opening(ruling)}, {article(ruling.work)}{name} was in force{suspended}{wording}."]
     if ruling.period.item is not None and not ruling.complete and HOUR_OPEN not in ruling.codes:
         how = "a list of orders says that it was changed since" if "index.version-not-held" in ruling.codes else "the text held was changed by an order whose changes are not applied here"
+        some = any(not c.refused for c in context.changed_by) if context.changed_by else False
+        how = "some of the changes made to the text held could not be applied" if some else how
         parts.append(f"Its wording on that day is not established: {how}.")
         if "dates.same-day" in ruling.codes:
             parts.append("More than one paper changed it on one day, and no hour says in which order.")
+    elif ruling.complete and ruling.period.changes:
+        parts.append(_put_together(context))
     if ruling.operative is None:
         parts.append("Whether it was suspended on that day is not established.")
     start = _start(ruling)
@@ -165,6 +169,13 @@ def _not_in_force(ruling: Ruling, context: Context) -> str:
         parts.append(f"It was still seen published after that; the complete listing of {long_date(ruling.period.interval.start)} shows it no longer.")
     parts.append("This does not say that no other rule applied.")
     return " ".join(parts)
+
+
+def _put_together(context: Context) -> str:
+    """That the words are those of several papers."""
+    names = list(dict.fromkeys(c.name for c in context.changed_by))
+    by = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "later papers"
+    return f"Its wording on that day is put together from the text held and the changes of {by}; no person has reviewed it."
 
 
 def _not_held(event: Event, context: Context) -> str:

@@ -16,7 +16,7 @@ from lineage.model.hours import When
 
 if TYPE_CHECKING:
     from lineage.library import Library
-    from lineage.rendering.plain import Ink
+    from lineage.rendering.ink import Ink
 
 DEFAULT_LIBRARY = "lineage-library"
 STYLES: dict[str, dict[str, Any]] = {
@@ -117,7 +117,7 @@ def opened(ctx: click.Context, *, create: bool = False) -> Library:
 
 def ink() -> Ink:
     """Colour on a terminal, none in a pipe."""
-    from lineage.rendering.plain import Ink
+    from lineage.rendering.ink import Ink
 
     if not sys.stdout.isatty():
         return Ink()

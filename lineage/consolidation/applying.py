@@ -20,11 +20,11 @@ from itertools import groupby
 from lineage.consolidation import edits
 from lineage.consolidation.edits import Act
 from lineage.consolidation.targets import Spot, find, without_name
-from lineage.consolidation.tree import Tree, unit_of
+from lineage.consolidation.tree import Tree
 from lineage.consolidation.trouble import CannotApply
-from lineage.model import Clause, Edit
+from lineage.model import Edit
 from lineage.model.eid import bare_marker
-from lineage.model.wording import Change, Refusal, Wording
+from lineage.model.wording import Change, Refusal, Unit, Wording
 
 WHOLE = ("substitutes", "supersedes")
 
@@ -48,7 +48,7 @@ class _State:
         return Wording(self.tree.finished(), tuple(self.applied), tuple(self.refused))
 
 
-def apply(base: Sequence[Clause] | None, changes: Iterable[Change], numbers: Sequence[str] = ()) -> Wording:
+def apply(base: Sequence[Unit] | None, changes: Iterable[Change], numbers: Sequence[str] = ()) -> Wording:
     """The words of a rule after all these changes. ``base`` is None where no text is held; ``numbers`` are those that the rule bore, by which a path may name it."""
     state = _State(_tree(base), tuple(numbers), base is not None)
     for _, todays in _days(changes):
@@ -56,7 +56,7 @@ def apply(base: Sequence[Clause] | None, changes: Iterable[Change], numbers: Seq
     return state.wording()
 
 
-def states(base: Sequence[Clause] | None, changes: Iterable[Change], numbers: Sequence[str] = ()) -> Iterator[tuple[date, Wording]]:
+def states(base: Sequence[Unit] | None, changes: Iterable[Change], numbers: Sequence[str] = ()) -> Iterator[tuple[date, Wording]]:
     """The words after the changes of each day, in order of the days."""
     state = _State(_tree(base), tuple(numbers), base is not None)
     for on, todays in _days(changes):
@@ -69,8 +69,8 @@ def _days(changes: Iterable[Change]) -> Iterator[tuple[date, list[Change]]]:
         yield on, list(todays)
 
 
-def _tree(base: Sequence[Clause] | None) -> Tree:
-    return Tree(unit_of(clause) for clause in base or ())
+def _tree(base: Sequence[Unit] | None) -> Tree:
+    return Tree(base or ())
 
 
 def _place(change: Change) -> tuple[object, ...]:
@@ -95,7 +95,7 @@ def _day(state: _State, todays: list[Change]) -> None:
     rivals = _rivals(state, papers) if len(papers) > 1 else {}
     for change in todays:
         if change.id in rivals:
-            _refuse(state, change, CannotApply("same-day", "another paper changes the same part on that day, and none says which came first", rivals[change.id]))
+            _refuse(state, change, CannotApply("consolidation.same-day", "another paper changes the same part on that day, and none says which came first", rivals[change.id]))
     _together(state, [c for c in todays if c.id not in rivals])
 
 
@@ -148,7 +148,7 @@ def _renumbered(state: _State, changes: list[Change]) -> list[Change]:
     for change in asked:
         try:
             if state.adrift:
-                raise CannotApply("depends", "a change before it is not applied, and may have moved the numbers")
+                raise CannotApply("consolidation.depends", "a change before it is not applied, and may have moved the numbers")
             spots.append((change, _spot(state.tree, change, state)))
         except CannotApply as trouble:
             _refuse(state, change, trouble)
@@ -167,7 +167,7 @@ def _renumbered(state: _State, changes: list[Change]) -> list[Change]:
             for other, _ in spots:
                 if other.id in state.applied:
                     state.applied.remove(other.id)
-                    _refuse(state, other, CannotApply("marker-taken", "two parts would bear one number"))
+                    _refuse(state, other, CannotApply("consolidation.marker-taken", "two parts would bear one number"))
             break
     return [c for c in changes if c not in asked]
 
@@ -193,18 +193,18 @@ def _one(state: _State, change: Change, before: Tree) -> None:
     """Apply one change; raises CannotApply, and then the text is as it was."""
     act = _act(change)
     if change.doubt:
-        raise CannotApply("doubtful", change.doubt)
+        raise CannotApply("consolidation.doubtful", change.doubt)
     whole = act.kind in WHOLE and act.edit.find is None
     path = _path(change, state)
     if not state.held and not (whole and not path):
-        raise CannotApply("base-not-held", "the text that it changes is not held")
+        raise CannotApply("consolidation.base-not-held", "the text that it changes is not held")
     spot = _spot(state.tree, change, state, before)
     unit = state.tree.units[spot.at].wid if spot.at is not None else None
     _established(state, spot, act, whole)
     try:
         touched = _do(state.tree, spot, act)
     except CannotApply as trouble:
-        raise CannotApply(trouble.code.split(".", 1)[1], trouble.message, trouble.unit or unit, waits=trouble.waits) from None
+        raise CannotApply(trouble.code, trouble.message, trouble.unit or unit, waits=trouble.waits) from None
     state.applied.append(change.id)
     if whole or (act.kind in ("deletes", "rescinds") and act.edit.find is None):
         _settle(state, unit, set(touched))
@@ -222,9 +222,9 @@ def _established(state: _State, spot: Spot, act: Act, whole: bool) -> None:
         around = {state.tree.units[n].wid for n in state.tree.above(spot.at)}
         mine = {state.tree.units[n].wid for n in range(spot.at, state.tree.end(spot.at))} | around
     if open_ & mine:
-        raise CannotApply("depends", "a change of the same part before it is not applied", state.tree.units[spot.at].wid if spot.at is not None else None)
+        raise CannotApply("consolidation.depends", "a change of the same part before it is not applied", state.tree.units[spot.at].wid if spot.at is not None else None)
     if state.adrift and act.edit.find is None:
-        raise CannotApply("depends", "a change before it is not applied, and may have moved the parts of the text")
+        raise CannotApply("consolidation.depends", "a change before it is not applied, and may have moved the parts of the text")
 
 
 def _settle(state: _State, unit: str | None, gone: set[str]) -> None:
@@ -242,13 +242,13 @@ def _do(tree: Tree, spot: Spot, act: Act) -> list[str]:
         return edits.insert(tree, spot, act) if act.edit.text is not None or act.clauses else edits.add_words(tree, spot, act)
     if act.edit.text is not None or act.edit.replace is not None or act.clauses:
         return edits.substitute(tree, spot, act)
-    raise CannotApply("no-words", "it does not say which words change, or its new words were not read")
+    raise CannotApply("consolidation.no-words", "it does not say which words change, or its new words were not read")
 
 
 def _act(change: Change) -> Act:
     relation = change.relation
     if relation.edit is None and relation.kind not in ("deletes", "rescinds"):
-        raise CannotApply("no-words", "it does not say which words change")
+        raise CannotApply("consolidation.no-words", "it does not say which words change")
     return Act(change.id, relation.kind, relation.edit or Edit(), change.clauses)
 
 
@@ -277,10 +277,10 @@ def _spot(tree: Tree, change: Change, state: _State, before: Tree | None = None)
         return first
     wid = before.units[first.at].wid
     if _names_another(tree, path, wid):
-        raise CannotApply("target-moved", f"the steps before it in its paper give the name {path[-1]} to another part", wid)
+        raise CannotApply("consolidation.target-moved", f"the steps before it in its paper give the name {path[-1]} to another part", wid)
     at = tree.at(wid)
     if at is None:
-        raise CannotApply("target-absent", f"{path[-1]} is taken out by the same paper", wid)
+        raise CannotApply("consolidation.target-absent", f"{path[-1]} is taken out by the same paper", wid)
     return Spot(at, first.face, first.nth)
 
 
@@ -301,10 +301,10 @@ def _slot(tree: Tree, path: tuple[str, ...]) -> Spot:
         if trouble.code != "consolidation.target-absent":
             raise
     else:
-        raise CannotApply("marker-taken", f"the text already has a {path[-1]}", waits=True)
+        raise CannotApply("consolidation.marker-taken", f"the text already has a {path[-1]}", waits=True)
     former = _before(bare_marker(path[-1].split()[-1]))
     if former is None:
-        raise CannotApply("target-absent", f"where {path[-1]} belongs cannot be told")
+        raise CannotApply("consolidation.target-absent", f"where {path[-1]} belongs cannot be told")
     return find(tree, (*path[:-1], former))
 
 

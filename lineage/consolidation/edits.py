@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from lineage.consolidation import phrases
 from lineage.consolidation.restating import restated
 from lineage.consolidation.targets import Spot, find, sentence
-from lineage.consolidation.tree import Tree, is_name, unit_of
+from lineage.consolidation.tree import Tree, brought, is_name
 from lineage.consolidation.trouble import CannotApply
-from lineage.model import Clause, Edit
+from lineage.model import Edit
 from lineage.model.eid import bare_marker
 from lineage.model.wording import Unit, Words
 
@@ -25,7 +25,7 @@ class Act:
     by: str
     kind: str
     edit: Edit
-    clauses: tuple[Clause, ...] = ()
+    clauses: tuple[Unit, ...] = ()
 
 
 def words_at(tree: Tree, spot: Spot, act: Act) -> list[str]:
@@ -82,11 +82,11 @@ def _counted(tree: Tree, spot: Spot, edit: Edit, hits: list[tuple[int, str, list
     """The hits that the instruction means; raises CannotApply where they are not as many as it says."""
     total, unit = sum(len(spans) for _, _, spans in hits), _named(tree, spot)
     if total == 0:
-        raise CannotApply("words-absent", f"the words “{edit.find}” do not stand there", unit, waits=True)
+        raise CannotApply("consolidation.words-absent", f"the words “{edit.find}” do not stand there", unit, waits=True)
     if edit.occurrence is not None:
         flat = [(at, part, [span]) for at, part, spans in hits for span in spans]
         if edit.occurrence > total:
-            raise CannotApply("words-count", f"the words “{edit.find}” stand there {total} times", unit)
+            raise CannotApply("consolidation.words-count", f"the words “{edit.find}” stand there {total} times", unit)
         return [flat[edit.occurrence - 1 if edit.occurrence > 0 else edit.occurrence]]
     if edit.position == "end" and total > 1:
         return hits[-1:] if spot.at is not None else _too_many(edit, total, unit)
@@ -96,7 +96,7 @@ def _counted(tree: Tree, spot: Spot, edit: Edit, hits: list[tuple[int, str, list
 
 
 def _too_many(edit: Edit, total: int, unit: str | None) -> list[tuple[int, str, list[tuple[int, int]]]]:
-    raise CannotApply("words-count", f"the words “{edit.find}” stand there {total} {'time' if total == 1 else 'times'}, and the instruction speaks of {edit.count or 1}", unit)
+    raise CannotApply("consolidation.words-count", f"the words “{edit.find}” stand there {total} {'time' if total == 1 else 'times'}, and the instruction speaks of {edit.count or 1}", unit)
 
 
 def _named(tree: Tree, spot: Spot) -> str | None:
@@ -116,7 +116,7 @@ def add_words(tree: Tree, spot: Spot, act: Act) -> list[str]:
     """Words put at the start or the end of what the spot names."""
     at = spot.at
     if at is None:
-        raise CannotApply("target-absent", "the instruction does not say to which part of the text the words are added")
+        raise CannotApply("consolidation.target-absent", "the instruction does not say to which part of the text the words are added")
     unit, new = tree.units[at], (act.edit.replace or "").strip()
     old = unit.heading if spot.face == "heading" else unit.text
     start, end = sentence(old.string, spot.nth) if spot.face == "sentence" else (0, len(old))
@@ -152,7 +152,7 @@ def _face(tree: Tree, spot: Spot, act: Act) -> list[str]:
     if at is None:
         at = next((n for n, u in enumerate(tree.units) if u.heading), None) if spot.face == "heading" else None
         if at is None:
-            raise CannotApply("target-absent", "the text has no such part")
+            raise CannotApply("consolidation.target-absent", "the text has no such part")
     unit, part = tree.units[at], "heading" if spot.face == "heading" else "text"
     old: Words = getattr(unit, part)
     start, end = sentence(old.string, spot.nth) if spot.face == "sentence" else (0, len(old))
@@ -165,10 +165,10 @@ def _under_its_number(old: Unit, fresh: list[Unit]) -> list[Unit]:
     first = fresh[0]
     if bare_marker(first.marker) == bare_marker(old.marker):
         if sum(u.depth == first.depth for u in fresh) > 1:
-            raise CannotApply("text-unclear", f"the new text of {old.marker} holds more than that one", old.wid)
+            raise CannotApply("consolidation.text-unclear", f"the new text of {old.marker} holds more than that one", old.wid)
         return fresh
     if first.heading or first.marker:
-        raise CannotApply("text-unclear", f"the new text of {old.marker or 'the part'} begins with {(first.marker or first.heading.string).strip()}, and how it stands there cannot be told", old.wid)
+        raise CannotApply("consolidation.text-unclear", f"the new text of {old.marker or 'the part'} begins with {(first.marker or first.heading.string).strip()}, and how it stands there cannot be told", old.wid)
     own = replace(first, kind=old.kind, marker=old.marker, heading=old.heading, depth=old.depth, term=old.term)
     return [own, *(replace(u, depth=max(u.depth, old.depth + 1)) for u in fresh[1:])]
 
@@ -177,10 +177,10 @@ def fresh_units(act: Act, depth: int) -> list[Unit]:
     """The units of the new text, its outermost at ``depth``; raises CannotApply where no text is held."""
     if act.clauses:
         shift = depth - min(c.depth for c in act.clauses)
-        return [replace(unit_of(c, act.by, shift), wid="") for c in act.clauses]
+        return [brought(unit, act.by, shift) for unit in act.clauses]
     words = act.edit.text
     if words is None or not words.strip():
-        raise CannotApply("text-absent", "its new text was not found in the order")
+        raise CannotApply("consolidation.text-absent", "its new text was not found in the order")
     marked = _MARKER.match(words)
     marker, text = (marked["marker"], words[marked.end() :]) if marked else (act.edit.marker or "", words)
     return [Unit("", "item" if marker else "paragraph", depth, marker, text=Words.of(text.strip(), act.by), put_by=act.by)]
@@ -233,7 +233,7 @@ def _free_numbers(tree: Tree, fresh: Sequence[Unit], place: int, depth: int, at:
     for unit in fresh:
         number = bare_marker(unit.marker)
         if unit.depth == depth and number and number in taken:
-            raise CannotApply("marker-taken", f"the text already has a {unit.marker.strip()} there", taken[number].wid, waits=True)
+            raise CannotApply("consolidation.marker-taken", f"the text already has a {unit.marker.strip()} there", taken[number].wid, waits=True)
 
 
 def siblings(tree: Tree, place: int, depth: int) -> list[int]:
@@ -250,7 +250,7 @@ def siblings(tree: Tree, place: int, depth: int) -> list[int]:
 def delete(tree: Tree, spot: Spot, act: Act) -> list[str]:
     """The unit that the spot names, and all below it, taken out; or a heading or a sentence of it."""
     if spot.at is None:
-        raise CannotApply("target-absent", "the instruction names no part of the text that is taken out")
+        raise CannotApply("consolidation.target-absent", "the instruction names no part of the text that is taken out")
     if spot.face in ("heading", "sentence"):
         return _face(tree, spot, replace(act, edit=replace(act.edit, text="")))
     gone = [u.wid for u in tree.units[spot.at : tree.end(spot.at)]]
@@ -262,10 +262,10 @@ def renumber(tree: Tree, spot: Spot, act: Act) -> list[str]:
     """Another number for the unit, in the same punctuation."""
     new = bare_marker(act.edit.marker or act.edit.replace or "")
     if spot.at is None or spot.face != "unit" or not new:
-        raise CannotApply("target-absent", "the instruction does not say which part bears which number")
+        raise CannotApply("consolidation.target-absent", "the instruction does not say which part bears which number")
     unit = tree.units[spot.at]
     core = re.search(r"[^\W_](?:.*[^\W_])?", unit.marker)
     if core is None:
-        raise CannotApply("target-absent", "what is renumbered bears no number", unit.wid)
+        raise CannotApply("consolidation.target-absent", "what is renumbered bears no number", unit.wid)
     tree.units[spot.at] = phrases.changed(unit, act.by, marker=unit.marker[: core.start()] + new + unit.marker[core.end() :])
     return [unit.wid]

@@ -77,11 +77,11 @@ def _step(tree: Tree, at: int | None, part: str, path: Sequence[str]) -> int:
         below = [n for n in _direct(tree, at, start, end) if _is_counted(tree, n, counted["what"].lower())]
         nth = ORDINALS[counted["nth"].lower()]
         if not below or nth > len(below):
-            raise CannotApply("target-absent", f"there is no {part} there", waits=True)
+            raise CannotApply("consolidation.target-absent", f"there is no {part} there", waits=True)
         return below[nth - 1 if nth > 0 else nth]
     wanted = bare_marker(_unkinded(part))
     if not wanted:
-        raise CannotApply("target-absent", f'“{part}” names no part of the text that can be told')
+        raise CannotApply("consolidation.target-absent", f'“{part}” names no part of the text that can be told')
     found = [n for n in range(start, end) if bare_marker(tree.units[n].marker) == wanted]
     if not found and (number := bare(_unkinded(part))):
         found = [n for n in range(start, end) if bare(tree.units[n].marker) == number]
@@ -101,8 +101,8 @@ def _only(tree: Tree, found: list[int], part: str, path: Sequence[str]) -> int:
         return found[0]
     where = f" (of {' '.join(path)})" if len(path) > 1 else ""
     if not found:
-        raise CannotApply("target-absent", f"the text has no {part}{where}", waits=True)
-    raise CannotApply("target-twice", f"the text has {len(found)} of the name {part}{where}")
+        raise CannotApply("consolidation.target-absent", f"the text has no {part}{where}", waits=True)
+    raise CannotApply("consolidation.target-twice", f"the text has {len(found)} of the name {part}{where}")
 
 
 def _unkinded(part: str) -> str:
@@ -166,5 +166,5 @@ def sentence(string: str, nth: int) -> tuple[int, int]:
     """Where the nth sentence stands (the last is -1); raises CannotApply where there is none."""
     found = sentences(string)
     if not found or nth > len(found):
-        raise CannotApply("target-absent", f"there are {len(found)} sentences there")
+        raise CannotApply("consolidation.target-absent", f"there are {len(found)} sentences there")
     return found[nth - 1 if nth > 0 else nth]

@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from lineage.model import Clause
 from lineage.model.eid import name_clauses
 from lineage.model.wording import Unit, Words
 
 
-def unit_of(clause: Clause, by: str = "", shift: int = 0) -> Unit:
-    """A clause of a paper as a unit, ``shift`` levels deeper; its wid is its eid there until it is given one."""
-    return Unit(
-        wid=clause.eid,
-        kind=clause.kind,
-        depth=max(clause.depth + shift, 0),
-        marker=clause.marker.string,
-        heading=Words.of(clause.heading.string, by),
-        text=Words.of(clause.text.string, by),
-        rows=tuple(tuple(Words.of(cell.string, by) for cell in row) for row in clause.rows),
-        term=clause.term,
+def brought(unit: Unit, by: str, shift: int) -> Unit:
+    """A unit of a paper as an act brings it into a text, ``shift`` levels deeper; it has no name there yet."""
+    return replace(
+        unit,
+        wid="",
+        depth=max(unit.depth + shift, 0),
+        heading=Words.of(unit.heading.string, by),
+        text=Words.of(unit.text.string, by),
+        rows=tuple(tuple(Words.of(cell.string, by) for cell in row) for row in unit.rows),
         put_by=by,
-        source=clause.eid,
     )
 
 

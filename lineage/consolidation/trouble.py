@@ -8,7 +8,7 @@ class CannotApply(Exception):  # a state of one change, caught in this room; not
 
     def __init__(self, code: str, message: str, unit: str | None = None, *, waits: bool = False) -> None:
         super().__init__(message)
-        self.code = f"consolidation.{code}"
+        self.code = code
         self.message = message
         self.unit = unit
         self.waits = waits

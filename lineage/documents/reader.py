@@ -202,9 +202,14 @@ def _date_of(one: Any, name: str) -> date | None:
 def _end(one: Any) -> End:
     said = {name: one.get(name) for name in ("work", "eid", "series", "number", "title", "subject", "among")}
     days = {name: _date_of(one, name) for name in ("version_on", "dated")}
-    return End(one.get("mention"), **cast(Any, said | days), own=one.get("own") == "true", external=one.get("external") == "true")
+    return End(one.get("mention"), **cast(Any, said | days), own=one.get("own") == "true", external=one.get("external") == "true", path=_path(one))
+
+
+def _path(one: Any) -> tuple[str, ...]:
+    return tuple(part.text or "" for part in one if part.tag.endswith("}part"))
 
 
 def _edit(one: Any) -> Edit:
-    count = one.get("count")
-    return Edit(one.get("find"), one.get("replace"), int(count) if count is not None else None, one.get("position"), one.get("text"))
+    numbers = {name: int(one.get(name)) for name in ("count", "occurrence") if one.get(name) is not None}
+    said = {name: one.get(name) for name in ("find", "replace", "position", "text", "marker")}
+    return Edit(**cast(Any, said | numbers), clauses=tuple((one.get("clauses") or "").split()), excepted=tuple(_path(kept) for kept in one))

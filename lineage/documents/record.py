@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from lineage.documents.markup import element, quoted, words
 from lineage.documents.origins import attributes, box, origins
-from lineage.model import Binding, DateReading, Day, Document, End, Evidence, Finding, Furniture, Relation
+from lineage.model import Binding, DateReading, Day, Document, Edit, End, Evidence, Finding, Furniture, Relation
 
 STARTS = "starts_1"
 
@@ -113,9 +113,7 @@ class Record:
     def _relation(self, at: int, relation: Relation) -> str:
         parts = [_end("pl:affecting", relation.affecting), _end("pl:affected", relation.affected)]
         if relation.edit is not None:
-            edit = relation.edit
-            said = {"find": edit.find, "replace": edit.replace, "count": edit.count, "position": edit.position, "text": edit.text}
-            parts.append(element("pl:edit", said))
+            parts.append(_edit(relation.edit))
         if relation.effect is not None:
             parts.append(element("pl:effective", _day(relation.effect.day) | {"basis": relation.effect.basis}))
         if relation.condition:
@@ -187,4 +185,16 @@ def _end(name: str, end: End) -> str:
         "title": end.title, "dated": end.dated, "own": end.own or None, "external": end.external or None,
         "subject": end.subject, "among": end.among,
     }  # fmt: skip
-    return element(name, said)
+    return element(name, said, _path(end.path))
+
+
+def _path(path: Sequence[str]) -> str:
+    return "".join(element("pl:part", {}, words(part)) for part in path)
+
+
+def _edit(edit: Edit) -> str:
+    said = {
+        "find": edit.find, "replace": edit.replace, "count": edit.count, "position": edit.position, "text": edit.text, "occurrence": edit.occurrence,
+        "marker": edit.marker, "clauses": " ".join(edit.clauses) or None,
+    }  # fmt: skip
+    return element("pl:edit", said, "".join(element("pl:except", {}, _path(path)) for path in edit.excepted))

@@ -1,6 +1,6 @@
 """The vocabulary that every room shares: frozen values, standard library only."""
 
-from lineage.model.answer import Ground, Held, InForce, Pending, Reason, Ruling, Shown, Told, Touch
+from lineage.model.answer import ChangedBy, Ground, Held, InForce, Pending, Reason, Ruling, Shown, Told, Touch
 from lineage.model.binding import BINDING_KINDS, Applies, Binding, BindingKind, Bound, Precedence
 from lineage.model.block import FURNITURE_KINDS, Block, Body, Furniture, FurnitureKind
 from lineage.model.clause import CLAUSE_KINDS, DATE_ROLES, Clause, ClauseKind, DateReading, DateRole, Day, Heading, Outline
@@ -26,12 +26,12 @@ from lineage.model.relation import (
 )
 from lineage.model.sighting import Listing, Look
 from lineage.model.text import Box, Line, Piece, Style, Text, least, union
-from lineage.model.time import STATUSES, Event, Interval, Period, Status
+from lineage.model.time import STATUSES, UNSETTLED, Event, Interval, Period, Status
 from lineage.model.wording import Change, Refusal, Unit, Wording, Words
 from lineage.model.work import Borne, Catalogue, Expression, Work, bare, may_be_series, reader_title, slug
 
 __all__ = [
-    "BINDING_KINDS", "CLAUSE_KINDS", "DATE_ROLES", "ENDING", "FURNITURE_KINDS", "INDEX_SERIES", "RELATION_KINDS", "STATUSES", "Applies", "Binding", "BindingKind", "Block", "Body", "Borne", "Bound", "Box", "Catalogue", "Certainty", "Change",
+    "BINDING_KINDS", "CLAUSE_KINDS", "DATE_ROLES", "ENDING", "FURNITURE_KINDS", "INDEX_SERIES", "RELATION_KINDS", "STATUSES", "UNSETTLED", "Applies", "Binding", "BindingKind", "Block", "Body", "Borne", "Bound", "Box", "Catalogue", "Certainty", "Change", "ChangedBy",
     "Clause", "ClauseKind", "Copy", "DateReading", "DateRole", "Day", "Document", "Edit", "Effect", "End", "Entry", "EntryMark", "Event", "Evidence",
     "Expression", "Finding", "Furniture", "FurnitureKind", "Ground", "Heading", "Held", "InForce", "Index", "Instruction", "Interval", "Item", "Line", "Listing", "Look", "Outline",
     "Page", "Pending", "Period", "Piece", "Position", "Precedence", "Provenance", "Reason", "Refusal", "Relation", "RelationKind", "Ruling", "Run", "Scope", "Severity", "Shown", "Signature", "SignatureState", "Standing", "Status",

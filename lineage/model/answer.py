@@ -13,6 +13,7 @@ from lineage.model.finding import Evidence, Finding
 from lineage.model.learning import Changed, Said, Since, Uncounted
 from lineage.model.relation import Relation, RelationKind
 from lineage.model.time import Event, Period, Status
+from lineage.model.wording import Wording
 from lineage.model.work import Expression, Work
 
 Ground = Literal["stated", "observed", "presumed"]
@@ -68,7 +69,7 @@ class Ruling:
     @property
     def expression_item(self) -> str | None:
         """The item whose text rules; None where the text is changed by others or not held."""
-        return self.period.item if self.status == "in-force" and self.complete else None
+        return self.period.item if self.status == "in-force" and self.complete and not self.period.changes else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +130,24 @@ class Touch:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedBy:
+    """An act that changed the words of a rule: who, from when, where that is written, and, where it is not applied, why (``refused`` and ``code``, else empty)."""
+
+    relation: Relation
+    name: str
+    on: date | None
+    refused: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """One work on one day: how it stands, its words, why, and the sentence that says so. ``item_names`` are the file names of the items that the evidence is of.
 
     ``recorded_at`` is the last moment of recording that an answer as known then rests on, ``since`` what was learnt after it. ``as_published_on`` is the day by which
     a paper had to be proved out to be counted, ``uncounted`` those that were not, ``deemed`` the answer on all papers. ``published`` is the answer as published by
-    the day itself, where an act reaches back over it. ``copies`` are the papers that the answer rests on, with where each came from.
+    the day itself, where an act reaches back over it. ``copies`` are the papers that the answer rests on, with where each came from. ``wording`` is the text that was put together from
+    several papers, with what put each of its words there, None where one paper has it all; ``changed_by`` are the acts that it was made with, or that could not be applied.
     """
 
     ruling: Ruling
@@ -158,6 +171,8 @@ class Shown:
     copies: tuple[Copy, ...] = ()
     bindings: tuple[Binding, ...] = ()
     touches: tuple[Touch, ...] = ()
+    wording: Wording | None = None
+    changed_by: tuple[ChangedBy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

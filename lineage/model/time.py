@@ -64,6 +64,10 @@ class Event:
     standing: Standing = "order"
 
 
+# Stands among the changes of a period for what was not established of the words before them.
+UNSETTLED = "unsettled"
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """An interval of a work's life with one answer, and the events that open and close it.
@@ -72,6 +76,8 @@ class Period:
     ``stated_end`` is true where the end is stated by an act (and not merely the beginning of a doubt). ``since`` is the first day of the unbroken stretch in force.
     ``last_proof_on`` is the latest day that a held document proves. ``findings`` are the codes of those findings that could change this answer.
     ``observed_on`` is the last day on which its text was seen published, in this period or later. ``number`` is the number that a work of several then bears.
+    ``changes`` are the relations that changed the words since ``item``, in the order of their days: with them the text is consolidated, and not that of one item. ``UNSETTLED``
+    among them stands for a time in which the words were not established.
     """
 
     work: str
@@ -88,3 +94,4 @@ class Period:
     findings: tuple[str, ...] = ()
     observed_on: date | None = None
     number: str | None = None
+    changes: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 
-from lineage.model.clause import Clause, ClauseKind
+from lineage.model.clause import ClauseKind
 from lineage.model.relation import Relation
 
 _BEGINS = itemgetter(0)
@@ -60,7 +60,7 @@ class Words:
 
     def pieces(self) -> list[tuple[str, str]]:
         """The string cut where another act begins: ``(characters, by)``."""
-        ends = [at for at, _ in self.runs[1:]] + [len(self.string)]
+        ends = [at for at, _ in self.runs[1:]] + [len(self.string)] if self.runs else []
         return [(self.string[at:end], by) for (at, by), end in zip(self.runs, ends, strict=True)]
 
     def acts(self) -> set[str]:
@@ -109,7 +109,7 @@ class Change:
     relation: Relation
     id: str
     on: date
-    clauses: tuple[Clause, ...] = ()
+    clauses: tuple[Unit, ...] = ()
     doubt: str = ""
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lineage import relations, timeline
 from lineage.model import ENDING, INDEX_SERIES, Borne, Catalogue, DateReading, Expression, Finding, Look, Relation, Work, bare
 from lineage.model.confusion import variants
+from lineage.pipeline.wording import worded
 from lineage.profiles import Grant, Profile
 from lineage.timeline import Life, Unrolled
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from lineage.store.reading import Reading
 
 PART = re.compile(r"[^.\-/]+")  # of a number
+CHANGES = ("amends", "substitutes", "inserts", "deletes", "renumbers", "corrects")
 EFFICACY = ("amends", "substitutes", "inserts", "deletes", "suspends")
 ENDS = (*ENDING, "expires")
 
@@ -32,6 +34,7 @@ class _Known:
 
     acts: dict[str, list[Relation]]
     endings: dict[str, list[Relation]]
+    amended: dict[str, list[Relation]]
     works: dict[str, Work]
     expressions: dict[str, list[Expression]]
     dates: dict[str, list[DateReading]]
@@ -76,7 +79,7 @@ def lives(held: Reading, profile: Profile, works: Sequence[Work], acts: Iterable
     """These works, each with its life unrolled from what ``held`` gives: all that a library holds, or a part of it. ``acts`` are all relations of theirs."""
     every = {a.id: a for a in (*acts, *_may_mean(held, works))}
     known = _known(held, works, every.values())
-    return [(life, timeline.unroll(life)) for life in (_life(held, profile, work, known) for work in works)]
+    return [(life, worded(held, life, timeline.unroll(life))) for life in (_life(held, profile, work, known) for work in works)]
 
 
 def _may_mean(held: Reading, works: Sequence[Work]) -> list[Relation]:
@@ -99,7 +102,7 @@ def _known(held: Reading, works: Sequence[Work], acts: Iterable[Relation]) -> _K
     numbers = _numbers(held, works)
     parents = {work.id: _parents(work, numbers) for work in works}
     actors = {name for work in works for name in _actors(work, by_work[work.id])}
-    endings = _endings(held, actors.union(*parents.values()))
+    endings, amended = _suffered(held, actors.union(*parents.values()))
     renumbering = {a.item for acts in by_work.values() for a in acts if a.kind == "renumbers" and a.standing == "order"}
     makers = held.makers(renumbering) if renumbering else {}
     named = {w for work in works for w in (*_named(work, by_work[work.id], endings), *_named_above(parents[work.id], endings))} | set(makers.values())
@@ -110,6 +113,7 @@ def _known(held: Reading, works: Sequence[Work], acts: Iterable[Relation]) -> _K
     return _Known(
         acts=by_work,
         endings=endings,
+        amended=amended,
         works={w.id: w for w in held.works(ids=named)},
         expressions=expressions,
         dates=held.dates_of(items),
@@ -205,13 +209,16 @@ def _named(work: Work, acts: Sequence[Relation], endings: dict[str, list[Relatio
     return {w for w in (work.id, *actors, *enders, *meant, *(a.affected.work for a in acts if a.affecting.work == work.id)) if w}
 
 
-def _endings(held: Reading, works: set[str]) -> dict[str, list[Relation]]:
-    """The acts that end each work; what an index says of it counts where no order does."""
-    found: dict[str, list[Relation]] = defaultdict(list)
+def _suffered(held: Reading, works: set[str]) -> tuple[dict[str, list[Relation]], dict[str, list[Relation]]]:
+    """The acts that end each work (what an index says of it counts where no order does), and those by which other papers change its words."""
+    ends: dict[str, list[Relation]] = defaultdict(list)
+    changes: dict[str, list[Relation]] = defaultdict(list)
     for act in held.relations(works=works) if works else ():
-        if act.affected.work in works and act.kind in ENDS:
-            found[act.affected.work].append(act)
-    return {work: [a for a in acts if a.standing == "order"] or acts for work, acts in found.items()}
+        if act.affected.work in works and act.kind in ENDS and not (act.scope == "part" and act.kind != "expires"):
+            ends[act.affected.work].append(act)
+        elif act.affected.work in works and not act.affected.own and act.standing == "order" and (act.kind in CHANGES or act.scope == "part") and act.kind in (*CHANGES, *ENDING):
+            changes[act.affected.work].append(act)
+    return {work: [a for a in acts if a.standing == "order"] or acts for work, acts in ends.items()}, changes
 
 
 def _life(held: Reading, profile: Profile, work: Work, known: _Known) -> Life:
@@ -230,6 +237,7 @@ def _life(held: Reading, profile: Profile, work: Work, known: _Known) -> Life:
         acts=acts,
         done=tuple(a for a in mine if a.affecting.work == work.id),
         ends=ends,
+        amended={actor: tuple(known.amended.get(actor, ())) for actor in _actors(work, mine)},
         rivals=_rivals(work, known),
         names=names,
         doubts=tuple(f for x in expressions for f in known.doubts.get(x.item, ())),

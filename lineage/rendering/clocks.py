@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from lineage.model import InForce, Interval, Period, Shown, Told
 from lineage.model.dates import long_date
 from lineage.model.learning import Changed, Recorded, Said, Since, Uncounted
-from lineage.rendering.plain import STATUS, WIDTH, Ink
+from lineage.rendering.ink import WIDTH, Ink
+from lineage.rendering.plain import STATUS
 from lineage.rendering.values import Json, iso
 
 

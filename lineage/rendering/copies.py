@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from lineage.model import Copy, Provenance, Signature
 from lineage.model.dates import long_date
-from lineage.rendering.plain import WIDTH, Ink
+from lineage.rendering.ink import WIDTH, Ink
 from lineage.rendering.values import Json, iso
 
 UNKNOWN = "where the file came from is not recorded"

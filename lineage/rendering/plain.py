@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from lineage.model import INDEX_SERIES, Day, Evidence, Finding, InForce, Period, Relation, Ruling, Shown, Told, Work
 from lineage.model.confusion import AS_MISREAD
 from lineage.model.dates import long_date
+from lineage.rendering import wording
 from lineage.rendering.binding import touched, verdict, whom
+from lineage.rendering.ink import WIDTH, Ink
+from lineage.rendering.wording import clauses, pages, places, short
 
-WIDTH = 130
 STATUS = {"in-force": "in force", "not-in-force": "not in force", "not-provable": "not established"}
 CERTAINTY = {"certain": "stated", "likely": "inferred", "doubtful": "doubtful"}
-
-
-@dataclass(frozen=True, slots=True)
-class Ink:
-    """How words are coloured: by name of what they are. The default colours nothing."""
-
-    paint: Callable[[str, str], str] = lambda words, style: words
-
-    def __call__(self, words: str, style: str) -> str:
-        return self.paint(words, style)
 
 
 def show(answer: Shown, ink: Ink = Ink()) -> str:  # a frozen value
@@ -36,10 +27,11 @@ def show(answer: Shown, ink: Ink = Ink()) -> str:  # a frozen value
         lines.append(ink("in force; wording not held", "open"))
     lines.append("")
     lines += [*_wrap(answer.sentence), ""]
-    if answer.clauses:
-        if not ruling.complete:
-            lines += [ink("The words held, before the changes that are not applied:", "open"), ""]
-        lines += [*_clauses(answer.clauses), ""]
+    if answer.wording is not None and answer.wording.units:
+        lines += [*wording.text(answer, ink), ""]
+    elif answer.clauses:
+        lines += [*clauses(answer.clauses), ""]
+    lines += wording.changes(answer, ink)
     lines += whom(answer, ink)
     lines += _proof(answer, ink)
     lines += touched(answer, ink)
@@ -97,7 +89,7 @@ def history(answer: Told, ink: Ink = Ink()) -> str:
     lines += _table(rows)
     for event in answer.events:
         if event.evidence:
-            lines.append(f"  {_places(event.evidence, answer.item_names)}")
+            lines.append(f"  {places(event.evidence, answer.item_names)}")
         elif event.kind == "observed" and event.item and event.day.on:
             lines.append(f"  {answer.item_names.get(event.item, event.item[:12])} {event.label} on {long_date(event.day.on)}{f' ({event.basis})' if event.basis else ''}")
     questions = [f for f in answer.findings if f.severity != "note"]
@@ -130,7 +122,7 @@ def relations(found: Iterable[Relation], names: dict[str, str], ink: Ink = Ink()
         day = r.effect.day if r.effect else None
         when = long_date(day.on) if day and day.on else (_bounds(day) if day and (day.earliest or day.latest) else "")
         to = names.get(r.affected.work or "", r.affected.mention) + (f" (version of {long_date(r.affected.version_on)})" if r.affected.version_on else "")
-        rows.append((names.get(r.affecting.work or "", r.affecting.mention), r.kind, to, when, _sure(r), f'{_pages(r.evidence[:1])} "{_short(r.evidence[0].quote)}"'))
+        rows.append((names.get(r.affecting.work or "", r.affecting.mention), r.kind, to, when, _sure(r), f'{pages(r.evidence[:1])} "{short(r.evidence[0].quote)}"'))
     return "\n".join(_table(rows)) + "\n" if len(rows) > 1 else "No relation is held.\n"
 
 
@@ -175,7 +167,7 @@ def _named(ruling: Ruling) -> str:
         extra.append("suspended")
     if "index.listed-only" in ruling.codes:
         extra.append("only by a list")
-    return f"{_short(ruling.work.title) or '(title not held)'}" + (f"  [{', '.join(extra)}]" if extra else "")
+    return f"{short(ruling.work.title) or '(title not held)'}" + (f"  [{', '.join(extra)}]" if extra else "")
 
 
 def _ground(ruling: Ruling) -> str:
@@ -235,7 +227,7 @@ def _cause(period: Period, answer: Told) -> str:
         return opened.basis
     if opened.standing == "index" and opened.kind not in ("doubt", "begins"):
         return f"{opened.label}{f' by {by}' if by else ''}, a list of orders says"
-    return f"{opened.label} by {by}" if by and opened.by != answer.work.id else f"{opened.label}" + (f' "{_short(opened.basis)}"' if opened.basis else "")
+    return f"{opened.label} by {by}" if by and opened.by != answer.work.id else f"{opened.label}" + (f' "{short(opened.basis)}"' if opened.basis else "")
 
 
 def _words(period: Period, answer: Told) -> str:
@@ -244,24 +236,17 @@ def _words(period: Period, answer: Told) -> str:
     if period.item is None:
         return "wording not held"
     name = answer.item_names.get(period.item, period.item[:12])
-    return f"changes not applied; base {name}" if not period.complete else name
+    if not period.complete:
+        return f"changes not applied; base {name}"
+    return f"{name} with {'1 change' if len(period.changes) == 1 else f'{len(period.changes)} changes'}, consolidated" if period.changes else name
 
 
 def _dated(answer: Shown) -> date | None:
     return answer.issued_on
 
 
-def _clauses(clauses: Sequence[Any]) -> Iterable[str]:
-    for c in clauses:
-        words = " ".join(part for part in (c.marker, c.heading, c.text) if part)
-        indent = "  " * (c.depth + 1)
-        if c.kind == "heading" and c.depth == 0 and c is not clauses[0]:
-            yield ""
-        yield from textwrap.wrap(words, WIDTH, initial_indent=indent, subsequent_indent=indent + ("  " if c.marker else "")) or [indent]
-
-
 def _proof(answer: Shown, ink: Ink) -> list[str]:
-    proofs = [f"{r.event}: {_places(r.evidence, answer.item_names)}" for r in answer.reasons if r.evidence]
+    proofs = [f"{r.event}: {places(r.evidence, answer.item_names)}" for r in answer.reasons if r.evidence]
     ruling = answer.ruling
     if ruling.observed_on is not None and ruling.period.item is not None:
         name = answer.item_names.get(ruling.period.item, ruling.period.item[:12])
@@ -285,26 +270,8 @@ def _open(answer: Shown, ink: Ink) -> list[str]:
 def _reason_words(note: str, evidence: Sequence[Evidence], names: dict[str, str]) -> str:
     if not evidence:
         return note
-    quote = _places(evidence, names)
+    quote = places(evidence, names)
     return f"{note} · {quote}" if note and note not in quote else quote
-
-
-def _pages(evidence: Sequence[Evidence]) -> str:
-    if evidence[0].at:
-        return evidence[0].at
-    pages = sorted({e.page for e in evidence})
-    if len(pages) > 2 and pages == list(range(pages[0], pages[-1] + 1)):
-        return f"p. {pages[0]}-{pages[-1]}"
-    return "p. " + ", ".join(map(str, pages))
-
-
-def _places(evidence: Sequence[Evidence], names: dict[str, str]) -> str:
-    return f'{names.get(evidence[0].item, evidence[0].item[:12])} {_pages(evidence)} "{_short(evidence[0].quote)}"'
-
-
-def _short(words: str, length: int = 70) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= length else words[: length - 3].rstrip() + "..."
 
 
 def _wrap(words: str, width: int = WIDTH) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from lineage.model import ENDING, Binding, DateReading, Entry, Finding, Index, Item, Outline, Relation
 from lineage.model.dates import long_date
 from lineage.rendering.binding import applies_to
-from lineage.rendering.plain import WIDTH, Ink
+from lineage.rendering.ink import WIDTH, Ink
 
 
 def show(item: Item, outline: Outline, relations: Iterable[Relation], findings: Iterable[Finding], profile: str, ink: Ink, index: Index | None = None, bindings: Iterable[Binding] = ()) -> str:

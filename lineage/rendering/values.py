@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from lineage.model import Binding, DateReading, Entry, Event, Evidence, Finding, Furniture, Period, Relation, Text
+from lineage.model import Binding, DateReading, Edit, Entry, Event, Evidence, Finding, Furniture, Period, Relation, Text
 
 Json = dict[str, Any]
 
@@ -32,9 +32,9 @@ def relation(one: Relation) -> Json:
         "id": one.id,
         "kind": one.kind,
         "affecting": {"work": one.affecting.work, "mention": one.affecting.mention, "eid": one.affecting.eid},
-        "affected": {"work": one.affected.work, "mention": one.affected.mention, "eid": one.affected.eid, "version_on": iso(one.affected.version_on), "subject": one.affected.subject},
+        "affected": {"work": one.affected.work, "mention": one.affected.mention, "eid": one.affected.eid, "version_on": iso(one.affected.version_on), "subject": one.affected.subject, "path": list(one.affected.path)},
         "scope": one.scope,
-        "edit": {"find": edit.find, "replace": edit.replace, "count": edit.count, "position": edit.position, "text": edit.text} if edit else None,
+        "edit": edit_of(edit) if edit else None,
         "effective": {"on": iso(one.effect.day.on), "earliest": iso(one.effect.day.earliest), "latest": iso(one.effect.day.latest), "hour": one.effect.day.hour, "basis": one.effect.basis} if one.effect else None,
         "condition": one.condition or None,
         "external": one.affected.external,
@@ -45,6 +45,14 @@ def relation(one: Relation) -> Json:
         "standing": one.standing,
         "candidates": list(one.candidates),
     }
+
+
+def edit_of(one: Edit) -> Json:
+    """What an instruction does to words."""
+    return {
+        "find": one.find, "replace": one.replace, "count": one.count, "position": one.position, "text": one.text, "occurrence": one.occurrence, "marker": one.marker,
+        "clauses": list(one.clauses), "excepted": [list(path) for path in one.excepted],
+    }  # fmt: skip
 
 
 def binding(one: Binding) -> Json:

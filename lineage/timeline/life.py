@@ -38,6 +38,7 @@ class Life:
     cascade: dict[str, str] = field(default_factory=dict)
     revival: dict[str, str] = field(default_factory=dict)
     makers: dict[str, str] = field(default_factory=dict)
+    amended: dict[str, tuple[Relation, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,9 +150,8 @@ def _changes(life: Life, findings: list[Finding]) -> Iterator[Mark]:
             continue
         by = life.names.get(act.affecting.work or "", "A stamp" if stamped else act.affecting.mention)
         name = life.names.get(life.work.id, life.work.name)
-        said = f"{by} {'amends' if act.kind in CHANGING else 'ends a part of'} {name} from {long_date(day)}, and its changes are not applied to the words held"
-        findings.append(Finding("text.not-consolidated", "doubt", f"{said}: the wording from that day is not established. The amended text could settle it.", act.evidence))
         yield Mark("change", day, event_of(life, act, "changes", "amended", act.affecting.work), None, complete=False, findings=("text.not-consolidated",))
+        yield from _amender_amended(life, act, day)
         for end in _endings(life, act, after=day):
             over = day_of(end)
             if over is None or any(x.starts.last and day < x.starts.last <= over for x in life.expressions):
@@ -165,6 +164,22 @@ def _changes(life: Life, findings: list[Finding]) -> Iterator[Mark]:
             message = f"{by}, which amended {name}, {how} on {long_date(over)}. No held paper says whether {name} then returned to its earlier words, ended, or was renumbered."
             findings.append(Finding("relations.amender-ended", "blocker", message, end.evidence))
             yield Mark("doubt", over, event, findings=("relations.amender-ended",))
+
+
+def _amender_amended(life: Life, act: Relation, day: date) -> Iterator[Mark]:
+    """The order that changed the rule was itself changed: whether the rule changes with it, no paper says."""
+    for later in life.amended.get(act.affecting.work or "", ()):
+        changed_on = day_of(later)
+        if changed_on is not None and later.item != act.item and later.certainty != "doubtful" and not _spares(later, act):
+            event = event_of(life, later, "changes", "the amending order was amended", later.affecting.work)
+            yield Mark("change", max(day, changed_on), event, None, complete=False, findings=("text.not-consolidated",))
+
+
+def _spares(later: Relation, act: Relation) -> bool:
+    """Whether a change of words of an order cannot be one of what the order does here: those words do not stand in it."""
+    words = later.edit.find if later.edit else None
+    said = " ".join(filter(None, ((act.edit.text, act.edit.replace, act.edit.find) if act.edit else ()))) + " ".join(e.quote for e in act.evidence)
+    return bool(words) and act.edit is not None and " ".join(words.split()) not in " ".join(said.split())  # type: ignore[union-attr]
 
 
 def _ends_it_too(life: Life, act: Relation) -> bool:

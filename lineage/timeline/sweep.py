@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lineage.model import Event, Interval, Period, Status
+from lineage.model import UNSETTLED, Event, Interval, Period, Status
 from lineage.timeline.life import Life, Mark
 from lineage.timeline.sameday import in_hours
 
@@ -33,6 +33,8 @@ class _State:
     number: str | None = None
     # What stays in doubt whatever text begins.
     lasting: tuple[str, ...] = ()
+    # The acts that changed the words since the item.
+    changes: tuple[str, ...] = ()
 
 
 def sweep(life: Life, marks: list[Mark]) -> tuple[list[Event], list[Period]]:
@@ -100,9 +102,7 @@ def _apply(state: _State, mark: Mark, day: date, todays: list[Mark]) -> bool:
             # An act upon a rule that had ended: it changes nothing, and says that something is amiss.
             state.status, state.findings, state.opened_by = "not-provable", ("relations.acts-on-ended",), mark.event
             return True
-        state.since = state.since if state.status == "in-force" else day
-        state.status, state.complete, state.opened_by, state.findings, state.proof = "in-force", False, mark.event, mark.findings, day
-        return True
+        return _change(state, mark, day)
     if mark.kind == "confirm":
         return _confirm(state, mark, day)
     if mark.kind in ("seen", "unseen", "edited", "observed"):
@@ -110,6 +110,16 @@ def _apply(state: _State, mark: Mark, day: date, todays: list[Mark]) -> bool:
     if mark.kind == "renumbered":
         return _renumbered(state, mark, day)
     return _efficacy(state, mark, day)
+
+
+def _change(state: _State, mark: Mark, day: date) -> bool:
+    """Other words, and the rule goes on. What was not established before it stays so of the words."""
+    if state.status != "in-force":
+        state.since, state.changes, state.findings = day, (*state.changes, *([UNSETTLED] if state.item else [])), ()
+    state.findings = tuple(dict.fromkeys((*state.findings, *mark.findings)))
+    state.status, state.complete, state.opened_by, state.proof = "in-force", False, mark.event, day
+    state.changes = (*state.changes, mark.event.relation or UNSETTLED)
+    return True
 
 
 def _renumbered(state: _State, mark: Mark, day: date) -> bool:
@@ -150,7 +160,7 @@ def _begin(state: _State, mark: Mark, day: date) -> bool:
     state.since = state.since if state.status == "in-force" else day
     # Whether a new text lifts the suspension of the former, no paper says by itself.
     state.operative = True if state.status != "in-force" or state.operative else None
-    state.status, state.item, state.complete = "in-force", mark.item, mark.complete
+    state.status, state.item, state.complete, state.changes = "in-force", mark.item, mark.complete, ()
     state.opened_by, state.findings, state.proof = mark.event, mark.findings, day
     return True
 
@@ -164,7 +174,7 @@ def _end(state: _State, mark: Mark, todays: list[Mark]) -> bool:
     known = state.status == "not-provable" and mark.event.stamp_only is False
     if state.status == "not-in-force" and not known:
         return False
-    state.status, state.item, state.complete, state.operative = "not-in-force", None, True, True
+    state.status, state.item, state.complete, state.operative, state.changes = "not-in-force", None, True, True, ()
     state.opened_by, state.findings, state.proof, state.since = mark.event, mark.findings, mark.on, mark.on
     return True
 
@@ -242,4 +252,5 @@ def _period(life: Life, state: _State, interval: Interval, closing: Event | None
         closed_by=closing,
         findings=state.findings if state.status == "not-in-force" else tuple(dict.fromkeys((*state.findings, *state.lasting))),
         number=state.number,
+        changes=state.changes if in_force else (),
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from lineage.model import Change, Clause, Day, Edit, Effect, End, Evidence, Line, Relation, Text
+from lineage.model import Change, Day, Edit, Effect, End, Evidence, Relation, Unit, Words
 from lineage.model.eid import bare_marker, name_clauses
 
 
-def clauses(lines: str) -> tuple[Clause, ...]:
-    """A clause a line: two blanks a level, a marker before the words where one stands there, "# " before a heading."""
+def clauses(lines: str) -> tuple[Unit, ...]:
+    """A unit a line: two blanks a level, a marker before the words where one stands there, "# " before a heading."""
     made: list[tuple[str, str, int, str]] = []
     for line in filter(str.strip, lines.splitlines()):
         depth, words = (len(line) - len(line.lstrip())) // 2, line.strip()
@@ -22,13 +22,9 @@ def clauses(lines: str) -> tuple[Clause, ...]:
         made.append((kind, first if marked else "", depth, rest if marked else words))
     names = name_clauses([(kind, marker, depth) for kind, marker, depth, _ in made])
     return tuple(
-        Clause(eid, kind, depth, text=_text("" if kind == "heading" else words), heading=_text(words if kind == "heading" else ""), marker=_text(marker), parent=parent)  # type: ignore[arg-type]
+        Unit(eid, kind, depth, marker, Words.of(words if kind == "heading" else ""), Words.of("" if kind == "heading" else words), source=eid, eid=eid, parent=parent)  # type: ignore[arg-type]
         for (kind, marker, depth, words), (eid, parent) in zip(made, names, strict=True)
     )
-
-
-def _text(words: str) -> Text:
-    return Text.of(Line(words, page=1, start=0, row=1)) if words else Text()
 
 
 def change(name: str, on: str, kind: str, path: tuple[str, ...] = (), *, paper: str = "", hour: str | None = None, new: str = "", doubt: str = "", **edit: Any) -> Change:

@@ -19,6 +19,7 @@ from lineage.model import (
     Clause,
     Day,
     Document,
+    Edit,
     End,
     Evidence,
     Heading,
@@ -286,7 +287,8 @@ def test_every_field_of_the_model_is_known_here() -> None:
         Heading: "agency series number title dates fields number_evidence title_evidence",
         Clause: "eid kind depth text heading marker parent term rows",
         Relation: "item kind affecting affected evidence scope effect edit condition certainty status source candidates standing",
-        End: "mention work eid version_on series number title dated own external subject among",
+        End: "mention work eid version_on series number title dated own external subject among path",
+        Edit: "find replace count position text occurrence marker clauses excepted",
         Evidence: "item page box_pt quote start end rule at",
     }
     for value, names in known.items():
