@@ -75,7 +75,7 @@ def _of_one_base(held: Reading, work: Work, periods: Sequence[Period], last: int
 def _unsettled(period: Period, wording: Wording, known: Mapping[str, Relation]) -> Wording:
     """The wording with a refusal for each of its changes that is not known, or stands for words not established."""
     lost = tuple(Refusal(name, "consolidation.depends", "what the words were before it is not established") for name in period.changes if name == UNSETTLED or name not in known)
-    return Wording(wording.units, wording.applied, (*lost, *wording.refused)) if lost else wording
+    return Wording(wording.units, wording.applied, (*lost, *wording.refused), wording.struck) if lost else wording
 
 
 def _numbers(work: Work) -> tuple[str, ...]:

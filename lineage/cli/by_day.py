@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from lineage.cli.frame import guarded, ink, json_option, known_option, on_option, opened, published_option, put, whom_options
+from lineage.cli.frame import WHEN, guarded, ink, json_option, known_option, on_option, opened, published_option, put, whom_options
 from lineage.model.hours import When
 
 if TYPE_CHECKING:
@@ -98,6 +99,38 @@ def history(ctx: click.Context, work: str, changes: bool, as_known_on: str | Non
         put(shapes.told(answer) | clocks.asked(answer))
     else:
         _say(plain.history(answer, ink()), answer)
+
+
+@click.command()
+@click.argument("work")
+@click.argument("old", metavar="DATE", type=WHEN)
+@click.argument("new", metavar="DATE", type=WHEN)
+@click.option("--format", "form", type=click.Choice(["text", "html", "docx", "json"]), default="text", show_default=True)
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None, help="A file; standard output if not given (docx needs one).")
+@known_option
+@json_option
+@click.pass_context
+@guarded
+def compare(ctx: click.Context, work: str, old: When, new: When, form: str, output: Path | None, as_known_on: str | None, as_json: bool) -> None:
+    """The redline of one rule between two days, with who changed it; as text, HTML or a Word file with tracked changes."""
+    from lineage.rendering import redline
+
+    if form == "docx" and (output is None or as_json):
+        raise click.UsageError("A Word file needs a place: --output FILE.docx, and no --json.")
+    with opened(ctx) as library:
+        answer = library.compare(work, old, new, as_known_on)
+    if as_json or form == "json":
+        put(redline.shape(answer))
+    elif form == "docx" and output is not None:
+        from lineage.rendering import redline_docx
+
+        output.write_bytes(redline_docx.write(answer))
+        click.echo(f"Written to {output}", err=True)
+    elif output is not None:
+        output.write_text(redline.html(answer) if form == "html" else redline.text(answer), encoding="utf-8", newline="\n")
+        click.echo(f"Written to {output}", err=True)
+    else:
+        click.echo(redline.html(answer) if form == "html" else redline.text(answer, ink()), nl=False)
 
 
 def _say(text: str, answer: Shown | InForce | Told) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from lineage import __version__
-from lineage.cli.by_day import history, in_force, show, why
+from lineage.cli.by_day import compare, history, in_force, show, why
 from lineage.cli.frame import DEFAULT_LIBRARY, WHEN, day_only, guarded, ink, json_option, known_option, on_option, opened, put, utf8
 from lineage.cli.profiling import profile
 from lineage.model.hours import When
@@ -227,7 +227,7 @@ def demo(ctx: click.Context, as_json: bool) -> None:
     run(ctx, as_json=as_json)
 
 
-for question in (in_force, show, why, history):
+for question in (in_force, show, why, history, compare):
     main.add_command(question)
 main.add_command(profile)
 

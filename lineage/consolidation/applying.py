@@ -45,7 +45,7 @@ class _State:
         return any(r.unit is None for r in self.refused)
 
     def wording(self) -> Wording:
-        return Wording(self.tree.finished(), tuple(self.applied), tuple(self.refused))
+        return Wording(self.tree.finished(), tuple(self.applied), tuple(self.refused), tuple(sorted(self.tree.struck.items())))
 
 
 def apply(base: Sequence[Unit] | None, changes: Iterable[Change], numbers: Sequence[str] = ()) -> Wording:

@@ -3,37 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from lineage.consolidation.restating import pairs, steps
-from lineage.model.wording import Unit, Wording
-
-Op = Literal["insert", "delete", "replace"]
-Step = Literal["equal", "insert", "delete"]
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """What became of one unit: ``before`` and ``after`` are all that it says, None where it was not there. ``words`` leads from the one to the other: ``(equal|insert|delete, characters)``.
-
-    ``eid`` is its name in the later text, of what is gone in the earlier; ``by`` are the acts that did it, as far as the text knows. ``depth`` is how deep it stands.
-    """
-
-    op: Op
-    eid: str
-    before: str | None
-    after: str | None
-    words: tuple[tuple[Step, str], ...]
-    by: tuple[str, ...] = ()
-    depth: int = 0
+from lineage.model.wording import Op, Shift, Step, Unit, Wording
 
 
 def compare(old: Wording, new: Wording, *, one_base: bool = True) -> tuple[Shift, ...]:
     """What differs, in the order in which it is read. ``one_base`` says that both are the same base as changed by then: what bears one wid is one unit."""
     same = _same(old.units, new.units) if one_base else pairs(old.units, new.units)
     back = {o: n for n, o in same.items()}
-    known = set(old.applied)
+    known, struck = set(old.applied), dict(new.struck)
     found: list[tuple[tuple[int, int], Shift]] = []
     for n, unit in enumerate(new.units):
         if n not in same:
@@ -46,7 +25,7 @@ def compare(old: Wording, new: Wording, *, one_base: bool = True) -> tuple[Shift
         if o in back:
             after = back[o]
         else:
-            found.append(((after, 2), _shift("delete", unit, None, ())))
+            found.append(((after, 2), _shift("delete", unit, None, (struck[unit.wid],) if one_base and unit.wid in struck else ())))
     return tuple(shift for _, shift in sorted(found, key=lambda f: f[0]))
 
 

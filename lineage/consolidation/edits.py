@@ -141,7 +141,7 @@ def substitute(tree: Tree, spot: Spot, act: Act) -> list[str]:
         start, old = start + 1, old[1:]
         fresh = [replace(u, depth=u.depth + 1) for u in fresh] if old and old[0].depth > depth else fresh
     units, touched = restated(old, fresh, act.by)
-    tree.put(start, start + len(old), units)
+    tree.put(start, start + len(old), units, act.by)
     gone = {u.wid for u in old} - {u.wid for u in units}
     return [*touched, *sorted(gone), *([tree.units[start].wid] if spot.at is not None else [])]
 
@@ -212,7 +212,7 @@ def insert(tree: Tree, spot: Spot, act: Act) -> list[str]:
         place = at if position == "before" else tree.end(at)
     fresh = fresh_units(act, depth)
     _free_numbers(tree, fresh, place, depth, at)
-    tree.put(place, place, _kinds_of_siblings(tree, fresh, depth))
+    tree.put(place, place, _kinds_of_siblings(tree, fresh, depth), act.by)
     return [tree.units[n].wid for n in range(place, place + len(fresh))]
 
 
@@ -254,7 +254,7 @@ def delete(tree: Tree, spot: Spot, act: Act) -> list[str]:
     if spot.face in ("heading", "sentence"):
         return _face(tree, spot, replace(act, edit=replace(act.edit, text="")))
     gone = [u.wid for u in tree.units[spot.at : tree.end(spot.at)]]
-    tree.put(spot.at, tree.end(spot.at), [])
+    tree.put(spot.at, tree.end(spot.at), [], act.by)
     return gone
 
 

@@ -28,11 +28,12 @@ def is_name(unit: Unit) -> bool:
 
 
 class Tree:
-    """The units, and the wids that any unit of the text ever bore: a new one takes none of them."""
+    """The units, the wids that any unit of the text ever bore (a new one takes none of them), and the acts that took units out, by wid."""
 
     def __init__(self, units: Iterable[Unit]) -> None:
         self.units = list(units)
         self.borne = {unit.wid for unit in self.units}
+        self.struck: dict[str, str] = {}
 
     def at(self, wid: str) -> int | None:
         """Where the unit stands; None where it is gone."""
@@ -53,8 +54,10 @@ class Tree:
                 depth = self.units[n].depth
                 yield n
 
-    def put(self, start: int, end: int, units: Sequence[Unit]) -> None:
-        """Units in place of those from ``start`` to before ``end``; those without a wid of this text get one."""
+    def put(self, start: int, end: int, units: Sequence[Unit], by: str) -> None:
+        """An act puts units in place of those from ``start`` to before ``end``; those without a wid of this text get one."""
+        kept = {unit.wid for unit in units}
+        self.struck |= {unit.wid: by for unit in self.units[start:end] if unit.wid not in kept}
         self.units[start:end] = units
         fresh = {n for n in range(start, start + len(units)) if not self.units[n].wid}
         if not fresh:

@@ -13,7 +13,7 @@ from lineage.model.finding import Evidence, Finding
 from lineage.model.learning import Changed, Said, Since, Uncounted
 from lineage.model.relation import Relation, RelationKind
 from lineage.model.time import Event, Period, Status
-from lineage.model.wording import Wording
+from lineage.model.wording import Shift, Wording
 from lineage.model.work import Expression, Work
 
 Ground = Literal["stated", "observed", "presumed"]
@@ -173,6 +173,23 @@ class Shown:
     touches: tuple[Touch, ...] = ()
     wording: Wording | None = None
     changed_by: tuple[ChangedBy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The words of a rule on two days. ``acts`` are those that changed its words, by id; ``brought_by`` is the name of the paper that brought the later text, where the two days have texts of
+    different papers."""
+
+    old: Shown
+    new: Shown
+    shifts: tuple[Shift, ...]
+    acts: dict[str, ChangedBy]
+    brought_by: str = ""
+
+    def by(self, shift: Shift) -> tuple[str, ...]:
+        """Who did it, for a reader."""
+        names = tuple(dict.fromkeys(self.acts[act].name for act in shift.by if act in self.acts))
+        return names or ((self.brought_by,) if self.brought_by else ())
 
 
 @dataclass(frozen=True, slots=True)

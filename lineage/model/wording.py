@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
+from typing import Literal
 
 from lineage.model.clause import ClauseKind
 from lineage.model.relation import Relation
 
 _BEGINS = itemgetter(0)
+
+Op = Literal["insert", "delete", "replace"]
+Step = Literal["equal", "insert", "delete"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +129,13 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of a rule as changes leave them: its units in reading order, the changes that were applied, and those that were not, which still bear on it."""
+    """The words of a rule as changes leave them: its units in reading order, the changes that were applied, and those that were not, which still bear on it. ``struck`` are the wids of the units that
+    were taken out, each with the act that did it."""
 
     units: tuple[Unit, ...] = ()
     applied: tuple[str, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    struck: tuple[tuple[str, str], ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -139,3 +145,19 @@ class Wording:
     def lines(self) -> list[str]:
         """One line a unit: its depth in blanks, marker, heading and words; cells behind them."""
         return ["  " * unit.depth + " ".join(unit.strings()) for unit in self.units]
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What became of one unit: ``before`` and ``after`` are all that it says, None where it was not there. ``words`` leads from the one to the other: ``(equal|insert|delete, characters)``.
+
+    ``eid`` is its name in the later text, of what is gone in the earlier; ``by`` are the acts that did it, as far as the text knows. ``depth`` is how deep it stands.
+    """
+
+    op: Op
+    eid: str
+    before: str | None
+    after: str | None
+    words: tuple[tuple[Step, str], ...]
+    by: tuple[str, ...] = ()
+    depth: int = 0
