@@ -135,10 +135,17 @@ class Relation:
     standing: Standing = "order"
 
     @property
+    def renames(self) -> bool:
+        """Whether it gives a whole rule another number; a part of a rule has its numbers within it."""
+        return self.kind == "renumbers" and not self.affected.path
+
+    @property
     def id(self) -> str:
         """A name that stays while the same words of the same item say the same."""
         first = self.evidence[0]
-        return "r-" + digest(self.item, self.kind, self.affecting.mention, self.affected.mention, str(self.affected.version_on), str(first.page), str(first.start), first.quote)
+        edit = (str(self.edit.find), str(self.edit.replace), str(self.edit.marker)) if self.edit and self.scope == "part" else ()
+        part = ("/".join(self.affected.path), *edit) if self.affected.path or edit else ()
+        return "r-" + digest(self.item, self.kind, self.affecting.mention, self.affected.mention, str(self.affected.version_on), str(first.page), str(first.start), first.quote, *part)
 
 
 @dataclass(frozen=True, slots=True)

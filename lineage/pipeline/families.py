@@ -60,7 +60,7 @@ def identify_family(writing: Writing, profile: Profile, numbers: set[str], paper
 
 
 def _ties(act: Relation) -> bool:
-    return act.kind == "renumbers" and act.standing == "order"
+    return act.renames and act.standing == "order"
 
 
 def _numbers(act: Relation) -> set[str]:

@@ -103,7 +103,7 @@ def _known(held: Reading, works: Sequence[Work], acts: Iterable[Relation]) -> _K
     parents = {work.id: _parents(work, numbers) for work in works}
     actors = {name for work in works for name in _actors(work, by_work[work.id])}
     endings, amended = _suffered(held, actors.union(*parents.values()))
-    renumbering = {a.item for acts in by_work.values() for a in acts if a.kind == "renumbers" and a.standing == "order"}
+    renumbering = {a.item for acts in by_work.values() for a in acts if a.renames and a.standing == "order"}
     makers = held.makers(renumbering) if renumbering else {}
     named = {w for work in works for w in (*_named(work, by_work[work.id], endings), *_named_above(parents[work.id], endings))} | set(makers.values())
     expressions: dict[str, list[Expression]] = defaultdict(list)

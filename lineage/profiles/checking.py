@@ -94,7 +94,7 @@ class _Check:
         """The pattern with its placeholders filled; None where it is none."""
         if not isinstance(pattern, str):
             return None
-        ignoring = key[0] in ("labels", "index", "null_targets") or (key[0] == "series" and key[-1] == "pattern")
+        ignoring = key[0] in ("labels", "index", "instruction", "null_targets") or (key[0] == "series" and key[-1] == "pattern")
         try:
             return self.fill.compile(pattern, "", re.IGNORECASE if ignoring else 0).compiled
         except (ProfileError, re.error, OverflowError, RecursionError):

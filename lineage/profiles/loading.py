@@ -43,7 +43,7 @@ def join(own: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
     for key in ("series", "precedence", "class_life", *RULES):
         joined[key] = own.get(key, []) + base.get(key, [])
     joined["own_labels"] = [name for names in own.get("labels", {}).values() for name in names] + base.get("own_labels", [])
-    for key in ("labels", "index"):
+    for key in ("labels", "index", "instruction"):
         joined[key] = _by_role(own.get(key, {}), base.get(key, {}))
     return joined
 
@@ -72,6 +72,7 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
         null_targets=tuple(fill.compile(p, "null_targets", re.IGNORECASE) for p in table.get("null_targets", ())),
         labels=labels,
         index=heads,
+        instruction=_labels(table.get("instruction", {}), [], fill, "instruction"),
         index_head=fill.compile("|".join(p.pattern for _, p in heads) or r"(?!)", "index", re.IGNORECASE),
         index_orders=tuple(tuple(order) for order in table.get("index_orders", ())),
         index_names=tuple(fill.compile(p, "index_names", re.IGNORECASE) for p in table.get("index_names", ())),

@@ -170,7 +170,7 @@ class Profile:
 
     ``labels`` pairs a role with the pattern of its labels, the longest first; ``a_label`` matches any of them with what ends a label, ``opens_value`` one of a day or a
     number that may do without a colon. ``may_be`` is any rule of a group. ``index`` pairs a role with the head of a column of an index (``index_head`` is any of them), ``index_orders``
-    are the roles of the columns of tables without a head, ``index_names`` what an index calls itself. ``cascade`` says that what stands under a rule falls with it, ``revival`` that the end
+    are the roles of the columns of tables without a head, ``index_names`` what an index calls itself. ``instruction`` pairs the words of instructions with their roles. ``cascade`` says that what stands under a rule falls with it, ``revival`` that the end
     of an ending paper brings back what it ended, ``class_life`` how long the papers of a series live. Rules are tried in order; an agency's own stand before those it extends.
     """
 
@@ -213,6 +213,7 @@ class Profile:
     index_head: Pattern = field(default=Pattern(r"(?!)"))
     index_orders: tuple[tuple[str, ...], ...] = ()
     index_names: tuple[Pattern, ...] = ()
+    instruction: tuple[tuple[str, Pattern], ...] = ()
 
     def might(self, group: str, text: str) -> bool:
         """Whether any rule of the group matches somewhere in the text: one look instead of one for each rule."""
@@ -224,6 +225,17 @@ class Profile:
         if self.index_head.fullmatch(words) is None:
             return ""
         return next(role for role, pattern in self.index if pattern.fullmatch(words))
+
+    @property
+    def said(self) -> tuple[tuple[str, str], ...]:
+        """The words of instructions: each role with its words as one alternation."""
+        roles = dict.fromkeys(role for role, _ in self.instruction)
+        return tuple((role, "|".join(p.pattern for r, p in self.instruction if r == role)) for role in roles)
+
+    def may_instruct(self, words: str) -> bool:
+        """Whether a sentence has a word without which no instruction changes words."""
+        small = words.lower()
+        return any(p.pattern[3:-1] in small for role, p in self.instruction if role == "sign")
 
     def series_named(self, words: str) -> Series | None:
         """The series whose name stands in these words; the agency's own first."""

@@ -84,7 +84,7 @@ def _is_zone(name: str) -> bool:
 
 def _roles(own: dict[str, Any], base: dict[str, Any]) -> Iterator[Told]:
     """Roles of labels and of columns are those that some room reads."""
-    known = {"labels": {*base.get("labels", {}), *DATE_ROLES, "series", "number", "title", "other"}, "index": set(base.get("index", {}))}
+    known = {"labels": {*base.get("labels", {}), *DATE_ROLES, "series", "number", "title", "other"}, "index": set(base.get("index", {})), "instruction": set(base.get("instruction", {}))}
     for key, roles in known.items():
         table = own.get(key)
         for role in table if isinstance(table, dict) and base else ():

@@ -18,7 +18,7 @@ def merged(relations: list[Relation]) -> list[Relation]:
         target = r.affected
         key: tuple[object, ...]
         if target.number:
-            key = (r.kind, target.number.lower(), target.version_on, r.affecting.number, r.edit)
+            key = (r.kind, target.number.lower(), target.version_on, r.affecting.number, r.edit, target.path)
         else:
             last = r.effect.day if r.effect is not None and r.kind == "expires" else None  # two last days are no one act
             mention = "" if r.kind == "expires" and target.own else target.mention.lower()

@@ -67,7 +67,7 @@ def joined(acts: Iterable[Relation], catalogue: Catalogue, own: dict[str, str]) 
 
 def telling(act: Relation) -> bool:
     """Whether an act says of one rule, without doubt, that it bears another number."""
-    return act.kind == "renumbers" and act.standing == "order" and act.status != "rejected" and act.certainty != "doubtful" and bool(act.affected.number and act.affecting.number)
+    return act.renames and act.standing == "order" and act.status != "rejected" and act.certainty != "doubtful" and bool(act.affected.number and act.affecting.number)
 
 
 def follows(act: Relation, catalogue: Catalogue, own: str | None) -> Work | None:

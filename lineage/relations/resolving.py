@@ -52,7 +52,7 @@ def resolve(found: Iterable[Relation], catalogue: Catalogue, agency: str, own: d
             continue
         if entitled is not None and (candidates or affected.work in held):
             candidates = [*(candidates or [w for w in catalogue.works if w.id == affected.work]), entitled]
-        if joined and fresh.kind == "renumbers" and fresh.standing == "order":
+        if joined and fresh.renames and fresh.standing == "order":
             done.append(_renumbering(fresh, candidates, catalogue, own.get(fresh.item)))
             continue
         if len(candidates) > 1:
@@ -91,7 +91,7 @@ def doubts_about(unclear: Iterable[Relation], catalogue: Catalogue) -> list[Find
     numbers = {w.id: w.number or "" for w in catalogue.works}
     found: list[Finding] = []
     for r in unclear:
-        if r.kind == "renumbers" and r.standing == "order":
+        if r.renames and r.standing == "order":
             found += not_followed(r)
             continue
         numbers |= {w.id: r.affected.number for w in catalogue.works if w.numbers and r.affected.number and w.bears(r.affected.number, None)}

@@ -246,7 +246,7 @@ class _Beside:
     def renumbered(self, listed: list[Relation]) -> Iterator[Mark]:
         """A rule that goes on under another number: under this one it is not established."""
         for act in listed:
-            if act.kind != "renumbers" or act.certainty == "doubtful" or agrees(self.life, act.affecting.number):
+            if not act.renames or act.certainty == "doubtful" or agrees(self.life, act.affecting.number):
                 continue
             day, name = day_of(act), self._name()
             on = f" on {long_date(day)}" if day else ""

@@ -107,7 +107,7 @@ def _end_unknown(life: Life, act: Relation, label: str, findings: list[Finding])
 
 def _changes_it(act: Relation) -> bool:
     """Whether the act leaves the rule in force with other words: an amendment, or the end of a part."""
-    return (act.kind in CHANGING and act.kind != "renumbers") or (act.kind in ENDING and act.scope == "part")
+    return (act.kind in CHANGING and not act.renames) or (act.kind in ENDING and act.scope == "part")
 
 
 def version_items(life: Life, act: Relation, findings: list[Finding]) -> frozenset[str] | None:

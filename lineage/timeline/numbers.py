@@ -13,7 +13,7 @@ UNCLEAR = "identity.renumbering-unclear"
 
 def renumbered(life: Life) -> Iterator[Mark]:
     """The days on which the work takes another number: its words and its force go on. Where it is in doubt whether it does, that is said from the first day possible."""
-    acts = sorted((a for a in life.acts if a.kind == "renumbers" and a.standing == "order"), key=lambda a: (a.source == "stamp", a.id))
+    acts = sorted((a for a in life.acts if a.renames and a.standing == "order"), key=lambda a: (a.source == "stamp", a.id))
     for before, after in zip(life.work.numbers, life.work.numbers[1:], strict=False):
         act = next((a for a in acts if a.id == after.by), None)
         if act is not None and after.since is not None:

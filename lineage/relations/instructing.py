@@ -1,0 +1,205 @@
+"""Instructions on a paper: sentences that change words of a rule, the rule that each means, and the clauses that hold its new text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from lineage.model import Clause, Effect, End, Finding, Instruction, Outline, Relation, Text, bare, evidence_of
+from lineage.model.eid import bare_marker
+from lineage.profiles import Profile
+from lineage.relations.acting import day_of_act
+from lineage.relations.instructions import instruct
+from lineage.relations.instructions.grammar import grammar
+from lineage.relations.living import act, own_name
+from lineage.relations.targets import in_sentence
+
+TEXTUAL = ("substitutes", "inserts", "deletes", "renumbers", "amends", "rescinds", "supersedes", "corrects")
+ANNOUNCING = ("amends", "corrects")
+_NUMBERED = re.compile(r"^\s*(?:(?:manual\s+)?sections?|§+)?\s*(?P<number>\d+(?:\.\d+)+|[A-Z]{1,3}-?\d+(?:[-.]\d+)+)\b", re.IGNORECASE)
+_CHANGES = re.compile(r"\b(?:amend|revis|chang|modif|correct|replac)\w*\b", re.IGNORECASE)
+_UNIT = re.compile(r"^(?:the\s+)?(?:manual\s+)?(?:sections?|§+|policy|order|directive)\s*", re.IGNORECASE)
+Said = Sequence[tuple[Clause, Sequence[Text]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A sentence of a paper: its clause's place in the outline, the clause, and what stands above it, outermost first."""
+
+    at: int
+    clause: Clause
+    sentence: Text
+    last: bool
+    above: tuple[Text, ...]
+    named: End | None
+
+
+def instructed(outline: Outline, said: Said, profile: Profile, effect: Effect | None) -> tuple[list[Relation], list[Finding]]:
+    """Every change of words that the paper instructs, and what of its instructions could not be read."""
+    found: list[Relation] = []
+    findings: list[Finding] = []
+    taken: set[str] = set()  # clauses that are new text, and no words of the order itself
+    for place in _places(outline, said, profile):
+        if place.clause.eid in taken or not profile.may_instruct(place.sentence.string):
+            continue
+        reading = instruct(place.sentence.string, [t.string for t in place.above], profile)
+        findings += [replace(f, evidence=evidence_of(place.sentence, outline.item, f.code)) for f in reading.findings]
+        if _is_said_of_work(place, reading.instructions, profile):
+            continue
+        for one in reading.instructions:
+            relation = _relation(outline, place, one, profile, effect)
+            if relation is None:
+                continue
+            found.append(relation)
+            taken |= set(relation.edit.clauses) if relation.edit else set()
+    return found, findings
+
+
+def _is_said_of_work(place: _Place, found: Sequence[Instruction], profile: Profile) -> bool:
+    """Whether a sentence in the imperative tells members what to do, and not which words change: nothing above it speaks of a change, and it names no rule."""
+    if not found or not grammar(profile.said).begins.match(place.sentence.string):
+        return False
+    return not any(_CHANGES.search(text.string) for text in place.above) and not any(t.end.number for t in in_sentence(place.sentence, profile))
+
+
+def _places(outline: Outline, said: Said, profile: Profile) -> Iterator[_Place]:
+    stack: list[tuple[int, Clause, Text | None]] = []
+    named: End | None = None
+    for at, (clause, parts) in enumerate(said):
+        while stack and (stack[-1][0] > clause.depth or (stack[-1][0] == clause.depth and not _leads(stack[-1][1], clause))):
+            stack.pop()
+        above = tuple(words for _, _, words in stack if words is not None)
+        if clause.kind == "heading":
+            named = _numbered(clause, profile) or named
+        for number, sentence in enumerate(parts):
+            yield _Place(at, clause, sentence, number == len(parts) - 1, above, named)
+            targets = in_sentence(sentence, profile)
+            named = next((t.end for t in reversed(targets) if t.end.number), named)
+        stack.append((clause.depth, clause, parts[-1] if parts else None))
+
+
+def _leads(before: Clause, clause: Clause) -> bool:
+    """Whether a clause of the same depth stands above another: a lead-in above the numbered clauses behind it."""
+    return before.kind != "heading" and before.text.string.rstrip().endswith(":") and not before.marker and bool(clause.marker)
+
+
+def _numbered(clause: Clause, profile: Profile) -> End | None:
+    """The rule whose number a heading bears."""
+    words = " ".join(t.string for t in (clause.marker, clause.heading, clause.text) if t)
+    match = _NUMBERED.match(words)
+    series = profile.series_of_number(match["number"]) if match else None
+    return End(match["number"], number=match["number"], series=series.id if series else None) if match else None
+
+
+def _relation(outline: Outline, place: _Place, one: Instruction, profile: Profile, effect: Effect | None) -> Relation | None:
+    if one.kind not in TEXTUAL:
+        return None
+    affected, path = _affected(place, one, profile)
+    whole = not path and (one.edit is None or (one.edit.find is None and one.edit.text is None and one.edit.replace is None and not one.follows))
+    if affected is None or bare(affected.number or "") == bare(outline.heading.number or "-") or (whole and one.kind in ("rescinds", "supersedes", "deletes", "inserts", "renumbers")):
+        return None  # an act upon a whole rule is read by the rules for those
+    quote = place.sentence[one.start : one.end]
+    if not quote.string.strip():
+        return None
+    edit = one.edit
+    if one.follows and edit is not None and edit.text is None:
+        new = _as_far_as(new_text(outline.clauses, place.at, path, edit.marker), profile) if place.last else ()
+        edit = replace(edit, clauses=tuple(c.eid for c in new), text="\n".join(_words(c) for c in new) or None)
+    kind = "deletes" if one.kind == "rescinds" else "substitutes" if one.kind == "supersedes" else one.kind
+    day = day_of_act(place.sentence.string, one.start, one.end, profile, effect)
+    made = act(outline, kind, affected, quote, f"instruction.{one.rule}", day)
+    return replace(made, scope="part", edit=edit, affecting=End(own_name(outline), own=True, eid=place.clause.eid), affected=replace(affected, path=path))
+
+
+def _as_far_as(new: Sequence[Clause], profile: Profile) -> Sequence[Clause]:
+    """New text as far as the order speaks again: what it says of the rest, or its next instruction, is none of it."""
+    for at, clause in enumerate(new[1:], 1):
+        words = clause.text.string
+        if any(rule.kind == "confirms" and rule.pattern.search(words) for rule in profile.relation) or (profile.may_instruct(words) and any(one.follows for one in instruct(words, [], profile).instructions)):
+            return new[:at]
+    return new
+
+
+def _words(clause: Clause) -> str:
+    return " ".join(t.string for t in (clause.marker, clause.heading, clause.text) if t)
+
+
+def _affected(place: _Place, one: Instruction, profile: Profile) -> tuple[End | None, tuple[str, ...]]:
+    """The rule that an instruction means, and the path within it: the rule is the first of the path where that is a rule's number, else what the sentence, what stands above it or the heading names."""
+    texts = (place.sentence, *reversed(place.above))
+    targets = [t.end for text in texts for t in in_sentence(text, profile)]
+    first = bare(_UNIT.sub("", one.path[0])) if one.path else ""
+    for end in (*targets, *([place.named] if place.named else [])):
+        if end.number and first and bare(end.number) == first:
+            return end, one.path[1:]
+    if one.of is not None:
+        wanted = bare(one.of)
+        for end in targets:
+            if end.number and (bare(end.number) in wanted or (end.mention and bare(end.mention) in wanted)):
+                return end, one.path
+        return None, ()  # it names something that is no rule of the agency
+    inside = place.sentence.string[one.start : one.end]
+    own = [t.end for t in in_sentence(place.sentence, profile) if t.text.string in inside and t.end.number and (one.edit is None or t.text.string not in (one.edit.text or "") + (one.edit.replace or "") + (one.edit.find or ""))]
+    if own:
+        return own[0], one.path
+    above = [t.end for text in reversed(place.above) for t in in_sentence(text, profile) if t.end.number]
+    return (above[0] if above else place.named), one.path
+
+
+def new_text(clauses: Sequence[Clause], at: int, path: Sequence[str], marker: str | None) -> list[Clause]:
+    """The clauses behind an instruction that hold its new text: those below it; where none is, those beside it as far as they are of its number. Empty where that cannot be told.
+
+    New text that begins with the number of its target is that clause and what stands below it.
+    """
+    own = clauses[at]
+    after = at + 1
+    below = after
+    while below < len(clauses) and clauses[below].depth > own.depth:
+        below += 1
+    number = bare_marker(_UNIT.sub("", (marker or (path[-1] if path else ""))).split(" ")[-1]) if (marker or path) else ""
+    if below > after:
+        first = clauses[after]
+        return _unit(clauses, after, below) if number and bare_marker(first.marker.string) == number else list(clauses[after:below])
+    if after < len(clauses) and clauses[after].depth == own.depth and clauses[after].kind != "heading":
+        first = clauses[after]
+        if number and bare_marker(first.marker.string) == number:
+            return _unit(clauses, after, len(clauses))
+        if own.text.string.rstrip().endswith(":") and not first.marker and len(path) > 0:
+            return _unit(clauses, after, len(clauses))
+    return []
+
+
+def _unit(clauses: Sequence[Clause], at: int, until: int) -> list[Clause]:
+    end = at + 1
+    while end < until and clauses[end].depth > clauses[at].depth:
+        end += 1
+    return list(clauses[at:end])
+
+
+def absorbed(relations: Sequence[Relation], instructed_: Sequence[Relation], unread: bool) -> list[Relation]:
+    """The relations without what only announces the instructions: "this order modifies Section 5.12", and then how. Its words are evidence of the first of them.
+
+    What is announced stays where an instruction of the paper could not be read, for it may be of that rule.
+    """
+    exact = [r for r in instructed_ if r.edit is not None or r.kind == "deletes"]
+    first: dict[str, int] = {}
+    acts = list(instructed_)
+    for at, r in enumerate(acts):
+        if r in exact and r.affected.number:
+            first.setdefault(bare(r.affected.number), at)
+    spans = [(e.page, e.start, e.end) for r in instructed_ for e in r.evidence]
+    numbers = {bare(r.affected.number) for r in instructed_ if r.affected.number}
+    kept: list[Relation] = []
+    for r in relations:
+        same = any(e.page == page and e.start < end and start < e.end for e in r.evidence for page, start, end in spans)
+        number = bare(r.affected.number) if r.affected.number else ""
+        if same and number in numbers and r.source == "sentence" and r.kind in (*TEXTUAL, "cites") and (r.scope != "whole" or r.kind in ("amends", "cites", "renumbers")):
+            continue
+        if r.kind in ANNOUNCING and r.edit is None and number in first and r.affected.version_on is None and not unread and r.source in ("sentence", "field") and r.certainty == "certain":
+            at = first[number]
+            places = {(e.page, e.start, e.end) for e in acts[at].evidence}
+            acts[at] = replace(acts[at], evidence=(*acts[at].evidence, *(e for e in r.evidence if (e.page, e.start, e.end) not in places)))
+            continue
+        kept.append(r)
+    return [*kept, *acts]

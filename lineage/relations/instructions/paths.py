@@ -1,0 +1,174 @@
+"""Which part of a rule an instruction names: "Section 5.12(a), item 3", "paragraphs (2), (4) and (6) of § 8", "the lead-in language".
+
+A path is the markers as printed, outermost first. Of several parts there are several paths; ranges are told only where each of their members follows from the two ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lineage.relations.instructions.quotes import QUOTE, Masked
+
+ONE = r"(?:\(\w{1,5}(?:-\w{1,3})?\)|[A-Za-z]{0,4}-?\d[\w]*(?:[.\-/:]\w+)*|[IVXLC]{1,6}\.?(?![A-Za-z])|[A-Za-z]\.?(?![A-Za-z]))"
+MARKER = rf"(?:{ONE}(?:\s?\(\w{{1,5}}(?:-\w{{1,3}})?\)(?:\d{{1,3}}|[A-Z](?![a-z]))?)*)"
+LIST = rf"{MARKER}(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|\s*&\s*|\s+through\s+|\s+to\s+|\s*[-–]\s*){MARKER})*"
+ORDINAL = r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|1st|2nd|3rd|[4-9]th|10th"
+_PIECES = re.compile(r"\(\w{1,5}(?:-\w{1,3})?\)|[^\s(),]+")
+_BEYOND = re.compile(r"\b(?:Act|Law|Code|Title|Chapter|Manual|Directive|Order|Compact|Initiative|Ordinance|Policy|Bulletin)\b", re.IGNORECASE)
+
+
+# The title that stands behind the number of a rule.
+_TITLE = re.compile(r"[\s\-–—:,(\"“]*(?:(?:[A-Z][\w’'/-]*|of|and|the|for|on|to|in|by|with|&|-|–)[\s,]*)+[)\"”]?\W*")
+
+
+_NESTED = re.compile(r"\((\w{1,5})\((\w{1,5})\)\)")  # "(B(i))" is "(B)(i)"
+
+
+class Unclear(Exception):  # what the words name cannot be told; caught in this package
+    """Words that begin as a part of a rule and cannot be read to their end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The paths that words name, and the rule or law that they stand in, as written."""
+
+    paths: tuple[tuple[str, ...], ...]
+    of: str | None = None
+
+
+class Words:
+    """The names of units, as a profile gives them: ``units`` have a number, ``rules`` are those that stand for a rule by themselves, ``faces`` are parts without one."""
+
+    def __init__(self, units: str, rules: str, faces: str, fillers: str) -> None:
+        self.unit = re.compile(rf"(?:(?:the|a|an|any|said|such)\s+)?(?:(?:{fillers})\s+)*(?P<unit>{units})(?:\s+(?:numbers?|nos?\.|#))?(?=[\s(§]|$)\s*", re.IGNORECASE)
+        self.rule = re.compile(rf"(?:(?:the|said)\s+)?(?:[A-Z]\w*\s+){{0,3}}?(?P<rule>(?:{rules})(?=[\s(\d]|$)|§+)\s*(?:(?:numbers?|nos?\.|#)\s*)?", re.IGNORECASE)
+        self.face = re.compile(rf"(?:the\s+)?(?P<face>(?:{faces}))(?!\w|\s+[\dIVX(])", re.IGNORECASE)
+        self.counted = re.compile(rf"(?:the\s+)?(?P<counted>(?:{ORDINAL})\s+(?:sentence|bullet(?:\s+point)?|(?:undesignated\s+)?paragraph))(?!\w)", re.IGNORECASE)
+        self.defined = re.compile(rf"(?:the\s+)?definition\s+of\s+(?:the\s+(?:term|word|phrase)\s+)?(?P<term>{QUOTE}|[\w-]+)", re.IGNORECASE)
+        self.list = re.compile(LIST)
+
+
+_LINK = re.compile(r"\s*(?:,\s*)?(?:(?:of|in|to|from|under|within)\s+|,\s*|;\s*)?")
+_INWARD = re.compile(r"\s*,?\s*(?:of|in|to|from|under|within)\s+$")
+
+
+def parts(words: str, masked: Masked, known: Words) -> Parts:
+    """The parts that words name. Raises Unclear where anything of them is left over that is no rule or law."""
+    found: list[tuple[list[tuple[str, ...]], bool]] = []  # what each step names, and whether it stands outside of those before it
+    of: str | None = None
+    rest = _NESTED.sub(r"(\1)(\2)", words.strip().rstrip(",").strip()).replace("((", "(")
+    inward = True  # "item 3 of paragraph B": each further one is around the one before; "Section 8, item 3": within it
+    while rest:
+        step = _step(rest, masked, known)
+        if step is None:
+            if found and not inward and _TITLE.fullmatch(rest):
+                break
+            if (found and not inward) or (not found and not _BEYOND.search(rest)):
+                raise Unclear(rest)
+            of = _of(rest)
+            break
+        some, end = step
+        found.append((some, inward and bool(found)))
+        tail = rest[end:]
+        link = _LINK.match(tail)
+        joined = link.group() if link else ""
+        rest = tail[len(joined) :].strip()
+        inward = bool(_INWARD.match(joined)) if joined.strip() else False
+    return Parts(_joined(found), of)
+
+
+def _of(rest: str) -> str:
+    if not _BEYOND.search(rest) and not re.match(r"(?:this|the)\b", rest):
+        raise Unclear(rest)
+    return re.split(r",\s+(?:effective|approved|enacted|passed|issued|dated|as\s+)", rest)[0].strip(" ,")
+
+
+def _step(rest: str, masked: Masked, known: Words) -> tuple[list[tuple[str, ...]], int] | None:
+    """What the beginning of the words names, and where it ends."""
+    for pattern, group in ((known.counted, "counted"), (known.defined, "term"), (known.face, "face")):
+        match = pattern.match(rest)
+        if match:
+            said = match[group]
+            if group == "term":
+                said = f"definition of {masked.said(said)}"
+            return [(re.sub(r"\s+", " ", said),)], match.end()
+    rule = known.rule.match(rest)
+    unit = known.unit.match(rest)
+    lead = rule if rule and (not unit or rule.end() >= unit.end()) else unit
+    start = lead.end() if lead else 0
+    match = known.list.match(rest, start)
+    if match is None or (lead is None and not re.match(r"\(|\d|[A-Z]{1,4}[.\-]?\d|[IVX]+\.", rest)):
+        return None
+    if lead is not None and re.match(r"[a-z]{2}", rest[match.end() : match.end() + 2]):
+        return None
+    sign = "§" if lead is rule and rule is not None and re.search(r"section|§", rule["rule"], re.IGNORECASE) else ""
+    return [_path(one, sign) for one in _members(match.group())], match.end()
+
+
+def _path(marker: str, sign: str) -> tuple[str, ...]:
+    pieces = _PIECES.findall(marker)
+    pieces = [p.rstrip(".") or p if not re.match(r"^[IVXLC]+\.$|^[A-Z]\.$", p) else p.rstrip(".") for p in pieces]
+    split: list[str] = []
+    for piece in pieces:
+        # "II.(D)5": what stands right behind a bracket is a marker of its own.
+        split += [piece]
+    return (sign + split[0], *split[1:])
+
+
+def _members(words: str) -> list[str]:
+    """The single markers of a list; a range in full."""
+    found: list[str] = []
+    joins = re.compile(r"(?P<range>\s+(?:through|to)\s+|(?<=\d)\s*[–]\s*(?=\d)|(?<=\))\s*[-–]\s*(?=\())|\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|\s*&\s*")
+    at, ranged = 0, False
+    for match in [*joins.finditer(words), None]:
+        part = words[at : match.start() if match else len(words)].strip()
+        if ranged:
+            found += _between(found[-1], part)
+        elif part:
+            found.append(_prefixed(found, part))
+        ranged = match is not None and match["range"] is not None
+        at = match.end() if match else len(words)
+    return found
+
+
+def _prefixed(found: list[str], part: str) -> str:
+    """The rest of a list whose first member says what it stands in: "Section 25-374 (b), (c), and (d)"."""
+    if found and part.startswith("(") and not found[0].startswith("("):
+        depth = part.count("(")
+        pieces = _PIECES.findall(found[0])
+        return "".join(pieces[: max(len(pieces) - depth, 1)]) + part
+    return part
+
+
+def _between(first: str, last: str) -> list[str]:
+    """What follows the first to the last; raises Unclear where that cannot be told from the two."""
+    a, b = (re.search(r"(\d+|[A-Za-z])(\W*)$", one) for one in (first, last))
+    if a is None or b is None or first[: a.start()].lower() != last[: b.start()].lower():
+        raise Unclear(f"{first} through {last}")
+    if a[1].isdigit() and b[1].isdigit() and 0 < int(b[1]) - int(a[1]) < 100:
+        return [f"{first[: a.start()]}{n}{b[2]}" for n in range(int(a[1]) + 1, int(b[1]) + 1)]
+    if a[1].isalpha() and b[1].isalpha() and a[1].isupper() == b[1].isupper() and 0 < ord(b[1]) - ord(a[1]) < 26:
+        return [f"{first[: a.start()]}{chr(n)}{b[2]}" for n in range(ord(a[1]) + 1, ord(b[1]) + 1)]
+    raise Unclear(f"{first} through {last}")
+
+
+def _joined(found: list[tuple[list[tuple[str, ...]], bool]]) -> tuple[tuple[str, ...], ...]:
+    """The steps as whole paths: what is named behind "of" stands around, what is named behind a comma stands within."""
+    paths: list[tuple[str, ...]] = [()]
+    for some, around in found:
+        paths = [(*one, *path) if around else (*path, *one) for path in paths for one in some]
+    return tuple(paths)
+
+
+@lru_cache(maxsize=16)
+def words_of(units: str, rules: str, faces: str, fillers: str) -> Words:
+    """The patterns of these names."""
+    return Words(units, rules, faces, fillers)
+
+
+def joined_words(said: Mapping[str, str]) -> Words:
+    """The patterns of a profile's names."""
+    return words_of(said["unit"], said["rule"], said["face"], said["filler"])
