@@ -210,7 +210,7 @@ def insert(tree: Tree, spot: Spot, act: Act) -> list[str]:
     else:
         depth = tree.units[at].depth
         place = at if position == "before" else tree.end(at)
-    fresh = fresh_units(act, depth)
+    fresh = _styled(tree, fresh_units(act, depth), place, depth)
     _free_numbers(tree, fresh, place, depth, at)
     tree.put(place, place, _kinds_of_siblings(tree, fresh, depth), act.by)
     return [tree.units[n].wid for n in range(place, place + len(fresh))]
@@ -225,6 +225,15 @@ def _kinds_of_siblings(tree: Tree, fresh: Sequence[Unit], depth: int) -> list[Un
     """A new unit that is one of a list of items is an item, however its order prints it."""
     kinds = {u.kind for u in tree.units if u.depth == depth and u.marker}
     return [replace(u, kind="item") if u.depth == depth and u.marker and kinds == {"item"} and u.kind == "paragraph" else u for u in fresh]
+
+
+def _styled(tree: Tree, fresh: list[Unit], place: int, depth: int) -> list[Unit]:
+    """The new units, of which a bare number is printed as those beside it are ("4" among "1." and "2." is "4.")."""
+    if bare_marker(fresh[0].marker) != fresh[0].marker or not fresh[0].marker:
+        return fresh
+    shapes = {tree.units[n].marker.replace(bare_marker(tree.units[n].marker), "{}", 1) for n in siblings(tree, place, depth) if bare_marker(tree.units[n].marker)}
+    shape = shapes.pop() if len(shapes) == 1 else "{}"
+    return [replace(fresh[0], marker=shape.replace("{}", fresh[0].marker)), *fresh[1:]]
 
 
 def _free_numbers(tree: Tree, fresh: Sequence[Unit], place: int, depth: int, at: int | None) -> None:

@@ -89,7 +89,8 @@ class Instruction:
     """One instruction as a sentence gives it: what is done (``kind``) to the unit at ``path`` (markers as printed, outermost first: "§ 3.48", "(a)", "(1)"), and how (``edit``).
 
     ``of`` is the rule or law that the path stands in, as written; None where neither the sentence nor its context names one. ``effective`` is the words that say from when. ``rule`` is the name of the rule of the
-    grammar that fired; ``start`` and ``end`` are where in the sentence it stands, half-open. ``follows`` says that the new text is not in the sentence but in the clauses that follow it.
+    grammar that fired; ``start`` and ``end`` are where in the sentence it stands, half-open. ``follows`` says that the new text is not in the sentence but in the clauses that follow it,
+    ``unquoted`` that it stands behind a colon without marks around it, so that the sentence does not say where it ends.
     """
 
     kind: RelationKind
@@ -101,6 +102,7 @@ class Instruction:
     start: int = 0
     end: int = 0
     follows: bool = False
+    unquoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,12 +39,15 @@ def instructed(outline: Outline, said: Said, profile: Profile, effect: Effect | 
     """Every change of words that the paper instructs, and what of its instructions could not be read."""
     found: list[Relation] = []
     findings: list[Finding] = []
+    ended: set[str] = set()  # clauses of which the rest is new text
     taken: set[str] = set()  # clauses that are new text, and no words of the order itself
     for place in _places(outline, said, profile):
         if place.clause.eid in taken or not profile.may_instruct(place.sentence.string):
             continue
         reading = instruct(place.sentence.string, [t.string for t in place.above], profile)
         findings += [replace(f, evidence=evidence_of(place.sentence, outline.item, f.code)) for f in reading.findings]
+        if place.clause.eid in ended:
+            continue
         if _is_said_of_work(place, reading.instructions, profile):
             continue
         for one in reading.instructions:
@@ -52,6 +55,7 @@ def instructed(outline: Outline, said: Said, profile: Profile, effect: Effect | 
             if relation is None:
                 continue
             found.append(relation)
+            ended |= {place.clause.eid} if one.unquoted else set()
             taken |= set(relation.edit.clauses) if relation.edit else set()
     return found, findings
 
@@ -104,19 +108,42 @@ def _relation(outline: Outline, place: _Place, one: Instruction, profile: Profil
         return None
     edit = one.edit
     if one.follows and edit is not None and edit.text is None:
-        new = _as_far_as(new_text(outline.clauses, place.at, path, edit.marker), profile) if place.last else ()
+        new = _as_far_as(new_text(outline.clauses, place.at, path, edit.marker, affected.number), profile) if place.last else ()
+        if one.rule == "as-follows" and (not path or any(_speaks_again(c, profile) for c in new[:1])):
+            return None  # what follows are instructions, or what changes is not said: a lead-in, read by the rules for those
         edit = replace(edit, clauses=tuple(c.eid for c in new), text="\n".join(_words(c) for c in new) or None)
+    if one.unquoted and edit is not None and edit.text is not None:
+        edit = replace(edit, text=_to_the_end(outline.clauses, place, edit.text, profile))
     kind = "deletes" if one.kind == "rescinds" else "substitutes" if one.kind == "supersedes" else one.kind
     day = day_of_act(place.sentence.string, one.start, one.end, profile, effect)
     made = act(outline, kind, affected, quote, f"instruction.{one.rule}", day)
     return replace(made, scope="part", edit=edit, affecting=End(own_name(outline), own=True, eid=place.clause.eid), affected=replace(affected, path=path))
 
 
+def _to_the_end(clauses: Sequence[Clause], place: _Place, text: str, profile: Profile) -> str | None:
+    """New text without marks around it as far as its clause goes; None where what follows the clause may be of it too."""
+    own, whole = place.clause, place.clause.text.string
+    begin = whole.find(text[:40])
+    after = clauses[place.at + 1] if place.at + 1 < len(clauses) else None
+    goes_on = after is not None and after.kind != "heading" and (after.depth > own.depth or (after.depth == own.depth and not own.marker and not after.marker))
+    if begin < 0 or (goes_on and after is not None and not _speaks_again(after, profile)):
+        return None
+    return whole[begin:].strip()
+
+
+def _speaks_again(clause: Clause, profile: Profile) -> bool:
+    """Whether in a clause the order speaks itself: of what remains, or in its next instruction."""
+    words = clause.text.string
+    if any(rule.kind == "confirms" and rule.pattern.search(words) for rule in profile.relation):
+        return True
+    reading = instruct(words, [], profile) if profile.may_instruct(words) else None
+    return reading is not None and bool(reading.instructions or reading.findings)
+
+
 def _as_far_as(new: Sequence[Clause], profile: Profile) -> Sequence[Clause]:
     """New text as far as the order speaks again: what it says of the rest, or its next instruction, is none of it."""
     for at, clause in enumerate(new[1:], 1):
-        words = clause.text.string
-        if any(rule.kind == "confirms" and rule.pattern.search(words) for rule in profile.relation) or (profile.may_instruct(words) and any(one.follows for one in instruct(words, [], profile).instructions)):
+        if _speaks_again(clause, profile):
             return new[:at]
     return new
 
@@ -147,11 +174,13 @@ def _affected(place: _Place, one: Instruction, profile: Profile) -> tuple[End | 
     return (above[0] if above else place.named), one.path
 
 
-def new_text(clauses: Sequence[Clause], at: int, path: Sequence[str], marker: str | None) -> list[Clause]:
+def new_text(clauses: Sequence[Clause], at: int, path: Sequence[str], marker: str | None, rule: str | None) -> list[Clause]:
     """The clauses behind an instruction that hold its new text: those below it; where none is, those beside it as far as they are of its number. Empty where that cannot be told.
 
-    New text that begins with the number of its target is that clause and what stands below it.
+    New text that begins with the number of its target is that clause and what stands below it; so is the new text of a whole rule that begins with the number of the rule.
     """
+    if not path and rule and at + 1 < len(clauses) and (named := _NUMBERED.match(_words(clauses[at + 1]))) and bare(named["number"]) == bare(rule):
+        return _unit(clauses, at + 1, len(clauses))
     own = clauses[at]
     after = at + 1
     below = after
@@ -168,6 +197,13 @@ def new_text(clauses: Sequence[Clause], at: int, path: Sequence[str], marker: st
         if own.text.string.rstrip().endswith(":") and not first.marker and len(path) > 0:
             return _unit(clauses, after, len(clauses))
     return []
+
+
+def _within_words(relation: Relation, instruction: Relation) -> bool:
+    """Whether what a relation was read from stands in words that an instruction quotes."""
+    edit, one = instruction.edit, relation.evidence[0]
+    over = any(e.page == one.page and e.start <= one.start and one.end <= e.end for e in instruction.evidence)
+    return over and edit is not None and any(one.quote in said for said in (edit.find, edit.replace, edit.text) if said)
 
 
 def _unit(clauses: Sequence[Clause], at: int, until: int) -> list[Clause]:
@@ -191,7 +227,10 @@ def absorbed(relations: Sequence[Relation], instructed_: Sequence[Relation], unr
     spans = [(e.page, e.start, e.end) for r in instructed_ for e in r.evidence]
     numbers = {bare(r.affected.number) for r in instructed_ if r.affected.number}
     kept: list[Relation] = []
+    new = {eid for r in instructed_ if r.edit for eid in r.edit.clauses}
     for r in relations:
+        if r.source == "sentence" and r.kind != "cites" and (r.affecting.eid in new or any(_within_words(r, one) for one in instructed_)):
+            continue  # it stands in the words that are put in or taken out: the order itself does not say it
         same = any(e.page == page and e.start < end and start < e.end for e in r.evidence for page, start, end in spans)
         number = bare(r.affected.number) if r.affected.number else ""
         if same and number in numbers and r.source == "sentence" and r.kind in (*TEXTUAL, "cites") and (r.scope != "whole" or r.kind in ("amends", "cites", "renumbers")):

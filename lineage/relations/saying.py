@@ -25,6 +25,7 @@ _IF = r"if|to\s+the\s+extent|in\s*so\s*far|unless|until|till|when|whenever|once|
 # A clause that a comma closes before the act, or that follows it, and begins as a condition does.
 _CLOSED = re.compile(rf"(?:^|[,;])\W*(?:and\s+|only\s+)?(?P<words>(?:{_IF})\b[^,;]*)(?=,)", re.IGNORECASE)
 _FOLLOWS = re.compile(rf"\s*,?\s*(?:and\s+)?(?:only\s+)?(?P<words>(?:{_IF})\b[^,;.]*)", re.IGNORECASE)
+_LAST_CLAUSE = re.compile(rf"(?:,|\s)\s*(?:and\s+|only\s+)?(?P<words>(?:{_IF})\b[^,;.:]*)[.:]?\s*$", re.IGNORECASE)
 # Within the clause of the act itself, these make it a thought and no act.
 _THOUGHT = re.compile(r"\b(?:if|unless|until|till|when|whenever|(?<!\bat )once|whether|as\s+soon\s+as|propos\w+|recommend\w*|suggest\w*|request(?:s|ed)?|consider\w*|contemplat\w*|assum\w*|drafts?)\b[^,;:]*$", re.IGNORECASE)
 # What the paper's own coming out fulfils is no condition of its acts; that two papers do not agree only says which prevails.
@@ -50,6 +51,17 @@ _ANOTHER = re.compile(r"(?:[Ss]ections?|[Oo]rders?|[Pp]olicy|[Dd]irective|[Bb]ul
 _BY_ANOTHER = re.compile(r"\s*,?\s*by\s+(?!this\b|the\s+(?:adoption|issuance|publication)\s+of\s+this)(?P<words>[^,;.]{1,60})", re.IGNORECASE)
 _PART_WITHIN = re.compile(r"\b(?:partially|partly|in\s+part)\b", re.IGNORECASE)
 _PART_AFTER = re.compile(r"\s*,?\s*(?:but\s+)?(?:only\s+)?(?:as\s+to\b|as\s+it\s+(?:applies|relates|pertains)|as\s+they\s+(?:apply|relate|pertain)|in\s+so\s+far|insofar|to\s+the\s+extent|in\s+part\b|partially|partly|except\b|excepting|with\s+the\s+exception|other\s+than|only\b)", re.IGNORECASE)
+
+
+def conditional(words: str) -> bool:
+    """Whether an act is said to hang on something: a clause closed by a comma before it, or one that ends the sentence.
+
+    >>> conditional("Pending approval, Section 3.10 is amended"), conditional("Section 3.10 is amended upon issuance"), conditional("Section 3.10 is amended, if the Chief agrees.")
+    (True, False, True)
+    """
+    closed = [m for m in _CLOSED.finditer(words) if not _FULFILLED.match(m["words"])]
+    last = _LAST_CLAUSE.search(words)
+    return bool(closed) or (last is not None and not _FULFILLED.match(last["words"]))
 
 
 def saying(words: str, match: re.Match[str], kind: RelationKind, *, several: bool = False, own: str | None = None) -> Saying:

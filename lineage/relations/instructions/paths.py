@@ -44,7 +44,7 @@ class Words:
 
     def __init__(self, units: str, rules: str, faces: str, fillers: str) -> None:
         self.unit = re.compile(rf"(?:(?:the|a|an|any|said|such)\s+)?(?:(?:{fillers})\s+)*(?P<unit>{units})(?:\s+(?:numbers?|nos?\.|#))?(?=[\s(§]|$)\s*", re.IGNORECASE)
-        self.rule = re.compile(rf"(?:(?:the|said)\s+)?(?:[A-Z]\w*\s+){{0,3}}?(?P<rule>(?:{rules})(?=[\s(\d]|$)|§+)\s*(?:(?:numbers?|nos?\.|#)\s*)?", re.IGNORECASE)
+        self.rule = re.compile(rf"(?:(?:the|said)\s+)?(?:(?-i:[A-Z]\w+)\s+){{0,2}}?(?P<rule>(?:{rules})(?=[\s(\d]|$)|§+)\s*(?:(?:numbers?|nos?\.|#)\s*)?", re.IGNORECASE)
         self.face = re.compile(rf"(?:the\s+)?(?P<face>(?:{faces}))(?!\w|\s+[\dIVX(])", re.IGNORECASE)
         self.counted = re.compile(rf"(?:the\s+)?(?P<counted>(?:{ORDINAL})\s+(?:sentence|bullet(?:\s+point)?|(?:undesignated\s+)?paragraph))(?!\w)", re.IGNORECASE)
         self.defined = re.compile(rf"(?:the\s+)?definition\s+of\s+(?:the\s+(?:term|word|phrase)\s+)?(?P<term>{QUOTE}|[\w-]+)", re.IGNORECASE)
@@ -157,10 +157,13 @@ def _between(first: str, last: str) -> list[str]:
 
 def _joined(found: list[tuple[list[tuple[str, ...]], bool]]) -> tuple[tuple[str, ...], ...]:
     """The steps as whole paths: what is named behind "of" stands around, what is named behind a comma stands within."""
-    paths: list[tuple[str, ...]] = [()]
+    paths: list[tuple[tuple[str, ...], int]] = [((), 0)]  # each with where its newest part ends
     for some, around in found:
-        paths = [(*one, *path) if around else (*path, *one) for path in paths for one in some]
-    return tuple(paths)
+        paths = [
+            ((*one, *path), len(one)) if around else ((*path[:end], *one, *path[end:]), end + len(one))
+            for path, end in paths for one in some
+        ]  # fmt: skip
+    return tuple(path for path, _ in paths)
 
 
 @lru_cache(maxsize=16)

@@ -13,6 +13,7 @@ from lineage.relations.instructions.editing import exchanged, marked, put_beside
 from lineage.relations.instructions.grammar import Grammar, grammar
 from lineage.relations.instructions.paths import Parts, Unclear, Words, joined_words, parts
 from lineage.relations.instructions.quotes import Masked, mask
+from lineage.relations.saying import conditional
 
 LONGEST = 20_000  # characters of a sentence that are looked at: new text may be long
 _NEGATED = re.compile(r"\b(?:not|never|no\s+longer)\b", re.IGNORECASE)
@@ -44,12 +45,18 @@ def instruct(sentence: str, context: Sequence[str], profile: Profile) -> Reading
         found = reader.read()
         if not found:
             return Reading()
+        if conditional(reader.plainly):
+            return _finding("instructions.conditional", "The sentence would change words, and says that this hangs on something else", reader.plainly)
         bases = _bases(context, profile)
     except Unclear as unclear:
-        message = f"The sentence begins as an instruction to change words and cannot be read to its end: “{str(unclear)[:160]}”. What it changes is not known; a person must read it."
-        return Reading(findings=(Finding("instructions.unread", "doubt", message),))
+        return _finding("instructions.unread", "The sentence begins as an instruction to change words and cannot be read to its end", str(unclear))
     whole = [replace(one, path=_within(base.paths[0], one.path), of=one.of or base.of, start=0, end=len(said)) for one, base in product(found, bases)]
     return Reading(tuple(whole))
+
+
+def _finding(code: str, said: str, words: str) -> Reading:
+    message = f"{said}: “{words.strip()[:160]}”. What it changes is not known; a person must read it."
+    return Reading(findings=(Finding(code, "doubt", message),))
 
 
 def _bases(context: Sequence[str], profile: Profile) -> list[Parts]:
@@ -94,6 +101,12 @@ class _Reader:
         self.words = _cited_out(masked.words)
         self.when: str | None = None
 
+    @property
+    def plainly(self) -> str:
+        """The words of the instruction itself: without what is quoted, how often words stand, and the new text behind a colon."""
+        head = self.words.split(":", 1)[0]
+        return re.sub(r"\s+", " ", self.g.count.sub(" ", re.sub(r"⟦\d+⟧", " ", head)))
+
     def read(self) -> list[Instruction]:
         words = self.words
         early = self.g.effective.match(words)
@@ -104,14 +117,21 @@ class _Reader:
         tail = self.g.tail.search(words)
         if tail and not early and "⟦" not in tail.group():
             self.when, words = tail["when"], words[: tail.start()] + "."
-        return self._passive(words) or self._active(words)
+        within = self.g.within.match(words)
+        if within is None or _NEGATED.search(self._outside(words)):
+            return self._passive(words) or self._active(words)
+        around = self._target(within["target"])
+        rest = words[within.end() :]
+        inner = self._passive(rest) or self._active(rest)
+        return [self._placed(one, path, around.of) for path in (around.paths if around else ((),)) for one in inner]
 
     # "X is amended ..."
 
     def _passive(self, words: str) -> list[Instruction]:
         g = self.g
         if (m := g.exchanged_passive.fullmatch(words)) and not _NEGATED.search(self._outside(words)):
-            return [self._one("substitutes", path, "exchanged", exchanged(self, m["old"], m["new"])) for path in self._inside(m["in"])]
+            edit = exchanged(self, f"{m['old']} {m['often'] or ''}", m["new"])
+            return [self._one("substitutes", path, "exchanged", edit) for path in self._inside(m["in"] or (m["at"] or "").replace("throughout", "in"))]
         if (m := g.struck_passive.fullmatch(words)) and not _NEGATED.search(self._outside(words)):
             return [self._one("deletes", path, "struck", exchanged(self, m["old"], None)) for path in self._inside(m["in"] or m["from"])]
         if (m := g.put_passive.fullmatch(words)) and not _NEGATED.search(self._outside(words)):
@@ -124,7 +144,7 @@ class _Reader:
             target = self._target(m["target"])
             return self._actions(words[m.end() :], target) if target else []
         if (m := g.to_read.fullmatch(words)) and not _NEGATED.search(m["target"]):
-            return self._restated(m["target"], m["text"])
+            return self._restated(m["target"], m["text"], "restated" if m["read"] else "as-follows")
         if (m := g.repealed.fullmatch(words)) and not _NEGATED.search(m.group()):
             target = self._target(m["target"])
             if m["when"]:
@@ -191,8 +211,8 @@ class _Reader:
 
     # Pieces
 
-    def _one(self, kind: str, path: tuple[str, ...], rule: str, edit: Edit | None, of: str | None = None, *, follows: bool = False) -> Instruction:
-        return Instruction(kind, path, rule, edit, of, self.when, follows=follows)  # type: ignore[arg-type]
+    def _one(self, kind: str, path: tuple[str, ...], rule: str, edit: Edit | None, of: str | None = None, *, follows: bool = False, unquoted: bool = False) -> Instruction:
+        return Instruction(kind, path, rule, edit, of, self.when, follows=follows, unquoted=unquoted)  # type: ignore[arg-type]
 
     def _target(self, words: str) -> Parts | None:
         words = self.g.new_name.sub("", words).strip(" ,")
@@ -215,22 +235,21 @@ class _Reader:
 
     def _unit(self, said: dict[str, str | None]) -> list[Instruction]:
         """A new unit: where it goes, its number, and its text, or that it follows."""
-        text = said.get("text")
-        text = self.masked.said(text).strip() if text and text.strip(" .") else None
+        text, unquoted = self._new_text(said.get("text") or "")
         mark = said.get("mark")
         edit = Edit(text=text, marker=mark)
         if said.get("at"):
             position = "before" if (said["side"] or "").lower() in ("before", "preceding") else "after"
             spots = self._target(said["at"] or "")
-            return [self._one("inserts", path, "unit-added", replace(edit, position=position), follows=text is None) for path in (spots.paths if spots else ())]  # type: ignore[arg-type]
+            return [self._one("inserts", path, "unit-added", replace(edit, position=position), follows=text is None, unquoted=unquoted) for path in (spots.paths if spots else ())]  # type: ignore[arg-type]
         inside = said.get("within") or said.get("to")
         around = self._target(inside) if inside else Parts(((),))
         if around is None:
             return []
         if said.get("where") or not mark:
             end = "start" if "beginning" in (said.get("where") or "") else "end"
-            return [self._one("inserts", path, "unit-added", replace(edit, position=end), around.of, follows=text is None) for path in around.paths]  # type: ignore[arg-type]
-        return [self._one("inserts", (*path, mark), "unit-added", edit, around.of, follows=text is None) for path in around.paths]
+            return [self._one("inserts", path, "unit-added", replace(edit, position=end), around.of, follows=text is None, unquoted=unquoted) for path in around.paths]  # type: ignore[arg-type]
+        return [self._one("inserts", (*path, mark), "unit-added", edit, around.of, follows=text is None, unquoted=unquoted) for path in around.paths]
 
     def _renumbered(self, old: str, new: str) -> list[Instruction]:
         if not old:
@@ -242,13 +261,20 @@ class _Reader:
             return []  # a whole rule under another number
         return [self._one("renumbers", path, "renumbered", Edit(marker=to[-1]), before.of) for path, to in zip(before.paths, after.paths, strict=True)]
 
-    def _restated(self, target: str, text: str) -> list[Instruction]:
+    def _restated(self, target: str, text: str, rule: str = "restated") -> list[Instruction]:
         named = self._target(target)
         if named is None:
             return []
         words = text.strip()
-        quoted = self.masked.said(words.rstrip(" .")) if words else ""
-        if len(named.paths) > 1 and quoted:
+        new, unquoted = self._new_text(words)
+        if len(named.paths) > 1 and new:
             raise Unclear(target)
-        return [self._one("substitutes", path, "restated", Edit(text=quoted or None), named.of, follows=not quoted) for path in named.paths]
+        return [self._one("substitutes", path, rule, Edit(text=new), named.of, follows=new is None, unquoted=unquoted) for path in named.paths]
+
+    def _new_text(self, words: str) -> tuple[str | None, bool]:
+        """The new text that stands in the sentence itself, and whether no marks stand around it."""
+        if not words.strip(" ."):
+            return None, False
+        whole = re.fullmatch(r"\s*(⟦\d+⟧)[\s.;,]*", words)
+        return (self.masked.said(whole[1]), False) if whole else (self.masked.said(words), True)
 
