@@ -11,14 +11,15 @@ import ctypes
 import re
 import struct
 from dataclasses import dataclass
-from itertools import accumulate, repeat
+from itertools import accumulate, groupby, repeat
+from operator import le
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from lineage.model import Box, Style
 from lineage.pages.fonts import Fonts, plain
-from lineage.pages.marks import HYPHEN, Marks, bullet
+from lineage.pages.marks import HYPHEN, Marks, bullet, is_symbols
 
 # A word ends at a blank, and after the mark of a broken word: pdfium joins it with the rest, which stands on the next line.
 _WORD = re.compile(r"([^\s\x00-\x1f]+\x02?|\x02)")
@@ -84,6 +85,21 @@ def frame(page: Any) -> Frame:
     return Frame(rect.left, rect.bottom, width, height, max(pdfium.FPDFPage_GetRotation(page), 0) % 4)
 
 
+class _Cut(NamedTuple):
+    """The words of a page, cut but not yet placed, and edges in the page's own space: left, upper and lower of the first character of each, right and lower of its
+    last. They stand in columns, because most of what is asked of them is asked of many at once."""
+
+    texts: list[str]
+    starts: list[int]
+    lasts: list[int]
+    untils: list[int]
+    lefts: list[float]
+    highs: list[float]
+    lows: list[float]
+    rights: list[float]
+    ends: list[float]
+
+
 class Reader:
     """Reads the words of one page's text."""
 
@@ -91,7 +107,7 @@ class Reader:
         self.page, self.frame, self.fonts, self.marks, self.number = text_page, frame, fonts, marks, number
         self.count: int = max(pdfium.FPDFText_CountChars(text_page), 0)
         self.unmapped = 0  # text objects whose first character has no Unicode, where the page has odd characters
-        self._odd = False
+        self._clean, self._odd = False, False
         self._styles: dict[int, Style] = {}
         self._handle = ctypes.cast(text_page, ctypes.c_void_p).value
 
@@ -112,32 +128,47 @@ class Reader:
         """The words in the order of the character stream."""
         found: list[Word] = []
         stream = self.stream()
-        plain = not self.marks.any(stream)
+        self._clean = not self.marks.any(stream)
         self._odd = not stream.isascii() and _ODD.search(stream) is not None
-        texts, starts, lasts = _cut(stream)
+        texts, starts, untils = _cut(stream)
+        lasts = [until - 1 for until in untils]
         owners = list(map(_owner, repeat(self._handle), starts))
         self._meet(owners, starts)
         firsts, ends = self._boxes(starts), self._boxes(lasts)
-        level, left, top = self.frame.turn == 0, self.frame.left, self.frame.bottom + self.frame.height
-        y0 = y1 = 0.0
-        current, style, quick = -1, Style(), False
-        edges = firsts[0::4].tolist(), firsts[1::4].tolist(), firsts[3::4].tolist(), ends[2::4].tolist(), ends[3::4].tolist()
-        for text, at, last, owner, after, x0, high, low, x1, end in zip(texts, starts, lasts, owners, [*owners[1:], -1], *edges, strict=False):
-            if owner != current:
-                current, style = owner, self._styles.get(owner) or self._style(at, owner)
-                # The common case: level text of one object on a page as it was made. Its characters share a height, so its first box tells
-                # the height of all, and a word needs the left edge of its first and the right edge of its last character.
-                y0, y1 = top - high, top - low
-                quick = level and style.angle == 0.0 and 0 < y1 - y0 < 4 * style.size_pt + 4
-            # Text objects lie in the stream one after the other: where the next word is of the same one, so is this word's end.
-            if owner != after and at < last and _owner(self._handle, last) != owner:
-                self._split(found, text, at)
-            # The last box must be of the same row: an object may hold more than one.
-            elif quick and x0 <= x1 and -0.01 < top - end - y1 < 0.01 and (plain or not self.marks.any(text)):
-                found.append(_word(Word, (x0 - left, y0, x1 - left, y1, text if at < last else bullet(text, style.font), style, at, last + 1)))
-            else:
-                self._add(found, text, at, last + 1, style)
+        cut = _Cut(texts, starts, lasts, untils, *(edge.tolist() for edge in (firsts[0::4], firsts[1::4], firsts[3::4], ends[2::4], ends[3::4])))
+        begin = 0
+        # Text objects lie in the stream one after the other, each with half a dozen words: only the last of them may go on in the next.
+        for owner, group in groupby(owners):
+            end = begin + len(list(group))
+            style = self._styles.get(owner) or self._style(starts[begin], owner)
+            split = starts[end - 1] < lasts[end - 1] and _owner(self._handle, lasts[end - 1]) != owner
+            if begin < end - split:
+                self._put(found, cut, begin, end - split, style)
+            if split:
+                self._split(found, texts[end - 1], starts[end - 1])
+            begin = end
         return found
+
+    def _put(self, found: list[Word], cut: _Cut, begin: int, end: int, style: Style) -> None:
+        """Words of one text object. The common case: level text on a page as it was made. Its characters share a height, so its first box tells the height of all,
+        and a word needs the left edge of its first and the right edge of its last character."""
+        left, top = self.frame.left, self.frame.bottom + self.frame.height
+        y0, y1 = top - cut.highs[begin], top - cut.lows[begin]
+        quick = self.frame.turn == 0 and style.angle == 0.0 and 0 < y1 - y0 < 4 * style.size_pt + 4
+        x0s, x1s = cut.lefts[begin:end], cut.rights[begin:end]
+        # The last box must be of the same row: an object may hold more than one.
+        even = quick and all(-0.01 < top - low - y1 < 0.01 for low in set(cut.ends[begin:end])) and all(map(le, x0s, x1s))
+        if even and self._clean and not is_symbols(style.font):
+            if left:
+                x0s, x1s = [x - left for x in x0s], [x - left for x in x1s]
+            found += map(_word, repeat(Word), zip(x0s, repeat(y0), x1s, repeat(y1), cut.texts[begin:end], repeat(style), cut.starts[begin:end], cut.untils[begin:end]))
+            return
+        for at in range(begin, end):
+            text, start, last, x0, x1, low = cut.texts[at], cut.starts[at], cut.lasts[at], cut.lefts[at], cut.rights[at], cut.ends[at]
+            if quick and x0 <= x1 and -0.01 < top - low - y1 < 0.01 and (self._clean or not self.marks.any(text)):
+                found.append(Word(x0 - left, y0, x1 - left, y1, text if start < last else bullet(text, style.font), style, start, last + 1))
+            else:
+                self._add(found, text, start, last + 1, style)
 
     def _meet(self, owners: list[int], starts: list[int]) -> None:
         """Notes the style of every text object that begins a word, asked for where it is met first."""
@@ -229,7 +260,7 @@ class Reader:
 
 
 def _cut(stream: str) -> tuple[list[str], list[int], list[int]]:
-    """The words of a stream, and the places of the first and the last character of each."""
+    """The words of a stream, and the half-open place of each."""
     parts = _WORD.split(stream)  # what stands between, and words, in turn
     ends = list(accumulate(map(len, parts)))
-    return parts[1::2], ends[0:-1:2], [end - 1 for end in ends[1::2]]
+    return parts[1::2], ends[0:-1:2], ends[1::2]
