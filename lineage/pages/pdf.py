@@ -6,8 +6,6 @@ import ctypes
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from itertools import accumulate, count
-from operator import add, sub
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -21,8 +19,6 @@ from lineage.pages.glyphs import Frame, Reader, Word, frame
 from lineage.pages.marks import Marks
 from lineage.pages.sheet import Sheet
 from lineage.pages.text import too_much
-
-APART_PT = 1.5  # words so far apart have a blank between them
 
 
 def read(data: bytes, name: str, sha256: str, limits: Limits) -> Item:
@@ -150,24 +146,15 @@ def _put(sheet: Sheet, segment: rows.Segment, shape: Frame, confidence: float | 
 
 def _joined(words: list[Word]) -> tuple[str, list[tuple[int, int, float, float]]]:
     """The text of a line, and where each word stands in it and on the page."""
-    x0s, x1s, strings = [word[0] for word in words], [word[2] for word in words], [word[4] for word in words]
-    if len(words) > 1 and min(map(sub, x0s[1:], x1s)) <= APART_PT:
-        return _pieced(words)
-    lengths = list(map(len, strings))
-    untils = list(map(add, accumulate(lengths), count()))
-    return " ".join(strings), list(zip(map(sub, untils, lengths), untils, x0s, x1s, strict=True))
-
-
-def _pieced(words: list[Word]) -> tuple[str, list[tuple[int, int, float, float]]]:
-    """The same where some words nearly meet: then it matters whether a blank was read between them."""
     places: list[tuple[int, int, float, float]] = []
     parts: list[str] = []
     at, end = 0, -1e9
     before = words[0]
     for word in words:
         x0, string, x1 = word[0], word[4], word[2]
+        # Most words stand well apart; only where two nearly meet it matters whether a blank was read between them.
         if parts:
-            if x0 - end > APART_PT or not _touching(before, word):
+            if x0 - end > 1.5 or not _touching(before, word):
                 parts.append(" ")
                 at += 1
             before = word
