@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, groupby, repeat
 from operator import le
@@ -93,11 +93,11 @@ class _Cut(NamedTuple):
     starts: list[int]
     lasts: list[int]
     untils: list[int]
-    lefts: list[float]
-    highs: list[float]
-    lows: list[float]
-    rights: list[float]
-    ends: list[float]
+    lefts: Sequence[float]
+    highs: Sequence[float]
+    lows: Sequence[float]
+    rights: Sequence[float]
+    ends: Sequence[float]
     rising: bool  # whether no word ends left of where it begins
 
 
