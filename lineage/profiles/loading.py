@@ -141,9 +141,10 @@ def _any(rules: tuple[Rule, ...], fill: Placeholders, key: str) -> AnyOf:
     """All the rules as one. Where each begins by looking back, they are first looked for without that: looking back at every character takes several times as long."""
     patterns = [_unnamed(r.pattern.pattern) for r in rules]
     whole = fill.compile("|".join(f"(?:{pattern})" for pattern in patterns), key)
-    stems = tuple(dict.fromkeys(stem for r in rules for stem in r.stems)) if all(r.stems for r in rules) else ()
+    stems = {stem for r in rules for stem in r.stems} if all(r.stems for r in rules) else set()
+    stems = {stem for stem in stems if not any(other in stem for other in stems - {stem})}  # where "binding" stands, "bind" does
     first = [LOOKS_BACK.sub("", pattern, 1) for pattern in patterns] if all(map(LOOKS_BACK.match, patterns)) else []
-    return AnyOf(whole, tuple(fill.compile(pattern, key) for pattern in first), stems)
+    return AnyOf(whole, tuple(fill.compile(pattern, key) for pattern in first), tuple(sorted(stems)))
 
 
 def _unnamed(pattern: str) -> str:
