@@ -64,28 +64,24 @@ class _Group:
     members: list[int]
     lines: list[Line]
     gap_pt: float = 0.0  # to the next row on the side of the text
-    words: str = ""  # of all its rows
+    number: int | None = None  # the figure with which it ends or begins, where the page's number would stand
+    title: str = ""  # its letters without the page's number
 
     @property
     def page(self) -> int:
         """The page on which it stands."""
         return self.lines[0].page
 
-    @property
-    def number(self) -> int | None:
-        """The figure with which it ends or begins, where the page's number would stand."""
-        match = PAGE_NUMBER.search(self.words)
-        return int(match[1] or match[2]) if match else None
+    def close(self) -> None:
+        """Now that all its rows are there: what they say."""
+        words = " ".join(line.text for line in self.lines)
+        match = PAGE_NUMBER.search(words)
+        self.number = int(match[1] or match[2]) if match else None
+        self.title = _letters(PAGE_NUMBER.sub("", words))
 
     def counts(self, offset: int) -> bool:
         """Whether its figure is the number of its page."""
-        number = self.number
-        return number is not None and number - self.page in (0, offset)
-
-    @property
-    def title(self) -> str:
-        """Its letters without the page's number."""
-        return _letters(PAGE_NUMBER.sub("", self.words))
+        return self.number is not None and self.number - self.page in (0, offset)
 
     def looks(self) -> list[_Look]:
         """Its places and looks: the side, which of its edges (left, right, middle) stands where, how high, how large."""
@@ -162,8 +158,10 @@ def _groups(lines: list[Line], edges: Edges, usual: float) -> list[_Group]:
         group.lines.append(line)
     for group in groups:
         group.gap_pt = _gap(group, tops[group.page])
-        group.words = " ".join(line.text for line in group.lines)
-    return [g for g in groups if abs(g.lines[0].style.size_pt - usual) >= OTHER_PT or g.gap_pt > APART_EM * usual]
+    apart = [g for g in groups if abs(g.lines[0].style.size_pt - usual) >= OTHER_PT or g.gap_pt > APART_EM * usual]
+    for group in apart:
+        group.close()
+    return apart
 
 
 def _goes_on(upper: Line, lower: Line) -> bool:

@@ -17,6 +17,7 @@ from lineage.profiles import Profile, Rule, settled_hour
 
 LIFE_ROLES: dict[str, DateRole] = {"effective": "effective", "edition": "edition", "revised": "revised", "reviewed": "reviewed", "approved": "approved"}
 HOUR = re.compile(rf"\s*,?\s*(?:at\s|@)?\s*(?P<hour>{HOUR_PATTERN})", re.IGNORECASE)  # "at 0001 hours": kept with the words of its day
+FIGURE = re.compile(r"\d")
 STROKES = re.compile(r"\d[\d/]*/[\d/]*\d")
 SHORT_YEAR = "a year of two figures, read as of 1950 to 2049"
 MOST_HINTS = 6
@@ -145,7 +146,7 @@ def _printed(rule: Rule, body: Body, profile: Profile, out: Gathered) -> None:
 def _current(rule: Rule, body: Body, profile: Profile, out: Gathered) -> None:
     """A day of which the paper says, wherever it stands, that it was current then."""
     for words in (*(block.text for block in body.blocks), *edge_words(body)):
-        for match in rule.pattern.finditer(words.string):
+        for match in rule.pattern.finditer(words.string) if FIGURE.search(words.string) else ():  # no day is without one
             group = next((name for name, found in match.groupdict().items() if found), None)
             if group is not None:
                 date_field("observed", words[match.start(group) : match.end(group)], f"life.{rule.name}", body, profile, out)

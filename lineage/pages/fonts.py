@@ -24,7 +24,8 @@ Look = tuple[int, int, float, int, tuple[float, float, float, float], int, tuple
 
 def plain(name: str, *arguments: Any, result: Any = ctypes.c_int) -> Any:
     """A pdfium call with plain numbers for pointers. These calls are made for every word or text object, and to make a pointer object for
-    each, or to give up the interpreter's lock in each, would cost more than the call itself."""
+    each, or to give up the interpreter's lock in each, would cost more than the call itself. Without the sorts of its arguments it takes half the time: then whole
+    numbers go in as C ints, so pointers must be references or pointer objects."""
     return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value or 0)
 
 
@@ -33,12 +34,21 @@ class Pad:
 
     def __init__(self) -> None:
         self._memory = ctypes.create_string_buffer(0)
+        self._slots: dict[tuple[int, int], list[Any]] = {}
 
-    def room(self, size: int) -> int:
-        """The address of at least so many bytes; what was written before may be gone."""
+    def room(self, size: int) -> Any:
+        """At least so many bytes; what was written before may be gone."""
         if size > len(self._memory):
             self._memory = ctypes.create_string_buffer(2 * size)
-        return ctypes.addressof(self._memory)
+            self._slots.clear()
+        return self._memory
+
+    def slots(self, size: int, count: int, part: int = 0) -> list[Any]:
+        """References to at least ``count`` places of so many bytes, each to the same part of its place. They are kept: to make one takes as long as a call that fills it."""
+        memory = self.room(size * count)
+        if (size, part) not in self._slots:
+            self._slots[size, part] = [ctypes.byref(memory, at + part) for at in range(0, len(memory) - size + 1, size)]
+        return self._slots[size, part]
 
     def read(self, size: int) -> bytes:
         """The first bytes."""

@@ -10,15 +10,17 @@ from __future__ import annotations
 import ctypes
 import re
 import struct
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, repeat
+from itertools import accumulate, chain, groupby, repeat
+from operator import le
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from lineage.model import Box, Style
 from lineage.pages.fonts import Fonts, plain
-from lineage.pages.marks import HYPHEN, Marks, bullet
+from lineage.pages.marks import HYPHEN, Marks, bullet, is_symbols
 
 # A word ends at a blank, and after the mark of a broken word: pdfium joins it with the rest, which stands on the next line.
 _WORD = re.compile(r"([^\s\x00-\x1f]+\x02?|\x02)")
@@ -39,14 +41,13 @@ class Word(NamedTuple):
     until: int
 
 
-_AT = (ctypes.c_void_p, ctypes.c_int)
-_owner = plain("FPDFText_GetTextObject", *_AT, result=ctypes.c_size_t)
-_loose = plain("FPDFText_GetLooseCharBox", *_AT, ctypes.c_void_p)
-_matrix = plain("FPDFText_GetMatrix", *_AT, ctypes.c_void_p)
-_colour = plain("FPDFText_GetFillColor", *_AT, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p)
-_size = plain("FPDFText_GetFontSize", *_AT, result=ctypes.c_double)
-_unmapped = plain("FPDFText_HasUnicodeMapError", *_AT)
-_text = plain("FPDFText_GetText", *_AT, ctypes.c_int, ctypes.c_void_p)
+_owner = plain("FPDFText_GetTextObject", result=ctypes.c_size_t)
+_loose = plain("FPDFText_GetLooseCharBox")
+_matrix = plain("FPDFText_GetMatrix")
+_colour = plain("FPDFText_GetFillColor")
+_size = plain("FPDFText_GetFontSize", result=ctypes.c_double)
+_unmapped = plain("FPDFText_HasUnicodeMapError")
+_text = plain("FPDFText_GetText")
 _font = plain("FPDFTextObj_GetFont", ctypes.c_void_p, result=ctypes.c_size_t)
 _word = tuple.__new__  # half the time of calling the class, for every word of every page
 _BOX, _TURN, _INK = 16, 24, 16  # bytes of FS_RECTF, of FS_MATRIX, and of four parts of a colour
@@ -84,6 +85,35 @@ def frame(page: Any) -> Frame:
     return Frame(rect.left, rect.bottom, width, height, max(pdfium.FPDFPage_GetRotation(page), 0) % 4)
 
 
+class _Cut(NamedTuple):
+    """The words of a page, not yet placed, and edges in the page's own space: left, upper and lower of the first character of each, right and lower of its last.
+    They stand in columns, because most of what is asked of them is asked of many at once."""
+
+    texts: list[str]
+    starts: list[int]
+    lasts: list[int]
+    untils: list[int]
+    lefts: Sequence[float]
+    highs: Sequence[float]
+    lows: Sequence[float]
+    rights: Sequence[float]
+    ends: Sequence[float]
+    rising: bool  # whether no word ends left of where it begins
+
+
+class _Run(NamedTuple):
+    """Words of one text object, from ``begin`` to ``end``: ``level`` where its first box tells the height of all, ``even`` where nothing about them calls for a second
+    look."""
+
+    y0: float
+    y1: float
+    style: Style
+    begin: int
+    end: int
+    level: bool
+    even: bool
+
+
 class Reader:
     """Reads the words of one page's text."""
 
@@ -91,9 +121,9 @@ class Reader:
         self.page, self.frame, self.fonts, self.marks, self.number = text_page, frame, fonts, marks, number
         self.count: int = max(pdfium.FPDFText_CountChars(text_page), 0)
         self.unmapped = 0  # text objects whose first character has no Unicode, where the page has odd characters
-        self._odd = False
+        self._clean, self._odd = False, False
         self._styles: dict[int, Style] = {}
-        self._handle = ctypes.cast(text_page, ctypes.c_void_p).value
+        self._handle = ctypes.cast(text_page, ctypes.c_void_p)
 
     def stream(self) -> str:
         """All characters of the page, one for each of pdfium's."""
@@ -112,32 +142,74 @@ class Reader:
         """The words in the order of the character stream."""
         found: list[Word] = []
         stream = self.stream()
-        plain = not self.marks.any(stream)
+        self._clean = not self.marks.any(stream)
         self._odd = not stream.isascii() and _ODD.search(stream) is not None
-        texts, starts, lasts = _cut(stream)
+        cut, owners = self._cut(stream)
+        runs: list[_Run] = []  # even ones, up to here
+        begin = 0
+        # Text objects lie in the stream one after the other, each with half a dozen words: only the last of them may go on in the next.
+        for owner, group in groupby(owners):
+            end = begin + len(list(group))
+            style = self._styles.get(owner) or self._style(cut.starts[begin], owner)
+            split = cut.starts[end - 1] < cut.lasts[end - 1] and _owner(self._handle, cut.lasts[end - 1]) != owner
+            run = self._run(cut, begin, end - split, style)
+            if run.even:
+                runs.append(run)
+            if split or not run.even:
+                found += self._together(cut, runs)
+                runs.clear()
+                if not run.even:
+                    self._each(found, cut, run)
+                if split:
+                    self._split(found, cut.texts[end - 1], cut.starts[end - 1])
+            begin = end
+        found += self._together(cut, runs)
+        return found
+
+    def _cut(self, stream: str) -> tuple[_Cut, list[int]]:
+        """The words of a stream, and the text object in which each begins."""
+        parts = _WORD.split(stream)  # what stands between, and words, in turn
+        places = list(accumulate(map(len, parts)))
+        starts, untils = places[0:-1:2], places[1::2]
+        lasts = [until - 1 for until in untils]
         owners = list(map(_owner, repeat(self._handle), starts))
         self._meet(owners, starts)
         firsts, ends = self._boxes(starts), self._boxes(lasts)
-        level, left, top = self.frame.turn == 0, self.frame.left, self.frame.bottom + self.frame.height
-        y0 = y1 = 0.0
-        current, style, quick = -1, Style(), False
-        edges = firsts[0::4].tolist(), firsts[1::4].tolist(), firsts[3::4].tolist(), ends[2::4].tolist(), ends[3::4].tolist()
-        for text, at, last, owner, after, x0, high, low, x1, end in zip(texts, starts, lasts, owners, [*owners[1:], -1], *edges, strict=False):
-            if owner != current:
-                current, style = owner, self._styles.get(owner) or self._style(at, owner)
-                # The common case: level text of one object on a page as it was made. Its characters share a height, so its first box tells
-                # the height of all, and a word needs the left edge of its first and the right edge of its last character.
-                y0, y1 = top - high, top - low
-                quick = level and style.angle == 0.0 and 0 < y1 - y0 < 4 * style.size_pt + 4
-            # Text objects lie in the stream one after the other: where the next word is of the same one, so is this word's end.
-            if owner != after and at < last and _owner(self._handle, last) != owner:
-                self._split(found, text, at)
-            # The last box must be of the same row: an object may hold more than one.
-            elif quick and x0 <= x1 and -0.01 < top - end - y1 < 0.01 and (plain or not self.marks.any(text)):
-                found.append(_word(Word, (x0 - left, y0, x1 - left, y1, text if at < last else bullet(text, style.font), style, at, last + 1)))
+        edges = (firsts[0::4], firsts[1::4], firsts[3::4], ends[2::4], ends[3::4])
+        lefts, highs, lows, rights, lower = (edge.tolist() for edge in edges)
+        return _Cut(parts[1::2], starts, lasts, untils, lefts, highs, lows, rights, lower, all(map(le, lefts, rights))), owners
+
+    def _run(self, cut: _Cut, begin: int, end: int, style: Style) -> _Run:
+        """The words of one text object, and whether they are even."""
+        top = self.frame.bottom + self.frame.height
+        y0, y1, low = top - cut.highs[begin], top - cut.lows[begin], cut.lows[begin]
+        level = self.frame.turn == 0 and style.angle == 0.0 and 0 < y1 - y0 < 4 * style.size_pt + 4
+        # The last box must be of the same row: an object may hold more than one.
+        even = level and self._clean and cut.rising and cut.ends[begin:end].count(low) == end - begin and not is_symbols(style.font)
+        return _Run(y0, y1, style, begin, end, level, even)
+
+    def _together(self, cut: _Cut, runs: list[_Run]) -> Iterator[Word]:
+        """The words of runs that are even and follow each other. That is nearly all: level text on a page as it was made. The characters of an object share a height,
+        so its first box tells that of all, and a word needs the left edge of its first and the right edge of its last character."""
+        if not runs:
+            return iter(())
+        left, part = self.frame.left, slice(runs[0].begin, runs[-1].end)
+        counts = [run.end - run.begin for run in runs]
+        y0s, y1s, styles = (chain.from_iterable(map(repeat, column, counts)) for column in zip(*(run[:3] for run in runs), strict=True))
+        x0s, x1s = cut.lefts[part], cut.rights[part]
+        if left:
+            x0s, x1s = [x - left for x in x0s], [x - left for x in x1s]
+        return map(_word, repeat(Word), zip(x0s, y0s, x1s, y1s, cut.texts[part], styles, cut.starts[part], cut.untils[part], strict=True))
+
+    def _each(self, found: list[Word], cut: _Cut, run: _Run) -> None:
+        """The words of one run, each looked at by itself."""
+        left, top, y0, y1, style = self.frame.left, self.frame.bottom + self.frame.height, run.y0, run.y1, run.style
+        for at in range(run.begin, run.end):
+            text, start, last, x0, x1 = cut.texts[at], cut.starts[at], cut.lasts[at], cut.lefts[at], cut.rights[at]
+            if run.level and x0 <= x1 and -0.01 < top - cut.ends[at] - y1 < 0.01 and (self._clean or not self.marks.any(text)):
+                found.append(Word(x0 - left, y0, x1 - left, y1, text if start < last else bullet(text, style.font), style, start, last + 1))
             else:
-                self._add(found, text, at, last + 1, style)
-        return found
+                self._add(found, text, start, last + 1, style)
 
     def _meet(self, owners: list[int], starts: list[int]) -> None:
         """Notes the style of every text object that begins a word, asked for where it is met first."""
@@ -147,8 +219,8 @@ class Reader:
 
     def _boxes(self, places: list[int]) -> memoryview[float]:
         """The loose boxes of characters: left, top, right, bottom of each, in the page's own space; nothing but noughts where one cannot be had."""
-        size, at = _BOX * len(places), self.fonts.pad.room(_BOX * len(places))
-        got = all(map(_loose, repeat(self._handle), places, range(at, at + size, _BOX)))
+        size, slots = _BOX * len(places), self.fonts.pad.slots(_BOX, len(places))
+        got = all(map(_loose, repeat(self._handle), places, slots))
         return memoryview(self.fonts.pad.read(size) if got else bytes(size)).cast("f")
 
     def _split(self, found: list[Word], text: str, at: int) -> None:
@@ -216,20 +288,11 @@ class Reader:
     def _asked(self, places: list[int], owners: list[int]) -> list[Style]:
         """The styles of text objects, each asked for at one of its characters. Their looks are few, so a style is made once for each."""
         pad, pages, count = self.fonts.pad, repeat(self._handle), len(places)
-        at = pad.room(_TURN * count)
-        turned = list(map(_matrix, pages, places, range(at, at + _TURN * count, _TURN)))
+        turned = list(map(_matrix, pages, places, pad.slots(_TURN, count)))
         turns = _turns(pad.read(_TURN * count))
-        at = pad.room(_INK * count)
-        inked = list(map(_colour, pages, places, *(range(at + part, at + part + _INK * count, _INK) for part in (0, 4, 8, 12))))
+        inked = list(map(_colour, pages, places, *(pad.slots(_INK, count, part) for part in (0, 4, 8, 12))))
         inks = _inks(pad.read(_INK * count))
         if self._odd:
             self.unmapped += list(map(_unmapped, pages, places)).count(1)
         looks = zip(repeat(self.frame.turn), map(_font, owners), map(_size, pages, places), turned, turns, inked, inks, strict=False)
         return list(map(self.fonts.style, looks))
-
-
-def _cut(stream: str) -> tuple[list[str], list[int], list[int]]:
-    """The words of a stream, and the places of the first and the last character of each."""
-    parts = _WORD.split(stream)  # what stands between, and words, in turn
-    ends = list(accumulate(map(len, parts)))
-    return parts[1::2], ends[0:-1:2], [end - 1 for end in ends[1::2]]

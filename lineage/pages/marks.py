@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from lineage.model import Finding
 
@@ -75,3 +76,9 @@ def bullet(glyph: str, font: str) -> str:
     if "wingdings" in name or ("symbol" in name and glyph in "·§"):
         return _PLAIN.get(ord(glyph), glyph) if ord(glyph) < 256 else glyph
     return glyph
+
+
+@cache
+def is_symbols(font: str) -> bool:
+    """Whether :func:`bullet` reads any character of this font otherwise."""
+    return "wingdings" in font.lower() or "symbol" in font.lower()

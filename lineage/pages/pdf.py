@@ -14,6 +14,7 @@ from lineage.errors import RefusedError
 from lineage.guard import Limits
 from lineage.model import Finding, Item, Page
 from lineage.pages import beside, columns, doubts, engine, forms, kind, legible, rows, scans, tables, unpacked
+from lineage.pages.ahead import Ahead, shut
 from lineage.pages.fonts import Fonts
 from lineage.pages.glyphs import Frame, Reader, Word, frame
 from lineage.pages.marks import Marks
@@ -67,6 +68,7 @@ class _Reading:
         self.fields = forms.Fields(document, self.doubts, data)
         self.tables = tables.Tables(self.doubts)
         self.pictures = legible.Pictures(limits, self.doubts)
+        self.ahead = Ahead(document, pdfium.FPDF_GetPageCount(document), limits.max_objects_per_page)
         self.chars = 0
 
     def item(self, sha256: str, count: int) -> Item:
@@ -74,6 +76,7 @@ class _Reading:
         try:
             pages = tuple(self._page(number) for number in range(1, count + 1))
         finally:
+            self.ahead.close()
             self.fields.close()
         if not any(page.lines for page in pages):
             raise doubts.no_text(self.name, pages)
@@ -81,40 +84,37 @@ class _Reading:
         return Item(sha256, self.name, kind.PDF, len(self.data), pages, _title(self.document), findings)
 
     def _page(self, number: int) -> Page:
-        page = pdfium.FPDF_LoadPage(self.document, number - 1)
-        if not page:
-            self.doubts.unreadable.append(number)
-            return Sheet(number).page()
-        text = None
+        opened = page, text = self.ahead.take(number)
         try:
+            if not page:
+                self.doubts.unreadable.append(number)
+                return Sheet(number).page()
             if pdfium.FPDFPage_CountObjects(page) > self.limits.max_objects_per_page:
                 raise too_much(f"Page {number} of {self.name}", pdfium.FPDFPage_CountObjects(page), self.limits)
-            text = pdfium.FPDFText_LoadPage(page)
             shape = frame(page)
             reader = Reader(text, shape, self.fonts, self.marks, number)
             self._count(number, reader.count)
             words = _shown(reader.words(), shape, number, self.doubts)
             drawn = tables.drawn(page, shape)
             words, scan = self.pictures.words(page, number, shape, words, drawn, reader.unmapped)
-            return self._compose(page, number, shape, words, drawn, scan)
+            aside = self.fields.of(page, number, shape, self.marks)
         finally:
-            if text:
-                pdfium.FPDFText_ClosePage(text)
-            pdfium.FPDF_ClosePage(page)
+            shut(opened)
+        self.ahead.begin(number + 1)
+        return self._compose(number, shape, words, drawn, scan, *aside)
 
     def _count(self, number: int, chars: int) -> None:
         self.chars += chars
         if chars > self.limits.max_chars_per_page or self.chars > self.limits.max_chars:
             raise too_much(f"Page {number} of {self.name}" if chars > self.limits.max_chars_per_page else self.name, chars, self.limits)
 
-    def _compose(self, page: Any, number: int, shape: Frame, words: list[Word], drawn: tables.Drawn, scan: scans.Scan) -> Page:
-        """The lines of one page in reading order: the body with its form values, then stamps, annotations, and marks that are no words."""
+    def _compose(self, number: int, shape: Frame, words: list[Word], drawn: tables.Drawn, scan: scans.Scan, values: list[rows.Segment], remarks: list[rows.Segment]) -> Page:
+        """The lines of one page in reading order: the body with its form values, then stamps, annotations, and marks that are no words. Nothing is asked of pdfium any more."""
         body, stamps = rows.parted(words)
         grid = self.tables.grid(number, drawn)
         placed = [rows.segments(row, grid.cells) for row in rows.rows(body)]
         for segment in [segment for row in placed for segment in row] if grid.cells else ():
             segment.cell = grid.cell_of(segment.words)
-        values, remarks = self.fields.of(page, number, shape, self.marks)
         values += forms.ticks(drawn.squares.values())
         for value in values:
             value.cell = grid.cell_of(value.words)

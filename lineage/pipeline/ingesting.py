@@ -58,6 +58,7 @@ def ingest(paths: Iterable[Path], store: Store, profile: str | None = None, jobs
     with _without_collection():
         for file, reading in _readings(files, store, profile, jobs):
             tell(_told(reading, store, provenance) if isinstance(reading, Outcome) else _taken(file, reading, store, provenance))
+            del reading  # else the search for cycles, once it is on again, goes through all of it
             if len(done) % COLLECT_EVERY == 0:
                 gc.collect()
     return done

@@ -13,7 +13,7 @@ from lineage.errors import ProfileError
 from lineage.profiles import checking
 from lineage.profiles.checking import Fault
 from lineage.profiles.labels import TELLS_NOTHING, fits, fits_alone, label_role, labels_in, opening_label, split_labels, value_end
-from lineage.profiles.loading import build, read_table
+from lineage.profiles.loading import Placeholders, build, read_table, signs
 from lineage.profiles.profile import ClassLife, Grant, Pattern, Profile, Rank, Rule, Series
 from lineage.profiles.times import GOES_ON, READINGS, TimeWords, read_time, settled_hour, two_midnights
 
@@ -66,10 +66,17 @@ def recognise(words: str, among: Iterable[str] = ()) -> Profile:
     """The shipped profile most of whose recognising patterns stand in these words; ``generic`` where none does or two fit equally."""
     scored: list[tuple[int, str]] = []
     for name in among or shipped():
-        hits = sum(bool(p.search(words)) for p in load(name).recognise)
+        hits = sum(bool(p.search(words)) for p in _signs(name))
         if hits:
             scored.append((hits, name))
     scored.sort(key=lambda pair: (-pair[0], pair[1]))
     if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
         return load("generic")
     return load(scored[0][1])
+
+
+@lru_cache(maxsize=64)
+def _signs(name: str) -> tuple[Pattern, ...]:
+    """The recognising patterns of a profile without the rest of it, which is made only of the one that fits."""
+    table = read_table(path := _path(name), AGENCIES)
+    return signs(table, Placeholders(table, str(path), eager=False))

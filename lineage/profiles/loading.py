@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,13 @@ def read_table(path: Path, agencies: Path) -> dict[str, Any]:
     parent = own.pop("extends", None if path.stem == "generic" else "generic")
     if parent is None:
         return own
-    return join(own, read_table(agencies / f"{parent}.toml", agencies))
+    return join(own, _base(agencies / f"{parent}.toml", agencies))
+
+
+@cache
+def _base(path: Path, agencies: Path) -> dict[str, Any]:
+    """The tables of a shipped profile that others stand on: it is long, and nearly all do. They are joined with others and never changed."""
+    return read_table(path, agencies)
 
 
 def join(own: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
@@ -64,7 +71,7 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
         time_zone=table["time_zone"],
         sha256=hashlib.sha256(json.dumps(table, sort_keys=True, default=str).encode()).hexdigest(),
         abbreviations=tuple(table.get("abbreviations", ())),
-        recognise=tuple(fill.compile(p, "recognise") for p in table.get("recognise", ())),
+        recognise=signs(table, fill),
         issue_is_effect=bool(table.get("issue_is_effect")),
         numeric_dates=bool(table.get("numeric_dates", True)),
         number=fill.compile(table["number"], "number"),
@@ -94,6 +101,11 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
         if one.time and (told is None or told.reading != "lapse"):
             raise ProfileError(f'The profile {where} says of {one.name} the time "{one.time}", which no row of the time words reads as a stretch of time.', hint='Write it as "for two years" or "for 72 hours".')
     return made
+
+
+def signs(table: dict[str, Any], fill: Placeholders) -> tuple[Pattern, ...]:
+    """The patterns by which a paper of the agency is recognised."""
+    return tuple(fill.compile(p, "recognise") for p in table.get("recognise", ()))
 
 
 class Placeholders:
@@ -130,9 +142,10 @@ def _any(rules: tuple[Rule, ...], fill: Placeholders, key: str) -> AnyOf:
     """All the rules as one. Where each begins by looking back, they are first looked for without that: looking back at every character takes several times as long."""
     patterns = [_unnamed(r.pattern.pattern) for r in rules]
     whole = fill.compile("|".join(f"(?:{pattern})" for pattern in patterns), key)
-    stems = tuple(dict.fromkeys(stem for r in rules for stem in r.stems)) if all(r.stems for r in rules) else ()
+    stems = {stem for r in rules for stem in r.stems} if all(r.stems for r in rules) else set()
+    stems = {stem for stem in stems if not any(other in stem for other in stems - {stem})}  # where "binding" stands, "bind" does
     first = [LOOKS_BACK.sub("", pattern, 1) for pattern in patterns] if all(map(LOOKS_BACK.match, patterns)) else []
-    return AnyOf(whole, tuple(fill.compile(pattern, key) for pattern in first), stems)
+    return AnyOf(whole, tuple(fill.compile(pattern, key) for pattern in first), tuple(sorted(stems)))
 
 
 def _unnamed(pattern: str) -> str:

@@ -55,7 +55,10 @@ class AnyOf:
         """Whether one of the patterns matches somewhere in the text."""
         if self.stems:
             small = text.lower()
-            if not any(stem in small for stem in self.stems):
+            for stem in self.stems:  # a loop takes half the time of any() here, and this is asked of every sentence
+                if stem in small:
+                    break
+            else:
                 return False
         for pattern in self.first:
             if pattern.search(text) is not None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from lineage.model import Binding, Clause, Evidence, Outline, Text, evidence_of
 from lineage.profiles import Profile, Rule
-from lineage.relations.finding import sentences
+from lineage.relations.finding import spans
 from lineage.relations.living import NEGATED
 
 BEFORE = re.compile(r"(?:\s|,|;|/|&|\(|(?i:and|or|both|the|all|any|every|each|as\s+well\s+as|to|for|on|upon|in|at|of)\b)*")
@@ -51,8 +51,11 @@ def _said(outline: Outline, profile: Profile) -> Iterator[Binding]:
             yield from _item(outline, clause, leading, profile)
             continue
         leading = None
-        for sentence in sentences(clause):
-            for rule in profile.binds if profile.might("says_whom", sentence.string) else ():
+        for text, start, end in spans(clause):
+            if not profile.might("says_whom", text.string[start:end].strip()):
+                continue
+            sentence = text.within(start, end)
+            for rule in profile.binds:
                 match = rule.pattern.search(sentence.string) if rule.kind in ("applies", "excludes", "pilot") and rule.may_stand_in(sentence.string.lower()) else None
                 if match is None or _turned(sentence.string, match, rule):
                     continue

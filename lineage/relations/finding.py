@@ -208,15 +208,19 @@ def _listed(outline: Outline, clause: Clause, sentence: Text, rule: Rule, profil
 
 def sentences(clause: Clause) -> Iterator[Text]:
     """The sentences of a clause, its heading first, each with its origins."""
+    for text, start, end in spans(clause):
+        yield text.within(start, end)
+
+
+def spans(clause: Clause) -> Iterator[tuple[Text, int, int]]:
+    """The same as stretches of the heading and of the text, with the blanks at their ends: most need only be looked at, and to have their origins takes longer."""
     for text in (clause.heading, clause.text):
-        if not text.string:
-            continue
         at = 0
         for match in SENTENCE.finditer(text.string):
-            yield text.within(at, min(match.end(), at + LONGEST))
+            yield text, at, min(match.end(), at + LONGEST)
             at = match.end()
-        if at < len(text):
-            yield text.within(at, min(len(text), at + LONGEST))
+        if at < len(text.string):
+            yield text, at, min(len(text.string), at + LONGEST)
 
 
 def _citations(outline: Outline, clause: Clause, sentence: Text, profile: Profile, targets: list[Target], taken: list[tuple[int, int]]) -> Iterator[Relation]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -126,7 +127,10 @@ def test_the_order_of_ingest_and_observe_does_not_matter(tmp_path: Path, root: P
     listings = [lines(tmp_path / "a.jsonl", seen("2015-03-01", "keys.txt", "radios.txt")), lines(tmp_path / "b.jsonl", seen("2016-03-01", "keys-again.txt"), seen("2014-03-01", "lockers.txt"))]
     steps: list[list[object]] = [["ingest", root / "lockers.txt"], ["observe", listings[0], "--root", root], ["observe", listings[1], "--root", root], ["ingest", root]]
     answers = []
-    for number, order in enumerate(itertools.permutations(steps)):
+    # Every fifth order begins and ends with each of the steps; all of them where LINEAGE_THOROUGH=1.
+    orders = list(itertools.permutations(steps))[:: 1 if os.environ.get("LINEAGE_THOROUGH") == "1" else 5]
+    assert {str(order[0]) for order in orders} == {str(order[-1]) for order in orders} == {str(step) for step in steps}
+    for number, order in enumerate(orders):
         library = tmp_path / f"library-{number}"
         for step in order:
             assert call(library, *step).exit_code == 0
