@@ -13,12 +13,11 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lineage.errors import ProfileError
 from lineage.model import INDEX_SERIES, Catalogue, Event, Expression, Finding, Interval, Look, Period, Relation, Work
 from lineage.model.dates import long_date
 from lineage.model.learning import Uncounted
+from lineage.pipeline import habits
 from lineage.pipeline.lives import lives
-from lineage.profiles import Profile, load
 from lineage.store import ItemRow, SearchHit, SeriesRow
 from lineage.store.view import View
 
@@ -187,18 +186,10 @@ class Published(View):
                 by_agency[one.agency].append(one)
         for agency, works in by_agency.items():
             acts = self.relations(works={w.id for w in works})
-            for life, found in lives(self, _profile(agency), works, acts):
+            for life, found in lives(self, habits.of(self._kept, agency, self.as_known), works, acts):
                 nothing = () if life.expressions or life.acts or life.done else (_unproved(life.work.id),)
                 self._lives[life.work.id] = (found.events, nothing or found.periods, (*found.findings, *life.doubts_of_relations))
         return names
-
-
-def _profile(agency: str) -> Profile:
-    """The profile of an agency; where it is a file of the user's own that is not at hand, the names that ``generic`` gives."""
-    try:
-        return load(agency)
-    except ProfileError:
-        return replace(load("generic"), id=agency)
 
 
 def _unproved(work: str) -> Period:

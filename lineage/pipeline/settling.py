@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lineage import __version__, documents, relations
 from lineage.model import Catalogue, Document, End, Expression, Precedence, Relation, Run, Work, bare
 from lineage.model.confusion import variants
-from lineage.pipeline import places
+from lineage.pipeline import habits, places
 from lineage.pipeline.families import identify_family, numbers_tied
 from lineage.pipeline.identifying import Paper, identify
 from lineage.pipeline.lives import concerned, unroll_lives
@@ -57,6 +57,7 @@ def settle(writing: Writing, reading: Reading) -> str:
     writing.add_items([(one.item, one.data) for one in readings])
     writing.add_signatures({one.item.sha256: signature_of(one.item, one.outline) for one in readings})
     writing.set_precedence(profile.id, (Precedence(p.prevails, p.over, p.quote, p.source) for p in profile.precedence))
+    anew = habits.keep(writing, profile)
     names = _Names()
     for one, (own, _) in zip(readings, papers, strict=True):
         _note(names, own, one.relations)
@@ -79,7 +80,7 @@ def settle(writing: Writing, reading: Reading) -> str:
             checks.append(aside.submit(documents.approve, drafts))
             written += drafts
         writing.add_documents(written, profile.id)
-        lists = unroll_lives(writing, profile, {*owners.values(), *touched, *_spoken_of(writing, works, papers)})
+        lists = unroll_lives(writing, profile, {*owners.values(), *touched, *anew, *_spoken_of(writing, works, papers)})
         tell_indexes(writing, lists | {one.item.sha256 for one in readings if one.index is not None})
         for check in checks:
             check.result()

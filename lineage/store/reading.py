@@ -270,6 +270,11 @@ class Reading(ABC):
         rows = self._fitting(Wanted(schema.precedence).equal(agency=agency), as_known)
         return values_of(Precedence, [row.body for row in sorted(rows, key=attrgetter("prevails", "over"))])
 
+    def profile(self, agency: str, as_known: str | None = None) -> tuple[str, str]:
+        """The hash and the words (all tables as JSON) of the profile by which the papers of an agency are read; nothing where none is kept."""
+        rows = self._fitting(Wanted(schema.profile).equal(agency=agency), as_known)
+        return next(((row.sha256, row.words) for row in rows), ("", ""))
+
     def history_moments(self) -> list[str]:
         """The moments at which something was recorded, oldest first."""
         with self._asking() as connection:
