@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lineage import relations, timeline
 from lineage.model import ENDING, INDEX_SERIES, Borne, Catalogue, DateReading, Expression, Finding, Look, Relation, Work, bare
 from lineage.model.confusion import variants
+from lineage.pipeline.namesakes import called_by, namesakes
 from lineage.profiles import Grant, Profile
 from lineage.timeline import Life, Unrolled
 
@@ -28,7 +29,7 @@ ENDS = (*ENDING, "expires")
 class _Known:
     """What the library holds about some works. ``acts`` and ``endings`` go by work, ``dates``, ``doubts`` and ``seen`` by item, ``numbers`` are the bearers of their numbers, and of
     those above them, by agency, ``parents`` the works above each, ``looks`` the days of complete listings by agency and series, ``makers`` the works of the items that renumber one of
-    them."""
+    them, ``titles`` the bearers of their titles by agency."""
 
     acts: dict[str, list[Relation]]
     endings: dict[str, list[Relation]]
@@ -41,6 +42,7 @@ class _Known:
     seen: dict[str, tuple[date, ...]]
     looks: dict[tuple[str, str], tuple[Look, ...]]
     makers: dict[str, str]
+    titles: dict[str, Catalogue]
 
 
 def concerned(relation: Relation) -> set[str]:
@@ -85,7 +87,7 @@ def _may_mean(held: Reading, works: Sequence[Work]) -> list[Relation]:
     found: list[Relation] = []
     for agency in sorted({w.agency for w in works}):
         mine = [w for w in works if w.agency == agency]
-        numbers = {n for w in mine for own in _called_by(w) for n in (own, *variants(own))}
+        numbers = {n for w in mine for own in called_by(w) for n in (own, *variants(own))}
         found += held.waiting(agency, numbers, {bare(w.title) for w in mine if w.title})
         found += held.open_targets(agency)
     return [r for r in found if not ids.isdisjoint(r.candidates)]
@@ -119,20 +121,16 @@ def _known(held: Reading, works: Sequence[Work], acts: Iterable[Relation]) -> _K
         seen=held.sightings(items),
         looks=held.looks({(w.agency, w.series) for w in works}),
         makers=makers,
+        titles={agency: held.catalogue(agency, numbers=(), titles={bare(w.title) for w in works if w.agency == agency and w.number and w.title}) for agency in {w.agency for w in works}},
     )
 
 
 def _numbers(held: Reading, works: Sequence[Work]) -> dict[str, Catalogue]:
     numbers: dict[str, set[str]] = defaultdict(set)
     for work in works:
-        for number in _called_by(work):
+        for number in called_by(work):
             numbers[work.agency].update((number, *_above(number)))
     return {agency: held.catalogue(agency, numbers=some, titles=()) for agency, some in numbers.items()}
-
-
-def _called_by(work: Work) -> set[str]:
-    """The bare numbers that the work bears or bore."""
-    return {bare(n) for n in (work.number, *(b.number for b in work.numbers)) if n}
 
 
 def _above(number: str) -> list[str]:
@@ -240,6 +238,7 @@ def _life(held: Reading, profile: Profile, work: Work, known: _Known) -> Life:
         cascade=_granted(profile.cascade, (act for _, act in above)),
         revival=_granted(profile.revival, (e for own in ends.values() for e in own)),
         makers=makers,
+        namesakes=tuple((_called(other, profile), began) for other, began in namesakes(work, mine, known.titles[work.agency])),
     )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lineage import __version__, documents, relations
 from lineage.model import Catalogue, Document, End, Expression, Precedence, Relation, Run, Work, bare
 from lineage.model.confusion import variants
-from lineage.pipeline import habits, places
+from lineage.pipeline import habits, namesakes, places
 from lineage.pipeline.families import identify_family, numbers_tied
 from lineage.pipeline.identifying import Paper, identify
 from lineage.pipeline.lives import concerned, unroll_lives
@@ -62,6 +62,7 @@ def settle(writing: Writing, reading: Reading) -> str:
     for one, (own, _) in zip(readings, papers, strict=True):
         _note(names, own, one.relations)
     every = tuple(relation for one in readings for relation in one.relations)
+    alike = namesakes.of_papers(writing, profile.id, papers)
     owners, tied, one_work = _identified(writing, profile, papers, names, every)
     works = {one.item.sha256: owners[one.item.sha256] for one in readings}
     places.keep(writing, profile, [*every, *(writing.waiting(profile.id, tied, ()) if tied else ())])
@@ -80,7 +81,7 @@ def settle(writing: Writing, reading: Reading) -> str:
             checks.append(aside.submit(documents.approve, drafts))
             written += drafts
         writing.add_documents(written, profile.id)
-        lists = unroll_lives(writing, profile, {*owners.values(), *touched, *anew, *_spoken_of(writing, works, papers)})
+        lists = unroll_lives(writing, profile, {*owners.values(), *touched, *anew, *alike, *_spoken_of(writing, works, papers)})
         tell_indexes(writing, lists | {one.item.sha256 for one in readings if one.index is not None})
         for check in checks:
             check.result()

@@ -14,7 +14,7 @@ from lineage.timeline.bounds import extensions, reissued
 from lineage.timeline.expiries import expiries
 from lineage.timeline.families import enders_ended, fallen_parents
 from lineage.timeline.life import ORDER, Life, Mark
-from lineage.timeline.numbers import renumbered
+from lineage.timeline.numbers import namesakes, renumbered
 from lineage.timeline.sameday import begun_that_day, same_day, unordered_changes
 
 
@@ -38,6 +38,7 @@ def marks_of(life: Life) -> tuple[list[Mark], list[Finding]]:
     ]
     marks += list(enders_ended(life, marks, findings))
     marks += _rivals(life, marks, findings)
+    marks += list(namesakes(life, marks, findings))
     marks += list(same_day(life, marks, findings))
     return sorted(unordered_changes(marks), key=place), findings
 
