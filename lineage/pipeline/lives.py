@@ -58,6 +58,11 @@ def unroll_lives(writing: Writing, profile: Profile, works: set[str]) -> set[str
     further = {r.affected.work for r in acts if r.kind in (*EFFICACY, *ENDS) and r.affected.work} - works
     further |= {w.id for w in _below(writing, works)} - works
     acts += writing.relations(works=further) if further else []
+    if profile.revival is not None:
+        # What a rule comes back by may be ended in its turn.
+        again = {r.affected.work for r in acts if r.kind in ENDS and r.affected.work} - works - further
+        acts += writing.relations(works=again) if again else []
+        further |= again
     held = [w for w in writing.works(ids=works | further) if w.series != INDEX_SERIES]  # a list of orders is no rule
     unrolled = lives(writing, profile, held, acts)
     writing.set_lives({life.work.id: (found.events, found.periods) for life, found in unrolled})
@@ -102,6 +107,7 @@ def _known(held: Reading, works: Sequence[Work], acts: Iterable[Relation]) -> _K
     parents = {work.id: _parents(work, numbers) for work in works}
     actors = {name for work in works for name in _actors(work, by_work[work.id])}
     endings = _endings(held, actors.union(*parents.values()))
+    endings |= _endings(held, {e.affecting.work for actor in actors for e in endings.get(actor, ()) if e.affecting.work} - set(endings))
     renumbering = {a.item for acts in by_work.values() for a in acts if a.kind == "renumbers" and a.standing == "order"}
     makers = held.makers(renumbering) if renumbering else {}
     named = {w for work in works for w in (*_named(work, by_work[work.id], endings), *_named_above(parents[work.id], endings))} | set(makers.values())
@@ -199,6 +205,7 @@ def _named(work: Work, acts: Sequence[Relation], endings: dict[str, list[Relatio
     """The works that the life of a work names: itself, those that act upon it and what ends those, and those upon which it acts."""
     actors = _actors(work, acts)
     enders = {e.affecting.work for actor in actors for e in endings.get(actor, ())}
+    enders |= {e.affecting.work for ender in enders for e in endings.get(ender or "", ())}
     meant = {c for a in acts if a.affected.subject is not None and a.affecting.work == work.id for c in a.candidates}
     return {w for w in (work.id, *actors, *enders, *meant, *(a.affected.work for a in acts if a.affecting.work == work.id)) if w}
 
@@ -219,7 +226,9 @@ def _life(held: Reading, profile: Profile, work: Work, known: _Known) -> Life:
     above = _fallen(work, known)
     makers = {a.item: known.makers[a.item] for a in acts if a.item in known.makers}
     named = _named(work, mine, known.endings) | _named_above([parent for parent, _ in above], known.endings) | set(makers.values())
-    ends = {actor: tuple(known.endings.get(actor, ())) for actor in _actors(work, mine)}
+    actors = _actors(work, mine)
+    enders = {e.affecting.work for actor in actors for e in known.endings.get(actor, ()) if e.affecting.work} if profile.revival else set()
+    ends = {actor: tuple(known.endings.get(actor, ())) for actor in actors | enders}
     names = {w: _called(known.works[w], profile) for w in sorted(named) if w in known.works}
     return Life(
         work=work,

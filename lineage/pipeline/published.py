@@ -11,9 +11,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from lineage.model import INDEX_SERIES, Catalogue, Event, Expression, Finding, Interval, Look, Period, Relation, Work
+from lineage.model import INDEX_SERIES, Catalogue, Event, Expression, Finding, Interval, Look, Period, Relation, Work, bare
 from lineage.model.dates import long_date
 from lineage.model.learning import Uncounted
 from lineage.pipeline import habits
@@ -82,10 +83,12 @@ class Published(View):
         return super().items(self.as_known)
 
     def works(self, *, agency: str | None = None, ids: Collection[str] | None = None, as_known: str | None = None) -> list[Work]:
-        """The works; held are those of which a text counts."""
+        """The works, called as what counts calls them; held are those of which a text counts."""
         found = super().works(agency=agency, ids=ids, as_known=self.as_known)
-        texts = {x.work for x in self.expressions([w.id for w in found])}
-        return [w if w.id in texts else replace(w, held=False) for w in found]
+        texts: dict[str, list[Expression]] = defaultdict(list)
+        for text in self.expressions([w.id for w in found]):
+            texts[text.work].append(text)
+        return [self._called(w, texts.get(w.id, ())) for w in found]
 
     def expressions(
         self, work: str | Collection[str] | None = None, *, agency: str | None = None, bare_number: str | None = None, as_known: str | None = None
@@ -99,8 +102,9 @@ class Published(View):
     ) -> Catalogue:
         """The works, with the expressions that count."""
         whole = super().catalogue(agency, numbers, titles, self.as_known)
-        by_work = {work: [x for x in own if self.is_out(x.item)] for work, own in whole.by_work.items()}
-        return replace(whole, expressions=tuple(x for own in by_work.values() for x in own), by_work=by_work)
+        texts = {w.id: [x for x in whole.by_work.get(w.id, ()) if self.is_out(x.item)] for w in whole.works}
+        works = [replace(self._called(w, texts[w.id]), held=w.held) for w in whole.works]
+        return Catalogue.of(works, (x for own in texts.values() for x in own))
 
     def series(self, as_known: str | None = None) -> list[SeriesRow]:
         """How much of each series counts."""
@@ -165,6 +169,19 @@ class Published(View):
     def search(self, words: str, limit: int = 50, as_known: str | None = None) -> list[SearchHit]:
         """The clauses of texts that count."""
         return [hit for hit in super().search(words, limit, self.as_known) if self.is_out(hit.item)]
+
+    def _called(self, work: Work, texts: Sequence[Expression]) -> Work:
+        """The work under the numbers that a text or an act that counts gives it, and the title of the last text that counts; a number that comes out later names nothing yet."""
+        last = max(texts, key=lambda x: (x.starts.first or x.starts.last or date.min, x.item), default=None)
+        work = replace(work, held=last is not None, title=last.title if last else work.title)
+        if not work.numbers:
+            return work
+        acts = {a.id for a in self.relations(works={work.id})}
+        given = {bare(x.number) for x in texts if x.number}
+        given |= {bare(b.number) for before, after in pairwise(work.numbers) if after.by in acts for b in (before, after)}
+        proven = [b for b in work.numbers if bare(b.number) in given] or [work.numbers[0]]
+        whole = (replace(proven[0], since=None), *proven[1:-1], replace(proven[-1], until=None)) if len(proven) > 1 else ()
+        return replace(work, series=proven[-1].series, number=proven[-1].number, numbers=whole)
 
     def _counts(self, act: Relation) -> bool:
         if act.source == "stamp":
