@@ -65,7 +65,8 @@ def unroll_lives(writing: Writing, profile: Profile, works: set[str]) -> set[str
         further |= again
     held = [w for w in writing.works(ids=works | further) if w.series != INDEX_SERIES]  # a list of orders is no rule
     unrolled = lives(writing, profile, held, acts)
-    writing.set_lives({life.work.id: (found.events, found.periods) for life, found in unrolled})
+    # Of a rule that is merely cited there is nothing to tell: a citation proves nothing.
+    writing.set_lives({life.work.id: (found.events, found.periods) if life.expressions or life.acts or life.done else ((), ()) for life, found in unrolled})
     writing.set_all_findings({life.work.id: (*found.findings, *life.doubts_of_relations) for life, found in unrolled})
     return {a.item for a in acts if a.standing == "index"}
 

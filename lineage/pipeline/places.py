@@ -30,6 +30,7 @@ def keep(writing: Writing, profile: Profile, found: Iterable[Relation]) -> None:
             name = end.number
         elif end.title and (end.series or listed):
             known = writing.catalogue(profile.id, numbers=(), titles={bare(end.title)}).works
+            known = tuple(w for w in known if may_be_series(end.series, w.series))
             series, name = end.series or UNKNOWN_SERIES, slug(end.title)
         else:
             continue
@@ -52,8 +53,8 @@ def give_up(writing: Writing, profile: Profile, numbers: Iterable[str], titles: 
 
 
 def vague(works: list[Work]) -> list[Work]:
-    """Of works that share a name the places kept for a rule of which the series was not known, where another of them is what is meant."""
-    found = [w for w in works if not w.held and not w.numbers and (w.series == UNKNOWN_SERIES or _as_section(w, works))]
+    """Of works that share a name the places kept for a rule of which the series was not known, or that was named by its title, where another of them is what is meant."""
+    found = [w for w in works if not w.held and not w.numbers and (w.series == UNKNOWN_SERIES or _as_section(w, works) or (w.number is None and _entitled(w, works)))]
     known = [w for w in works if w not in found]
     return [w for w in found if w.number is None or any(k.bears(w.number, None) for k in known)] if known else []
 
@@ -66,6 +67,11 @@ def clear(writing: Writing, profile: Profile, numbers: Iterable[str], found: Ite
         others = catalogue.by_number.get((profile.id, bare(work.number or "")), ())
         if not work.held and not work.numbers and work.id not in meant and len(others) > 1:
             writing.close_work(work.id)
+
+
+def _entitled(place: Work, works: list[Work]) -> bool:
+    """Whether a work that is held, or has a number, bears the title for which a place was kept."""
+    return any(w.id != place.id and (w.held or w.number is not None) and may_be_series(place.series, w.series) for w in works)
 
 
 def _as_section(place: Work, works: list[Work]) -> bool:

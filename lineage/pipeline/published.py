@@ -144,9 +144,9 @@ class Published(View):
         read = [f for f in read if not f.evidence or self.is_out(f.evidence[0].item)]
         return list(dict.fromkeys([*read, *(self._life(work)[2] if work and source is None else ())]))
 
-    def findings_of(self, items: Collection[str], as_known: str | None = None) -> dict[str, list[Finding]]:
+    def findings_of(self, items: Collection[str], as_known: str | None = None, source: str | None = None) -> dict[str, list[Finding]]:
         """The findings with evidence in each of several items that count."""
-        return super().findings_of([item for item in items if self.is_out(item)], self.as_known)
+        return super().findings_of([item for item in items if self.is_out(item)], self.as_known, source)
 
     def events(self, work: str | Collection[str], as_known: str | None = None) -> list[Event]:
         """The events of the lives that the papers that count make."""

@@ -65,6 +65,7 @@ def settle(writing: Writing, reading: Reading) -> str:
     alike = namesakes.of_papers(writing, profile.id, papers)
     owners, tied, one_work = _identified(writing, profile, papers, names, every)
     works = {one.item.sha256: owners[one.item.sha256] for one in readings}
+    _hand_over(writing, {item: work for item, work in owners.items() if item not in works})
     places.keep(writing, profile, [*every, *(writing.waiting(profile.id, tied, ()) if tied else ())])
     places.give_up(writing, profile, names.numbers, names.titles)
     found, touched = _resolve(writing, profile, names, every, owners)
@@ -101,6 +102,14 @@ def _identified(writing: Writing, profile: Profile, papers: list[Paper], names: 
     return owners | family.owners, tied, set(family.touched)
 
 
+def _hand_over(writing: Writing, owners: Mapping[str, str]) -> None:
+    """Let what the readings of papers held before say of their works be said of the works that they are texts of now."""
+    for item, found in writing.findings_of(owners, source="reading").items():
+        moved = [f.about(owners[item]) if f.work else f for f in found]
+        if moved != found:
+            writing.set_reading(item, moved)
+
+
 def _spoken_of(writing: Writing, items: Iterable[str], papers: Iterable[Paper]) -> set[str]:
     """The works of series of which listings speak only now, because their first file was seen before it could be read."""
     series = writing.speak_of(items, {(own.agency, own.series) for own, _ in papers})
@@ -132,6 +141,7 @@ def _resolve(
     """Every relation that names one of the names, resolved anew: by id; and the works that any of them concerns, before or after."""
     stored = {r.id: r for r in writing.waiting(profile.id, names.numbers, names.titles)}
     stored |= {r.id: r for r in (*writing.relations(items=owners), *writing.open_targets(profile.id))}
+    stored |= _beside(writing, profile, names, stored.values())
     own = dict(owners)
     for relation in stored.values():
         for end in (relation.affecting, relation.affected):
@@ -147,6 +157,17 @@ def _resolve(
         if before is not None and before != relation:
             writing.set_relation(relation, profile.id)
     return {r.id: r for r in found}, touched
+
+
+def _beside(writing: Writing, profile: Profile, names: _Names, stored: Iterable[Relation]) -> dict[str, Relation]:
+    """The further acts upon what these act upon: which rule an act means hangs on what had ended it before."""
+    more = _Names()
+    for relation in stored:
+        if relation.kind != "cites":
+            more.add(relation.affected)
+    numbers, titles = more.numbers - names.numbers, more.titles - names.titles
+    found = writing.waiting(profile.id, numbers, titles) if numbers or titles else []
+    return {r.id: r for r in found if r.kind != "cites" and (bare(r.affected.number or "") in numbers or bare(r.affected.title or "") in titles)}
 
 
 def _catalogue(writing: Writing, profile: Profile, names: _Names, more: Iterable[Relation]) -> Catalogue:

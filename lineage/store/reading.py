@@ -226,9 +226,9 @@ class Reading(ABC):
         rows = self._fitting(Wanted(schema.finding).equal(work=work, item=item, source=source), as_known)
         return list(dict.fromkeys(values_of(Finding, [row.body for row in sorted(rows, key=attrgetter("row"))])))
 
-    def findings_of(self, items: Collection[str], as_known: str | None = None) -> dict[str, list[Finding]]:
-        """The findings with evidence in each of several items, by item; each once, oldest first."""
-        rows = sorted(self._fitting(Wanted(schema.finding).within("item", items), as_known), key=attrgetter("row"))
+    def findings_of(self, items: Collection[str], as_known: str | None = None, source: str | None = None) -> dict[str, list[Finding]]:
+        """The findings with evidence in each of several items, by item; each once, oldest first. ``source`` is ``reading`` for those of the papers' readings alone."""
+        rows = sorted(self._fitting(Wanted(schema.finding).within("item", items).equal(source=source), as_known), key=attrgetter("row"))
         found: dict[str, list[Finding]] = defaultdict(list)
         for row, finding in zip(rows, values_of(Finding, [row.body for row in rows]), strict=True):
             found[row.item].append(finding)
