@@ -35,13 +35,13 @@ def called_by(work: Work) -> set[str]:
     return {bare(n) for n in (work.number, *(b.number for b in work.numbers)) if n}
 
 
-def of_papers(writing: Writing, agency: str, papers: Sequence[Paper]) -> set[str]:
-    """The works held under the titles of these papers, or of what bears their numbers: they may be namesakes before or after."""
+def of_papers(writing: Writing, agency: str, papers: Sequence[Paper], tied: set[str]) -> set[str]:
+    """The works held under the titles of these papers, or of what bears their numbers and those ``tied`` to them: they may be namesakes before or after."""
     own = [work for work, _ in papers if work.number]
-    if not own:
+    if not own and not tied:
         return set()
     titles = {bare(w.title) for w in own}
-    bearing = writing.catalogue(agency, numbers={bare(w.number) for w in own if w.number}, titles=titles)
+    bearing = writing.catalogue(agency, numbers={bare(w.number) for w in own if w.number} | tied, titles=titles)
     more = ({bare(w.title) for w in bearing.works} | {bare(x.title) for x in bearing.expressions}) - titles
     others = writing.catalogue(agency, numbers=(), titles=more).works if more else ()
     return {w.id for w in (*bearing.works, *others) if w.held}

@@ -59,14 +59,18 @@ def vague(works: list[Work]) -> list[Work]:
     return [w for w in found if w.number is None or any(k.bears(w.number, None) for k in known)] if known else []
 
 
-def clear(writing: Writing, profile: Profile, numbers: Iterable[str], found: Iterable[Relation]) -> None:
-    """Give up the places kept for these numbers that no act means any more, because another work has come to bear the number. ``found`` are all that name any of them."""
-    meant = {w for r in found for w in (r.affecting.work, r.affected.work, *r.candidates) if w}
+def clear(writing: Writing, profile: Profile, numbers: Iterable[str], found: Iterable[Relation]) -> bool:
+    """Give up the places kept for these numbers that no act means any more, because another work has come to bear the number; whether there were any. ``found`` are all that name
+    any of them; a citation that may mean several keeps none."""
+    meant = {w for r in found for w in (r.affecting.work, r.affected.work, *(r.candidates if r.kind != "cites" else ())) if w}
+    gone = False
     catalogue = writing.catalogue(profile.id, numbers=set(numbers), titles=())
     for work in catalogue.works:
         others = catalogue.by_number.get((profile.id, bare(work.number or "")), ())
         if not work.held and not work.numbers and work.id not in meant and len(others) > 1:
             writing.close_work(work.id)
+            gone = True
+    return gone
 
 
 def _entitled(place: Work, works: list[Work]) -> bool:

@@ -62,15 +62,18 @@ def settle(writing: Writing, reading: Reading) -> str:
     for one, (own, _) in zip(readings, papers, strict=True):
         _note(names, own, one.relations)
     every = tuple(relation for one in readings for relation in one.relations)
-    alike = namesakes.of_papers(writing, profile.id, papers)
-    owners, tied, one_work = _identified(writing, profile, papers, names, every)
+    tied = numbers_tied(writing, profile.id, names.numbers, every)
+    alike = namesakes.of_papers(writing, profile.id, papers, tied)
+    owners, one_work = _identified(writing, profile, papers, names, every, tied)
     works = {one.item.sha256: owners[one.item.sha256] for one in readings}
     _hand_over(writing, {item: work for item, work in owners.items() if item not in works})
     places.keep(writing, profile, [*every, *(writing.waiting(profile.id, tied, ()) if tied else ())])
     places.give_up(writing, profile, names.numbers, names.titles)
     found, touched = _resolve(writing, profile, names, every, owners)
     if tied:
-        places.clear(writing, profile, tied, found.values())
+        if places.clear(writing, profile, tied, found.values()):
+            found, more = _resolve(writing, profile, names, every, owners)
+            touched |= more
         touched |= one_work
     places.entitle(writing, found.values())
     with ThreadPoolExecutor(max_workers=1) as aside:
@@ -89,17 +92,16 @@ def settle(writing: Writing, reading: Reading) -> str:
     return works[reading.item.sha256]
 
 
-def _identified(writing: Writing, profile: Profile, papers: list[Paper], names: _Names, found: Iterable[Relation]) -> tuple[dict[str, str], set[str], set[str]]:
-    """The work of each item, the numbers that renumberings tie together (they and the titles of their works are added to ``names``), and the works of those."""
-    tied = numbers_tied(writing, profile.id, names.numbers, found)
+def _identified(writing: Writing, profile: Profile, papers: list[Paper], names: _Names, found: Iterable[Relation], tied: set[str]) -> tuple[dict[str, str], set[str]]:
+    """The work of each item, and the works of the numbers that renumberings tie together (they and the titles of their works are added to ``names``)."""
     free = [(own, x) for own, x in papers if bare(own.number or "") not in tied]
     owners = identify(writing, free) if free else {}
     if not tied:
-        return owners, tied, set()
+        return owners, set()
     family = identify_family(writing, profile, tied, [p for p in papers if p not in free], found, owners)
     names.numbers |= tied
     names.titles |= family.titles
-    return owners | family.owners, tied, set(family.touched)
+    return owners | family.owners, set(family.touched)
 
 
 def _hand_over(writing: Writing, owners: Mapping[str, str]) -> None:
@@ -142,11 +144,7 @@ def _resolve(
     stored = {r.id: r for r in writing.waiting(profile.id, names.numbers, names.titles)}
     stored |= {r.id: r for r in (*writing.relations(items=owners), *writing.open_targets(profile.id))}
     stored |= _beside(writing, profile, names, stored.values())
-    own = dict(owners)
-    for relation in stored.values():
-        for end in (relation.affecting, relation.affected):
-            if end.own and end.work and relation.item not in own:
-                own[relation.item] = end.work
+    own = writing.makers({r.item for r in stored.values()}) | owners
     catalogue = _catalogue(writing, profile, names, stored.values())
     found = relations.resolve([*stored.values(), *(r for r in fresh if r.id not in stored)], catalogue, profile.id, own, profile)
     found = list(aimed(writing, profile, found, catalogue, set(stored)))

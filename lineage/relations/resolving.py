@@ -110,7 +110,7 @@ def _end(
     if end.own:
         return replace(end, work=own.get(relation.item)), []
     itself = own.get(relation.item)
-    works = _bearing(end, _named(end, catalogue, agency, itself), day, catalogue)
+    works = _bearing(end, _named(end, catalogue, agency, itself if acted_on else None), day, catalogue)
     if relation.standing == "index":
         works = _titled(end, works, catalogue)
     if relation.kind == "cites" or not acted_on:

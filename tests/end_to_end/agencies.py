@@ -57,7 +57,7 @@ def agency(chance: random.Random, most: int = 7) -> Agency:
 
 def _text(chance: random.Random) -> str:
     """A paper that is a rule: of a manual, or an order with or without a number."""
-    number = chance.choice((*NUMBERS, *NUMBERS, *ORDERS, ""))
+    number = chance.choice((*NUMBERS, *NUMBERS, *ORDERS, "", ""))
     issued = chance.randrange(SPAN)
     effective = chance.choice((issued, issued, issued + 1, issued - 1, None))
     series = SERIES[number[0]] if number else "SPECIAL ORDER"
@@ -95,6 +95,17 @@ def _act(chance: random.Random) -> str:
             "This order expires in one year.",
             f"This order will remain in effect until {on}.",
             f'This order rescinds the Special Order "{chance.choice(TITLES)}" dated {on}.',
+            f'This order supersedes the General Order "{chance.choice(TITLES)}".',
+            f"This order was formerly Special Order {order}.",
+            f"Section {number} is incorporated into Section {other}.",
+            f"Section {number} is divided into Sections {other} and 7.8.",
+            f"Section {number} is reissued.",
+            f"Paragraph A of Section {number} is rescinded.",
+            f"Special Orders {order} and 15-02 are suspended for 30 days.",
+            f"The expiration date of Special Order {order} is extended to {on}.",
+            f"Special Order {order} is hereby rescinded upon approval by the Council.",
+            f"This order corrects an error in Section {number}.",
+            f'Section {number}, "{chance.choice(TITLES)}", is superseded.',
             f"The {on} version of Section {number} is rescinded.",
         )
     )
