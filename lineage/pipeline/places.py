@@ -36,7 +36,16 @@ def keep(writing: Writing, profile: Profile, found: Iterable[Relation]) -> None:
             continue
         vague = series != UNKNOWN_SERIES and all(w.series == UNKNOWN_SERIES and not w.held for w in known)
         if not known or vague:
-            writing.set_work(Work(f"{profile.id}/{series}/{name}/1", profile.id, series, end.number, reader_title(end.title or ""), held=False))
+            holder = _free(writing, f"{profile.id}/{series}/{name}")
+            writing.set_work(Work(f"{profile.id}/{series}/{name}/{holder}", profile.id, series, end.number, reader_title(end.title or ""), holder, held=False))
+
+
+def _free(writing: Writing, address: str) -> int:
+    """The first holder of an address that no work is: one that came to bear the number later has it already."""
+    holder = 1
+    while writing.works(ids=[f"{address}/{holder}"]):
+        holder += 1
+    return holder
 
 
 def give_up(writing: Writing, profile: Profile, numbers: Iterable[str], titles: Iterable[str]) -> None:

@@ -214,9 +214,10 @@ def _efficacy(state: _State, mark: Mark, day: date) -> bool:
         state.operative, state.proof = False, day
         state.opened_by = mark.event
         return True
-    if state.operative is True:
+    unclear = "relations.suspension-unclear" in mark.findings
+    if state.operative is True and not (unclear and state.status == "in-force" and mark.event.label == "may have been suspended"):
         return False
-    state.operative = True if mark.kind == "resume" else None if state.operative is False else state.operative
+    state.operative = None if unclear else True if mark.kind == "resume" else None if state.operative is False else state.operative
     state.proof = day
     state.opened_by = mark.event
     if mark.kind == "unclear-efficacy":
