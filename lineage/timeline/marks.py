@@ -92,7 +92,9 @@ def _end_unknown(life: Life, act: Relation, label: str, findings: list[Finding])
     first, last = (act.effect.day.first, act.effect.day.last) if act.effect else (None, None)
     starts = [x.starts.first for x in life.expressions if x.starts.first]
     bounded = first is not None and last is not None and act.affected.version_on is None
-    first = first or (min(starts) if starts else None)
+    # What is ended had begun: a stamp is about the text that bears it.
+    begun = min((x.starts.first for x in life.expressions if x.starts.first and (act.source != "stamp" or x.item == act.item)), default=min(starts, default=None))
+    first = max(filter(None, (first, begun)), default=None)
     name = life.names.get(life.work.id, life.work.name)
     said = f"{name} was {label}, and the day cannot be read; on any day from its beginning it is not established whether it had ended."
     if bounded and first is not None and last is not None:
