@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from lineage.answers.binding import ANYONE, Whom, bound, bound_each
@@ -20,7 +21,7 @@ from lineage.model import INDEX_SERIES, Event, Finding, Held, InForce, Period, R
 from lineage.model.confusion import AS_MISREAD, AS_READ, pattern
 from lineage.model.dates import long_date
 from lineage.model.hours import When
-from lineage.profiles import Profile, load
+from lineage.profiles import Profile, kept, load
 
 if TYPE_CHECKING:
     from lineage.store import ClauseRow
@@ -46,7 +47,7 @@ def in_force(store: Reading, when: When, *, series: str | None = None, match: st
         if every or _listed(ruling, periods.get(work.id, [])):
             rulings.append(ruling)
     if whom:
-        rulings = bound_each(store, rulings, whom, _profile)
+        rulings = bound_each(store, rulings, whom, cache(lambda agency: kept(agency, *store.profile(agency, as_known))))
     rulings.sort(key=lambda r: (r.work.agency, r.work.series, _natural(r.work.number or ""), r.work.title, r.work.id))
     shown = {(w.agency, w.series) for w in works}
     held = tuple(
@@ -105,7 +106,7 @@ def show(store: Reading, name: str, when: When, *, as_known: str | None = None, 
     reasons = tuple(_reasons(events, acts, when.day, work))
     said = store.bindings([item]).get(item, ()) if item and ruling.status == "in-force" else ()
     return Shown(
-        ruling=bound(ruling, said, whom, _profile(work.agency)),
+        ruling=bound(ruling, said, whom, kept(work.agency, *store.profile(work.agency, as_known))),
         bindings=said,
         touches=touching(store, work, acts, when, as_known),
         as_known_on=as_known,

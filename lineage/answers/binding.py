@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from lineage.model import Binding, Bound, Ruling
-from lineage.profiles import Profile, load
+from lineage.profiles import Profile
 
 if TYPE_CHECKING:
     from lineage.store.reading import Reading
@@ -43,14 +43,13 @@ class _Asked:
     rank: bool
 
 
-def bound(ruling: Ruling, said: Sequence[Binding], whom: Whom, profile: Profile | None) -> Ruling:
+def bound(ruling: Ruling, said: Sequence[Binding], whom: Whom, profile: Profile) -> Ruling:
     """The ruling with what the words of the text that rules say of this unit and this rank."""
-    habits = profile or load("generic")
     asked = [(facet, words) for facet, words in (("unit", whom.unit), ("rank", whom.rank)) if words is not None]
-    return replace(ruling, bound=tuple(_answer(ruling, said, _asked(facet, words, habits)) for facet, words in asked))  # type: ignore[arg-type]
+    return replace(ruling, bound=tuple(_answer(ruling, said, _asked(facet, words, profile)) for facet, words in asked))  # type: ignore[arg-type]
 
 
-def bound_each(store: Reading, rulings: Iterable[Ruling], whom: Whom, profile_of: Callable[[str], Profile | None]) -> list[Ruling]:
+def bound_each(store: Reading, rulings: Iterable[Ruling], whom: Whom, profile_of: Callable[[str], Profile]) -> list[Ruling]:
     """The same of every rule of a list; none is left out."""
     listed = list(rulings)
     items = {r.period.item for r in listed if r.period.item and r.status == "in-force"}

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from lineage.errors import AmbiguousError, ProfileError, UsageError
+from lineage.errors import AmbiguousError, UsageError
 from lineage.model import Work
 from lineage.model.hours import When
-from lineage.profiles import load
+from lineage.profiles import kept, shipped
 
 if TYPE_CHECKING:
     from lineage.store.reading import Reading
@@ -31,11 +31,9 @@ def local(when: When, works: Iterable[Work], store: Reading) -> dict[str, When]:
 
 
 def zone_of(store: Reading, agency: str) -> ZoneInfo:
-    """The zone of an agency: that of its profile; where that is a file of the user's own, that which its documents keep."""
-    try:
-        return ZoneInfo(load(agency).time_zone)
-    except ProfileError:
-        return ZoneInfo(_kept(store, agency))
+    """The zone of an agency: that of the profile by which its papers are read; in a library that kept none yet, that of its documents."""
+    sha256, words = store.profile(agency)
+    return ZoneInfo(kept(agency, sha256, words).time_zone if words or agency in shipped() else _kept(store, agency))
 
 
 def _kept(store: Reading, agency: str) -> str:

@@ -75,6 +75,8 @@ def _in_force(ruling: Ruling, context: Context) -> str:
         parts.append("More than one text is held with these dates; which of them stood on that day is not established.")
     if "sightings.not-seen" in ruling.codes:
         parts.append("A complete listing of what was published then does not show this text, so whether it stood already, or still, is open.")
+    if "identity.like-title" in ruling.codes:
+        parts.append("Another number bears its title by then; whether this rule was renumbered is open.")
     if "expressions.version-not-held" in ruling.codes:
         parts.append("The version of that time is named by a later one and not held.")
     return " ".join(p for p in parts if p)

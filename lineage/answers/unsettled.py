@@ -36,6 +36,7 @@ UNSURE = {
     "relations.contradicted": "A later order says that it ended a rule of that number, and a still later one that the same text stood on.",
     "relations.open-target": "A later paper ends rules on a subject without naming them, and by its title this may be one.",
     "relations.parent-ended": "The rule to which it belongs by its number was ended without a word of it, and no rule of the agency is known that says whether it ended too.",
+    "relations.revival-undone": "By a general rule of the agency it had come back when what ended it was ended, and that act was ended in its turn.",
     "relations.doubtful": "An order that may have ended it cannot be read without doubt.",
     "relations.acts-on-ended": "An order changes it after it had ended.",
     "index.contradicts": "A list of orders and the orders themselves do not agree on it.",

@@ -27,7 +27,7 @@ _LEAD_IN = re.compile(r"(?:the\s+)?(?:lead-?in|introductory|opening)(?:\s+(?:tex
 _COUNTED = re.compile(r"(?:the\s+)?(?P<nth>\w+)\s+(?P<what>sentence|bullet(?:\s+point)?|paragraph|undesignated\s+paragraph)", re.IGNORECASE)
 _DEFINITION = re.compile(r"(?:the\s+)?definition\s+of\s+(?:the\s+term\s+)?[\"“'‘]?(?P<term>.+?)[\"”'’]?", re.IGNORECASE)
 _KIND = re.compile(
-    r"(?:the\s+)?(?:sub-?){0,3}(?:section|paragraph|item|clause|subdivision|division|part|chapter|title|step|point|bullet|rule|article|appendix|attachment|addendum|table|number|no\.?|¶+|§+)s?"
+    r"(?:the\s+)?(?:sub-?){0,3}(?:section|paragraph|item|clause|subdivision|division|step|point|bullet|rule|article|number|no\.?|¶+|§+)s?"
     r"(?:\s+(?:number|no\.?))?(?=[\s(]|$)\s*",
     re.IGNORECASE,
 )

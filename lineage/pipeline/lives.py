@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lineage import relations, timeline
 from lineage.model import ENDING, INDEX_SERIES, Borne, Catalogue, DateReading, Expression, Finding, Look, Relation, Work, bare
 from lineage.model.confusion import variants
+from lineage.pipeline.namesakes import called_by, namesakes
 from lineage.pipeline.wording import worded
 from lineage.profiles import Grant, Profile
 from lineage.timeline import Life, Unrolled
@@ -30,7 +31,7 @@ ENDS = (*ENDING, "expires")
 class _Known:
     """What the library holds about some works. ``acts`` and ``endings`` go by work, ``dates``, ``doubts`` and ``seen`` by item, ``numbers`` are the bearers of their numbers, and of
     those above them, by agency, ``parents`` the works above each, ``looks`` the days of complete listings by agency and series, ``makers`` the works of the items that renumber one of
-    them."""
+    them, ``titles`` the bearers of their titles by agency."""
 
     acts: dict[str, list[Relation]]
     endings: dict[str, list[Relation]]
@@ -44,6 +45,7 @@ class _Known:
     seen: dict[str, tuple[date, ...]]
     looks: dict[tuple[str, str], tuple[Look, ...]]
     makers: dict[str, str]
+    titles: dict[str, Catalogue]
 
 
 def concerned(relation: Relation) -> set[str]:
@@ -59,9 +61,15 @@ def unroll_lives(writing: Writing, profile: Profile, works: set[str]) -> set[str
     further = {r.affected.work for r in acts if r.kind in (*EFFICACY, *ENDS) and r.affected.work} - works
     further |= {w.id for w in _below(writing, works)} - works
     acts += writing.relations(works=further) if further else []
+    if profile.revival is not None:
+        # What a rule comes back by may be ended in its turn.
+        again = {r.affected.work for r in acts if r.kind in ENDS and r.affected.work} - works - further
+        acts += writing.relations(works=again) if again else []
+        further |= again
     held = [w for w in writing.works(ids=works | further) if w.series != INDEX_SERIES]  # a list of orders is no rule
     unrolled = lives(writing, profile, held, acts)
-    writing.set_lives({life.work.id: (found.events, found.periods) for life, found in unrolled})
+    # Of a rule that is merely cited there is nothing to tell: a citation proves nothing.
+    writing.set_lives({life.work.id: (found.events, found.periods) if life.expressions or life.acts or life.done else ((), ()) for life, found in unrolled})
     writing.set_all_findings({life.work.id: (*found.findings, *life.doubts_of_relations) for life, found in unrolled})
     return {a.item for a in acts if a.standing == "index"}
 
@@ -88,7 +96,7 @@ def _may_mean(held: Reading, works: Sequence[Work]) -> list[Relation]:
     found: list[Relation] = []
     for agency in sorted({w.agency for w in works}):
         mine = [w for w in works if w.agency == agency]
-        numbers = {n for w in mine for own in _called_by(w) for n in (own, *variants(own))}
+        numbers = {n for w in mine for own in called_by(w) for n in (own, *variants(own))}
         found += held.waiting(agency, numbers, {bare(w.title) for w in mine if w.title})
         found += held.open_targets(agency)
     return [r for r in found if not ids.isdisjoint(r.candidates)]
@@ -103,6 +111,7 @@ def _known(held: Reading, works: Sequence[Work], acts: Iterable[Relation]) -> _K
     parents = {work.id: _parents(work, numbers) for work in works}
     actors = {name for work in works for name in _actors(work, by_work[work.id])}
     endings, amended = _suffered(held, actors.union(*parents.values()))
+    endings |= _suffered(held, {e.affecting.work for actor in actors for e in endings.get(actor, ()) if e.affecting.work} - set(endings))[0]
     renumbering = {a.item for acts in by_work.values() for a in acts if a.renames and a.standing == "order"}
     makers = held.makers(renumbering) if renumbering else {}
     named = {w for work in works for w in (*_named(work, by_work[work.id], endings), *_named_above(parents[work.id], endings))} | set(makers.values())
@@ -123,20 +132,16 @@ def _known(held: Reading, works: Sequence[Work], acts: Iterable[Relation]) -> _K
         seen=held.sightings(items),
         looks=held.looks({(w.agency, w.series) for w in works}),
         makers=makers,
+        titles={agency: held.catalogue(agency, numbers=(), titles={bare(w.title) for w in works if w.agency == agency and w.number and w.title}) for agency in {w.agency for w in works}},
     )
 
 
 def _numbers(held: Reading, works: Sequence[Work]) -> dict[str, Catalogue]:
     numbers: dict[str, set[str]] = defaultdict(set)
     for work in works:
-        for number in _called_by(work):
+        for number in called_by(work):
             numbers[work.agency].update((number, *_above(number)))
     return {agency: held.catalogue(agency, numbers=some, titles=()) for agency, some in numbers.items()}
-
-
-def _called_by(work: Work) -> set[str]:
-    """The bare numbers that the work bears or bore."""
-    return {bare(n) for n in (work.number, *(b.number for b in work.numbers)) if n}
 
 
 def _above(number: str) -> list[str]:
@@ -205,6 +210,7 @@ def _named(work: Work, acts: Sequence[Relation], endings: dict[str, list[Relatio
     """The works that the life of a work names: itself, those that act upon it and what ends those, and those upon which it acts."""
     actors = _actors(work, acts)
     enders = {e.affecting.work for actor in actors for e in endings.get(actor, ())}
+    enders |= {e.affecting.work for ender in enders for e in endings.get(ender or "", ())}
     meant = {c for a in acts if a.affected.subject is not None and a.affecting.work == work.id for c in a.candidates}
     return {w for w in (work.id, *actors, *enders, *meant, *(a.affected.work for a in acts if a.affecting.work == work.id)) if w}
 
@@ -228,7 +234,9 @@ def _life(held: Reading, profile: Profile, work: Work, known: _Known) -> Life:
     above = _fallen(work, known)
     makers = {a.item: known.makers[a.item] for a in acts if a.item in known.makers}
     named = _named(work, mine, known.endings) | _named_above([parent for parent, _ in above], known.endings) | set(makers.values())
-    ends = {actor: tuple(known.endings.get(actor, ())) for actor in _actors(work, mine)}
+    actors = _actors(work, mine)
+    enders = {e.affecting.work for actor in actors for e in known.endings.get(actor, ()) if e.affecting.work} if profile.revival else set()
+    ends = {actor: tuple(known.endings.get(actor, ())) for actor in actors | enders}
     names = {w: _called(known.works[w], profile) for w in sorted(named) if w in known.works}
     return Life(
         work=work,
@@ -248,6 +256,7 @@ def _life(held: Reading, profile: Profile, work: Work, known: _Known) -> Life:
         cascade=_granted(profile.cascade, (act for _, act in above)),
         revival=_granted(profile.revival, (e for own in ends.values() for e in own)),
         makers=makers,
+        namesakes=tuple((_called(other, profile), began) for other, began in namesakes(work, mine, known.titles[work.agency])),
     )
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,10 +15,10 @@ from lineage import pages
 from lineage.errors import LineageError, RefusedError, UsageError
 from lineage.guard import LIMITS
 from lineage.model import INDEX_SERIES, Listing, bytes_of
+from lineage.pipeline import habits
 from lineage.pipeline.ingesting import Outcome, ingest
 from lineage.pipeline.lives import unroll_lives
 from lineage.pipeline.telling import tell_indexes
-from lineage.profiles import Profile, load
 
 if TYPE_CHECKING:
     from lineage.store import Store, Writing
@@ -188,16 +188,6 @@ def unroll_seen(writing: Writing, files: set[str], complete: bool, profile: str 
         if work.id in seen or (complete and work.held and (work.agency, work.series) in series):
             concerned[work.agency].add(work.id)
     for agency, own in sorted(concerned.items()):
-        tell_indexes(writing, unroll_lives(writing, profile_of(agency, profile), own))
-
-
-def profile_of(agency: str, named: str | None = None) -> Profile:
-    """The agency's profile: the one named, a shipped one, or, of an agency whose file is not at hand, the general one under its name."""
-    for name in (named, agency):
-        try:
-            found = load(name) if name else None
-        except LineageError:
-            continue
-        if found is not None and found.id == agency:
-            return found
-    return replace(load("generic"), id=agency)
+        chosen = habits.named(agency, profile)
+        anew = habits.keep(writing, chosen) if chosen else set()
+        tell_indexes(writing, unroll_lives(writing, chosen or habits.of(writing, agency), own | anew))

@@ -30,12 +30,22 @@ def keep(writing: Writing, profile: Profile, found: Iterable[Relation]) -> None:
             name = end.number
         elif end.title and (end.series or listed):
             known = writing.catalogue(profile.id, numbers=(), titles={bare(end.title)}).works
+            known = tuple(w for w in known if may_be_series(end.series, w.series))
             series, name = end.series or UNKNOWN_SERIES, slug(end.title)
         else:
             continue
         vague = series != UNKNOWN_SERIES and all(w.series == UNKNOWN_SERIES and not w.held for w in known)
         if not known or vague:
-            writing.set_work(Work(f"{profile.id}/{series}/{name}/1", profile.id, series, end.number, reader_title(end.title or ""), held=False))
+            holder = _free(writing, f"{profile.id}/{series}/{name}")
+            writing.set_work(Work(f"{profile.id}/{series}/{name}/{holder}", profile.id, series, end.number, reader_title(end.title or ""), holder, held=False))
+
+
+def _free(writing: Writing, address: str) -> int:
+    """The first holder of an address that no work is: one that came to bear the number later has it already."""
+    holder = 1
+    while writing.works(ids=[f"{address}/{holder}"]):
+        holder += 1
+    return holder
 
 
 def give_up(writing: Writing, profile: Profile, numbers: Iterable[str], titles: Iterable[str]) -> None:
@@ -52,20 +62,29 @@ def give_up(writing: Writing, profile: Profile, numbers: Iterable[str], titles: 
 
 
 def vague(works: list[Work]) -> list[Work]:
-    """Of works that share a name the places kept for a rule of which the series was not known, where another of them is what is meant."""
-    found = [w for w in works if not w.held and not w.numbers and (w.series == UNKNOWN_SERIES or _as_section(w, works))]
+    """Of works that share a name the places kept for a rule of which the series was not known, or that was named by its title, where another of them is what is meant."""
+    found = [w for w in works if not w.held and not w.numbers and (w.series == UNKNOWN_SERIES or _as_section(w, works) or (w.number is None and _entitled(w, works)))]
     known = [w for w in works if w not in found]
     return [w for w in found if w.number is None or any(k.bears(w.number, None) for k in known)] if known else []
 
 
-def clear(writing: Writing, profile: Profile, numbers: Iterable[str], found: Iterable[Relation]) -> None:
-    """Give up the places kept for these numbers that no act means any more, because another work has come to bear the number. ``found`` are all that name any of them."""
-    meant = {w for r in found for w in (r.affecting.work, r.affected.work, *r.candidates) if w}
+def clear(writing: Writing, profile: Profile, numbers: Iterable[str], found: Iterable[Relation]) -> bool:
+    """Give up the places kept for these numbers that no act means any more, because another work has come to bear the number; whether there were any. ``found`` are all that name
+    any of them; a citation that may mean several keeps none."""
+    meant = {w for r in found for w in (r.affecting.work, r.affected.work, *(r.candidates if r.kind != "cites" else ())) if w}
+    gone = False
     catalogue = writing.catalogue(profile.id, numbers=set(numbers), titles=())
     for work in catalogue.works:
         others = catalogue.by_number.get((profile.id, bare(work.number or "")), ())
         if not work.held and not work.numbers and work.id not in meant and len(others) > 1:
             writing.close_work(work.id)
+            gone = True
+    return gone
+
+
+def _entitled(place: Work, works: list[Work]) -> bool:
+    """Whether a work that is held, or has a number, bears the title for which a place was kept."""
+    return any(w.id != place.id and (w.held or w.number is not None) and may_be_series(place.series, w.series) for w in works)
 
 
 def _as_section(place: Work, works: list[Work]) -> bool:

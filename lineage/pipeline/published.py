@@ -11,14 +11,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from lineage.errors import ProfileError
-from lineage.model import INDEX_SERIES, Catalogue, Event, Expression, Finding, Interval, Look, Period, Relation, Work
+from lineage.model import INDEX_SERIES, Catalogue, Event, Expression, Finding, Interval, Look, Period, Relation, Work, bare
 from lineage.model.dates import long_date
 from lineage.model.learning import Uncounted
+from lineage.pipeline import habits
 from lineage.pipeline.lives import lives
-from lineage.profiles import Profile, load
 from lineage.store import ItemRow, SearchHit, SeriesRow
 from lineage.store.view import View
 
@@ -83,10 +83,12 @@ class Published(View):
         return super().items(self.as_known)
 
     def works(self, *, agency: str | None = None, ids: Collection[str] | None = None, as_known: str | None = None) -> list[Work]:
-        """The works; held are those of which a text counts."""
+        """The works, called as what counts calls them; held are those of which a text counts."""
         found = super().works(agency=agency, ids=ids, as_known=self.as_known)
-        texts = {x.work for x in self.expressions([w.id for w in found])}
-        return [w if w.id in texts else replace(w, held=False) for w in found]
+        texts: dict[str, list[Expression]] = defaultdict(list)
+        for text in self.expressions([w.id for w in found]):
+            texts[text.work].append(text)
+        return [self._called(w, texts.get(w.id, ())) for w in found]
 
     def expressions(
         self, work: str | Collection[str] | None = None, *, agency: str | None = None, bare_number: str | None = None, as_known: str | None = None
@@ -100,8 +102,9 @@ class Published(View):
     ) -> Catalogue:
         """The works, with the expressions that count."""
         whole = super().catalogue(agency, numbers, titles, self.as_known)
-        by_work = {work: [x for x in own if self.is_out(x.item)] for work, own in whole.by_work.items()}
-        return replace(whole, expressions=tuple(x for own in by_work.values() for x in own), by_work=by_work)
+        texts = {w.id: [x for x in whole.by_work.get(w.id, ()) if self.is_out(x.item)] for w in whole.works}
+        works = [replace(self._called(w, texts[w.id]), held=w.held) for w in whole.works]
+        return Catalogue.of(works, (x for own in texts.values() for x in own))
 
     def series(self, as_known: str | None = None) -> list[SeriesRow]:
         """How much of each series counts."""
@@ -141,9 +144,9 @@ class Published(View):
         read = [f for f in read if not f.evidence or self.is_out(f.evidence[0].item)]
         return list(dict.fromkeys([*read, *(self._life(work)[2] if work and source is None else ())]))
 
-    def findings_of(self, items: Collection[str], as_known: str | None = None) -> dict[str, list[Finding]]:
+    def findings_of(self, items: Collection[str], as_known: str | None = None, source: str | None = None) -> dict[str, list[Finding]]:
         """The findings with evidence in each of several items that count."""
-        return super().findings_of([item for item in items if self.is_out(item)], self.as_known)
+        return super().findings_of([item for item in items if self.is_out(item)], self.as_known, source)
 
     def events(self, work: str | Collection[str], as_known: str | None = None) -> list[Event]:
         """The events of the lives that the papers that count make."""
@@ -167,6 +170,19 @@ class Published(View):
         """The clauses of texts that count."""
         return [hit for hit in super().search(words, limit, self.as_known) if self.is_out(hit.item)]
 
+    def _called(self, work: Work, texts: Sequence[Expression]) -> Work:
+        """The work under the numbers that a text or an act that counts gives it, and the title of the last text that counts; a number that comes out later names nothing yet."""
+        last = max(texts, key=lambda x: (x.starts.first or x.starts.last or date.min, x.item), default=None)
+        work = replace(work, held=last is not None, title=last.title if last else work.title)
+        if not work.numbers:
+            return work
+        acts = {a.id for a in self.relations(works={work.id})}
+        given = {bare(x.number) for x in texts if x.number}
+        given |= {bare(b.number) for before, after in pairwise(work.numbers) if after.by in acts for b in (before, after)}
+        proven = [b for b in work.numbers if bare(b.number) in given] or [work.numbers[0]]
+        whole = (replace(proven[0], since=None), *proven[1:-1], replace(proven[-1], until=None)) if len(proven) > 1 else ()
+        return replace(work, series=proven[-1].series, number=proven[-1].number, numbers=whole)
+
     def _counts(self, act: Relation) -> bool:
         if act.source == "stamp":
             seen = self._first_seen.get(act.item)
@@ -187,18 +203,10 @@ class Published(View):
                 by_agency[one.agency].append(one)
         for agency, works in by_agency.items():
             acts = self.relations(works={w.id for w in works})
-            for life, found in lives(self, _profile(agency), works, acts):
+            for life, found in lives(self, habits.of(self._kept, agency, self.as_known), works, acts):
                 nothing = () if life.expressions or life.acts or life.done else (_unproved(life.work.id),)
                 self._lives[life.work.id] = (found.events, nothing or found.periods, (*found.findings, *life.doubts_of_relations))
         return names
-
-
-def _profile(agency: str) -> Profile:
-    """The profile of an agency; where it is a file of the user's own that is not at hand, the names that ``generic`` gives."""
-    try:
-        return load(agency)
-    except ProfileError:
-        return replace(load("generic"), id=agency)
 
 
 def _unproved(work: str) -> Period:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lineage import __version__, documents, relations
 from lineage.model import Catalogue, Document, End, Expression, Precedence, Relation, Run, Work, bare
 from lineage.model.confusion import variants
-from lineage.pipeline import places
+from lineage.pipeline import habits, namesakes, places
 from lineage.pipeline.families import identify_family, numbers_tied
 from lineage.pipeline.identifying import Paper, identify
 from lineage.pipeline.lives import concerned, unroll_lives
@@ -57,17 +57,23 @@ def settle(writing: Writing, reading: Reading) -> str:
     writing.add_items([(one.item, one.data) for one in readings])
     writing.add_signatures({one.item.sha256: signature_of(one.item, one.outline) for one in readings})
     writing.set_precedence(profile.id, (Precedence(p.prevails, p.over, p.quote, p.source) for p in profile.precedence))
+    anew = habits.keep(writing, profile)
     names = _Names()
     for one, (own, _) in zip(readings, papers, strict=True):
         _note(names, own, one.relations)
     every = tuple(relation for one in readings for relation in one.relations)
-    owners, tied, one_work = _identified(writing, profile, papers, names, every)
+    tied = numbers_tied(writing, profile.id, names.numbers, every)
+    alike = namesakes.of_papers(writing, profile.id, papers, tied)
+    owners, one_work = _identified(writing, profile, papers, names, every, tied)
     works = {one.item.sha256: owners[one.item.sha256] for one in readings}
+    _hand_over(writing, {item: work for item, work in owners.items() if item not in works})
     places.keep(writing, profile, [*every, *(writing.waiting(profile.id, tied, ()) if tied else ())])
     places.give_up(writing, profile, names.numbers, names.titles)
     found, touched = _resolve(writing, profile, names, every, owners)
     if tied:
-        places.clear(writing, profile, tied, found.values())
+        if places.clear(writing, profile, tied, found.values()):
+            found, more = _resolve(writing, profile, names, every, owners)
+            touched |= more
         touched |= one_work
     places.entitle(writing, found.values())
     with ThreadPoolExecutor(max_workers=1) as aside:
@@ -79,24 +85,31 @@ def settle(writing: Writing, reading: Reading) -> str:
             checks.append(aside.submit(documents.approve, drafts))
             written += drafts
         writing.add_documents(written, profile.id)
-        lists = unroll_lives(writing, profile, {*owners.values(), *touched, *_spoken_of(writing, works, papers)})
+        lists = unroll_lives(writing, profile, {*owners.values(), *touched, *anew, *alike, *_spoken_of(writing, works, papers)})
         tell_indexes(writing, lists | {one.item.sha256 for one in readings if one.index is not None})
         for check in checks:
             check.result()
     return works[reading.item.sha256]
 
 
-def _identified(writing: Writing, profile: Profile, papers: list[Paper], names: _Names, found: Iterable[Relation]) -> tuple[dict[str, str], set[str], set[str]]:
-    """The work of each item, the numbers that renumberings tie together (they and the titles of their works are added to ``names``), and the works of those."""
-    tied = numbers_tied(writing, profile.id, names.numbers, found)
+def _identified(writing: Writing, profile: Profile, papers: list[Paper], names: _Names, found: Iterable[Relation], tied: set[str]) -> tuple[dict[str, str], set[str]]:
+    """The work of each item, and the works of the numbers that renumberings tie together (they and the titles of their works are added to ``names``)."""
     free = [(own, x) for own, x in papers if bare(own.number or "") not in tied]
     owners = identify(writing, free) if free else {}
     if not tied:
-        return owners, tied, set()
+        return owners, set()
     family = identify_family(writing, profile, tied, [p for p in papers if p not in free], found, owners)
     names.numbers |= tied
     names.titles |= family.titles
-    return owners | family.owners, tied, set(family.touched)
+    return owners | family.owners, set(family.touched)
+
+
+def _hand_over(writing: Writing, owners: Mapping[str, str]) -> None:
+    """Let what the readings of papers held before say of their works be said of the works that they are texts of now."""
+    for item, found in writing.findings_of(owners, source="reading").items():
+        moved = [f.about(owners[item]) if f.work else f for f in found]
+        if moved != found:
+            writing.set_reading(item, moved)
 
 
 def _spoken_of(writing: Writing, items: Iterable[str], papers: Iterable[Paper]) -> set[str]:
@@ -130,11 +143,8 @@ def _resolve(
     """Every relation that names one of the names, resolved anew: by id; and the works that any of them concerns, before or after."""
     stored = {r.id: r for r in writing.waiting(profile.id, names.numbers, names.titles)}
     stored |= {r.id: r for r in (*writing.relations(items=owners), *writing.open_targets(profile.id))}
-    own = dict(owners)
-    for relation in stored.values():
-        for end in (relation.affecting, relation.affected):
-            if end.own and end.work and relation.item not in own:
-                own[relation.item] = end.work
+    stored |= _beside(writing, profile, names, stored.values())
+    own = writing.makers({r.item for r in stored.values()}) | owners
     catalogue = _catalogue(writing, profile, names, stored.values())
     found = relations.resolve([*stored.values(), *(r for r in fresh if r.id not in stored)], catalogue, profile.id, own, profile)
     found = list(aimed(writing, profile, found, catalogue, set(stored)))
@@ -145,6 +155,17 @@ def _resolve(
         if before is not None and before != relation:
             writing.set_relation(relation, profile.id)
     return {r.id: r for r in found}, touched
+
+
+def _beside(writing: Writing, profile: Profile, names: _Names, stored: Iterable[Relation]) -> dict[str, Relation]:
+    """The further acts upon what these act upon: which rule an act means hangs on what had ended it before."""
+    more = _Names()
+    for relation in stored:
+        if relation.kind != "cites":
+            more.add(relation.affected)
+    numbers, titles = more.numbers - names.numbers, more.titles - names.titles
+    found = writing.waiting(profile.id, numbers, titles) if numbers or titles else []
+    return {r.id: r for r in found if r.kind != "cites" and (bare(r.affected.number or "") in numbers or bare(r.affected.title or "") in titles)}
 
 
 def _catalogue(writing: Writing, profile: Profile, names: _Names, more: Iterable[Relation]) -> Catalogue:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,11 +14,11 @@ from lineage.errors import ProfileError
 from lineage.profiles import checking
 from lineage.profiles.checking import Fault
 from lineage.profiles.labels import TELLS_NOTHING, fits, fits_alone, label_role, labels_in, opening_label, split_labels, value_end
-from lineage.profiles.loading import Placeholders, build, read_table, signs
+from lineage.profiles.loading import Placeholders, build, read_table, restore, signs
 from lineage.profiles.profile import ClassLife, Grant, Pattern, Profile, Rank, Rule, Series
 from lineage.profiles.times import GOES_ON, READINGS, TimeWords, read_time, settled_hour, two_midnights
 
-__all__ = ["GOES_ON", "READINGS", "TELLS_NOTHING", "ClassLife", "Fault", "Grant", "Pattern", "Profile", "Rank", "Rule", "Series", "TimeWords", "check", "check_text", "fits", "fits_alone", "label_role", "labels_in", "load", "opening_label", "read_time", "recognise", "settled_hour", "shipped", "split_labels", "two_midnights", "value_end"]
+__all__ = ["GOES_ON", "READINGS", "TELLS_NOTHING", "ClassLife", "Fault", "Grant", "Pattern", "Profile", "Rank", "Rule", "Series", "TimeWords", "check", "check_text", "fits", "fits_alone", "kept", "label_role", "labels_in", "load", "opening_label", "read_time", "recognise", "settled_hour", "shipped", "split_labels", "two_midnights", "value_end"]
 
 AGENCIES = Path(__file__).parent / "agencies"
 
@@ -35,6 +36,18 @@ def load(name: str) -> Profile:
     Raises ``ProfileError`` naming file and key where the file cannot be read, is no TOML, or holds a pattern that is none.
     """
     return build(read_table(path := _path(name), AGENCIES), str(path), eager=name not in shipped())
+
+
+def kept(agency: str, sha256: str = "", words: str = "") -> Profile:
+    """The profile of an agency of which a library keeps these words, with their hash; without any the shipped one, or, where none is shipped, the general one under its name."""
+    if agency in shipped() and sha256 in ("", load(agency).sha256):
+        return load(agency)
+    return _restored(words) if words else replace(load("generic"), id=agency)
+
+
+@lru_cache(maxsize=64)
+def _restored(words: str) -> Profile:
+    return restore(words)
 
 
 def _path(name: str) -> Path:

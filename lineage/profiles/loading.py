@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import tomllib
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from lineage.profiles.profile import AnyOf, ClassLife, Grant, OldNumbers, Patter
 from lineage.profiles.times import read_time
 
 RULES = ("head", "listing", "stamp", "reference", "statute", "relation", "list", "open", "life", "time_word", "mark", "furniture", "whom", "binds")
+DAYS = {"since", "until", "settled"}
 LOOKS_BACK = re.compile(r"\(\?<!\[[^\]\\]*\]\)(?![?*+{])")
 # An hour may stand on either side of its date.
 WHEN_PATTERN = rf"(?:(?:(?i:at)\s+)?{HOUR_PATTERN},?\s+(?:(?i:on|of)\s+)?)?(?:[A-Z][a-z]+day,?\s+)?{DATE_PATTERN}(?:,?\s*(?:(?i:at)\s+|@\s*)?{HOUR_PATTERN})?"
@@ -64,12 +66,14 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
     rules = {key: tuple(_rule(row, fill, f"{where}, {key}") for row in table.get(key, [])) for key in RULES}
     labels = _labels(table.get("labels", {}), table.get("own_labels", []), fill)
     heads = _labels(table.get("index", {}), [], fill, "index")
+    words = json.dumps(table, sort_keys=True, default=str)
     made = Profile(
         id=table["id"],
         name=table["name"],
         country=table["country"],
         time_zone=table["time_zone"],
-        sha256=hashlib.sha256(json.dumps(table, sort_keys=True, default=str).encode()).hexdigest(),
+        sha256=hashlib.sha256(words.encode()).hexdigest(),
+        words=words,
         abbreviations=tuple(table.get("abbreviations", ())),
         recognise=signs(table, fill),
         issue_is_effect=bool(table.get("issue_is_effect")),
@@ -106,6 +110,15 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
 def signs(table: dict[str, Any], fill: Placeholders) -> tuple[Pattern, ...]:
     """The patterns by which a paper of the agency is recognised."""
     return tuple(fill.compile(p, "recognise") for p in table.get("recognise", ()))
+
+
+def restore(words: str) -> Profile:
+    """The profile of which these are the ``words``. A day is text in JSON, and is made a day again where the tables have days."""
+    table: dict[str, Any] = json.loads(words)
+    for row in (table.get("old_numbers"), table.get("cascade"), table.get("revival"), *table.get("class_life", ())):
+        for key in DAYS & set(row or ()):
+            row[key] = date.fromisoformat(row[key])
+    return build(table, "kept in the library")
 
 
 class Placeholders:

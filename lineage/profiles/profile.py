@@ -175,6 +175,7 @@ class Profile:
     number that may do without a colon. ``may_be`` is any rule of a group. ``index`` pairs a role with the head of a column of an index (``index_head`` is any of them), ``index_orders``
     are the roles of the columns of tables without a head, ``index_names`` what an index calls itself. ``instruction`` pairs the words of instructions with their roles. ``cascade`` says that what stands under a rule falls with it, ``revival`` that the end
     of an ending paper brings back what it ended, ``class_life`` how long the papers of a series live. Rules are tried in order; an agency's own stand before those it extends.
+    ``words`` are all tables as JSON, inherited ones included; ``sha256`` is their hash.
     """
 
     id: str
@@ -217,6 +218,7 @@ class Profile:
     index_orders: tuple[tuple[str, ...], ...] = ()
     index_names: tuple[Pattern, ...] = ()
     instruction: tuple[tuple[str, Pattern], ...] = ()
+    words: str = ""
 
     def might(self, group: str, text: str) -> bool:
         """Whether any rule of the group matches somewhere in the text: one look instead of one for each rule."""

@@ -192,10 +192,10 @@ def _acts(outline: Outline, clause: Clause, sentence: Text, rules: list[Rule], p
             if how.how == "unsaid":
                 continue
             taken += [span, match.span("into")] if match.groupdict().get("into") else [span]
-            day = effect if rule.kind in ("confirms", "supplements") else day_of_act(sentence.string, match.start(), match.end(), profile, effect)
+            day = effect if rule.kind in ("confirms", "supplements") else day_of_act(sentence.string, match.start(), match.end(), profile, effect, rule.kind)
             for target in targets:
                 relation = act(outline, rule.kind, target, quote, f"relation.{rule.name}", day)  # type: ignore[arg-type]
-                relation = replace(relation, scope="part" if how.how == "part" else rule.scope, affecting=own)  # type: ignore[arg-type]
+                relation = replace(relation, scope="part" if how.how == "part" else rule.scope, affecting=own, condition=how.words)  # type: ignore[arg-type]
                 yield from becoming(opened(relation, how, effect) if how.how == "open" else relation, match, sentence, profile)
 
 

@@ -15,7 +15,7 @@ from lineage.model.hours import DAWN, DUSK, later
 from lineage.profiles import GOES_ON, Profile, Rule, TimeWords, read_time
 
 # The words before a verb that turn it round, or make it a possibility and no act.
-NEGATED = re.compile(r"\b(?:not|never|no longer|nothing|neither|without)\b(?!.*\bbut\b)[^.;:]{0,60}$|\b(?:may|can|could|might|should|if|unless|until|whenever|when)\b[^.;:]{0,30}$", re.IGNORECASE)
+NEGATED = re.compile(r"\b(?:not|never|no longer|nothing|neither|without)\b(?!.*\bbut\b)[^.;:]{0,60}$|\b(?:may(?!\s+\d)|can|could|might|should|if|unless|until|whenever|when)\b[^.;:]{0,30}$", re.IGNORECASE)
 # "is unchanged until it is amended again": what may come, and no act.
 _WITHIN = re.compile(r"\bnot\b|\b(?:until|till|unless|if|whenever|when|once|before)\s+(?:it|they|this|that|such|these|those|the\s+(?:same|section|order|policy|rule|directive))\b[^,;]*$")
 _WHOLE = re.compile(r"\b(?:through|thru|including|end|close|ending)\b", re.IGNORECASE)

@@ -110,7 +110,7 @@ def _end(
     if end.own:
         return replace(end, work=own.get(relation.item)), []
     itself = own.get(relation.item)
-    works = _bearing(end, _named(end, catalogue, agency, itself), day, catalogue)
+    works = _bearing(end, _named(end, catalogue, agency, itself if acted_on else None), day, catalogue)
     if relation.standing == "index":
         works = _titled(end, works, catalogue)
     if relation.kind == "cites" or not acted_on:
@@ -153,7 +153,7 @@ def _named(end: End, catalogue: Catalogue, agency: str, own: str | None) -> list
         of_series = [w for w in works if end.series is None or w.series == end.series]
         return [w for w in of_series or [w for w in works if may_be_series(end.series, w.series)] if w.id != own or end.version_on is not None or w.numbers]
     if end.title:
-        works = [w for w in catalogue.by_title.get((agency, bare(end.title)), ()) if w.id != own]
+        works = [w for w in catalogue.by_title.get((agency, bare(end.title)), ()) if w.id != own and may_be_series(end.series, w.series)]
         if end.dated is not None:
             works = [w for w in works if not w.held or any(end.dated in (x.starts.on, x.issued.on) for x in catalogue.by_work.get(w.id, ()))]
         return works

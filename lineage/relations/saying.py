@@ -32,6 +32,7 @@ _THOUGHT = re.compile(r"\b(?:if|unless|until|till|when|whenever|(?<!\bat )once|w
 _FULFILLED = re.compile(r"(?:when|once|upon|until|till)\s+(?:the\s+|its\s+|this\s+order\s+is\s+)?(?:effective|issue|issued|issuance|sign\w+|publication|publish\w+|receipt|further\s+notice)\b", re.IGNORECASE)
 # A suspension lasts until a day; an end that hangs on one is not yet one.
 LASTING: tuple[RelationKind, ...] = ("suspends", "resumes", "postpones", "extends")
+_SPAN = re.compile(r"\s*,?\s*(?P<words>(?:for\s+(?:a\s+period\s+of\s+)?\w+(?:\s*\(\w+\))?\s+(?:days?|weeks?|months?|hours?|years?)|through\s+\w+|(?:until|till|pending)\s+(?!further)\w+)[^;.]{0,80})", re.IGNORECASE)
 _LASTS = re.compile(r"until|till|pending|when|once", re.IGNORECASE)
 _PREVAILS = re.compile(r"conflict|inconsisten|discrepan|differs?\b|disagree|contradict", re.IGNORECASE)
 _PAST_OR_TO_COME = re.compile(r"\b(?:was|were|has\s+been|have\s+been|had\s+been|will\s+be|shall\s+be|(?:is|are)\s+(?:scheduled\s+|due\s+|about\s+)?to\s+be)\b", re.IGNORECASE)
@@ -51,6 +52,18 @@ _ANOTHER = re.compile(r"(?:[Ss]ections?|[Oo]rders?|[Pp]olicy|[Dd]irective|[Bb]ul
 _BY_ANOTHER = re.compile(r"\s*,?\s*by\s+(?!this\b|the\s+(?:adoption|issuance|publication)\s+of\s+this)(?P<words>[^,;.]{1,60})", re.IGNORECASE)
 _PART_WITHIN = re.compile(r"\b(?:partially|partly|in\s+part)\b", re.IGNORECASE)
 _PART_AFTER = re.compile(r"\s*,?\s*(?:but\s+)?(?:only\s+)?(?:as\s+to\b|as\s+it\s+(?:applies|relates|pertains)|as\s+they\s+(?:apply|relate|pertain)|in\s+so\s+far|insofar|to\s+the\s+extent|in\s+part\b|partially|partly|except\b|excepting|with\s+the\s+exception|other\s+than|only\b)", re.IGNORECASE)
+
+# What is told by others is no act of this paper; that its readers are told of it is how some papers act.
+_TOLD = re.compile(r"\bthat\s+(?:the\s+)?$", re.IGNORECASE)
+_TELLING = re.compile(r"\bthis\s+(?:order|memo\w*|notice|bulletin|directive)\b|\b(?:are|is|be)\s+(?:hereby\s+)?(?:advised|notified|informed|reminded|ordered|noted|directed)\b|\b(?:please\s+)?note\s+that\s+(?:the\s+)?$", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:not|nor|no|never|neither|cannot|\w+n['\u2019]t)\b", re.IGNORECASE)
+_NO_PART = re.compile(r"\bno\s+(?:part|portion|provision|section|paragraph)s?\s+of\s+(?:the\s+)?$", re.IGNORECASE)
+_LEFT_OUT = re.compile(r"\b(?:except(?:ing)?(?:\s+for)?|other\s+than|apart\s+from|excluding|not\s+including|save(?:\s+for)?|but(?:\s+for)?|with\s+the\s+exception\s+of)\s+(?:the\s+)?$", re.IGNORECASE)
+_LEAVES_OUT = re.compile(r"^\W*(?:except(?:ing)?\b|other\s+than\b|apart\s+from\b|excluding\b|with\s+the\s+exception\b)", re.IGNORECASE)
+_FOR_A_TIME = re.compile(r"\b(?:temporarily|provisionally|conditionally|previously|formerly|already|recently)\b", re.IGNORECASE)
+_ONCE_DONE = re.compile(r"(?:rescinded|superseded|cancell?ed|revoked|repealed|replaced)\b", re.IGNORECASE)
+# A tail that may narrow an end: to some, to a place, to a time.
+_NARROWED = re.compile(r"\s*,?\s*(?:but\s+)?(?:only\s+)?(?:for|at|in|within|with|during|as)\s+(?!(?:its|their)\s+entirety|full\b|whole\b|(?:the\s+)?(?:following\s+)?reasons?\b|immediate\s+effect|(?:the\s+)?(?:issu|publi|implement|adopt|releas)\w+\s+of\s+(?:this|the\s+new)|of\b|follows\b|a\s+result|(?:indicated|listed|shown|noted|described)\b|part\b|this\s+time|once\b|accordance\b|it\s+(?:applies|relates|pertains)|they\b|to\b|so\s+far|favor\s+of)(?P<words>[^,;.]{1,80})", re.IGNORECASE)
 
 
 def conditional(words: str) -> bool:
@@ -79,10 +92,18 @@ def saying(words: str, match: re.Match[str], kind: RelationKind, *, several: boo
     near = before[before.rfind(",") + 1 :] if _CLOSED.search(before) else before
     if turned(near, match.group()) or _THOUGHT.search(near):
         return Saying("unsaid")
+    if _NO_PART.search(words[: match.start("target")]) or _LEFT_OUT.search(words[: match.start("target")]):
+        return Saying("unsaid")
     passive = match.start() == match.start("target")
     behind = words[match.end("target") : match.end()]
-    if _OF_A_LAW.match(behind) or (_BORNE_ON.search(before) if passive else _A_PERSON.search(before)):
+    if _OF_A_LAW.match(behind if passive else after) or (_BORNE_ON.search(before) if passive else _A_PERSON.search(before)):
         return Saying("unsaid")
+    if _TOLD.search(before) and _DENIED.search(before):
+        return Saying("unsaid")
+    if _TOLD.search(before) and not _TELLING.search(before):
+        return Saying("open", words[: match.end()][-160:].strip())
+    if _in_quotes(before) or (kind in PLAIN_ENDS and (_FOR_A_TIME.search(match.group()) or (not passive and _ONCE_DONE.match(match.group())))):
+        return Saying("open", words[: match.end()][-160:].strip())
     told = _PAST_OR_TO_COME.search(words, match.end("target"), match.end()) if kind in PLAIN_ENDS else None
     follows = _FOLLOWS.match(after)
     if follows and (_FULFILLED.match(follows["words"]) or (kind in LASTING and _LASTS.match(follows["words"]))):
@@ -94,9 +115,18 @@ def saying(words: str, match: re.Match[str], kind: RelationKind, *, several: boo
     hangs = follows or next(iter(clauses), None) or (_BY_ANOTHER.match(after) if passive and kind in PLAIN_ENDS else None)
     if hangs is not None or told is not None:
         return Saying("open", (words[match.start() :] if told is not None or hangs is None else hangs["words"]).strip(" .,")[:160])
-    if several and _PART_AFTER.match(after):
+    if kind in PLAIN_ENDS and not _PART_AFTER.match(after) and (narrowed := _NARROWED.match(after)):
+        return Saying("open", narrowed.group().strip(" .,")[:160])
+    if several and (_PART_AFTER.match(after) or _LEAVES_OUT.match(before)):
         return Saying("open", words[match.start() :].strip(" .,")[:160])  # of which of them a part is left out is not read
+    if kind == "suspends" and (span := _SPAN.match(after)):
+        return Saying("done", span["words"].strip(" ,"))
     return Saying("part" if _of_a_part(words, match, passive=passive) else "done")
+
+
+def _in_quotes(before: str) -> bool:
+    """Whether a quotation is open behind these words: what stands in it is what another said, or what words shall read."""
+    return before.rfind("\u201c") > before.rfind("\u201d") or len(re.findall(r"(?<!\d)\"", before)) % 2 == 1
 
 
 _ENTRY = re.compile(r"[;\n]")
@@ -125,12 +155,12 @@ def _of_a_part(words: str, match: re.Match[str], *, passive: bool) -> bool:
     of_it = _OF_IT.search(before) if passive else None
     if of_it and not _WHOLE_OF_IT.search(of_it["what"]):
         return True
-    return bool(_PART_BEFORE.search(before) or _PART_WITHIN.search(match.group()) or _PART_AFTER.match(words[match.end() :]) or _ITEM_BEHIND.match(behind) or _ITEM_BEHIND.match(words[match.end() :]))
+    return bool(_LEAVES_OUT.match(words) or _PART_BEFORE.search(before) or _PART_WITHIN.search(match.group()) or _PART_AFTER.match(words[match.end() :]) or _ITEM_BEHIND.match(behind) or _ITEM_BEHIND.match(words[match.end() :]))
 
 
 def opened(relation: Relation, how: Saying, effect: Effect | None) -> Relation:
     """The relation as one that may not have come about. What is told as past came about on the one day named behind it, else by the day of the paper that tells it."""
-    past = _PAST.search(how.words)
+    past = _PAST.search(how.words) or (_ONCE_DONE.search(how.words) if relation.evidence[0].rule.endswith(".rescinded-once") else None)
     if relation.effect == effect and past is not None:
         days = list(find_dates(how.words[past.end() :]))
         if len(days) == 1:

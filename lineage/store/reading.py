@@ -226,9 +226,9 @@ class Reading(ABC):
         rows = self._fitting(Wanted(schema.finding).equal(work=work, item=item, source=source), as_known)
         return list(dict.fromkeys(values_of(Finding, [row.body for row in sorted(rows, key=attrgetter("row"))])))
 
-    def findings_of(self, items: Collection[str], as_known: str | None = None) -> dict[str, list[Finding]]:
-        """The findings with evidence in each of several items, by item; each once, oldest first."""
-        rows = sorted(self._fitting(Wanted(schema.finding).within("item", items), as_known), key=attrgetter("row"))
+    def findings_of(self, items: Collection[str], as_known: str | None = None, source: str | None = None) -> dict[str, list[Finding]]:
+        """The findings with evidence in each of several items, by item; each once, oldest first. ``source`` is ``reading`` for those of the papers' readings alone."""
+        rows = sorted(self._fitting(Wanted(schema.finding).within("item", items).equal(source=source), as_known), key=attrgetter("row"))
         found: dict[str, list[Finding]] = defaultdict(list)
         for row, finding in zip(rows, values_of(Finding, [row.body for row in rows]), strict=True):
             found[row.item].append(finding)
@@ -269,6 +269,11 @@ class Reading(ABC):
         """Which series of an agency prevail over which, by series."""
         rows = self._fitting(Wanted(schema.precedence).equal(agency=agency), as_known)
         return values_of(Precedence, [row.body for row in sorted(rows, key=attrgetter("prevails", "over"))])
+
+    def profile(self, agency: str, as_known: str | None = None) -> tuple[str, str]:
+        """The hash and the words (all tables as JSON) of the profile by which the papers of an agency are read; nothing where none is kept."""
+        rows = self._fitting(Wanted(schema.profile).equal(agency=agency), as_known)
+        return next(((row.sha256, row.words) for row in rows), ("", ""))
 
     def history_moments(self) -> list[str]:
         """The moments at which something was recorded, oldest first."""

@@ -15,7 +15,7 @@ from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, M
 from lineage.store.moments import FOREVER
 
 # The newest revision. Raise it with every new script in migrations/versions, and write migrations/newest.sql anew.
-HEAD = "0007"
+HEAD = "0008"
 
 metadata = MetaData()
 
@@ -230,6 +230,9 @@ precedence = Table(
     _one_open("precedence", "agency", "prevails", "over"),
 )
 
+# The profile by which the papers of an agency are read: all its tables as JSON, with their hash.
+profile = Table("profile", metadata, _row(), *_words("agency", "sha256", "words"), *_recorded(), _one_open("profile", "agency"))
+
 # What a site showed: only ever added to. ``id`` names the day, whether the listing is complete, and its files; ``unread`` counts names on it of which no bytes are held.
 listing = Table(
     "listing",
@@ -287,4 +290,5 @@ FACTS: dict[Table, tuple[str, ...]] = {
     event: ("work", "ord"),
     period: ("work", "valid_from"),
     precedence: ("agency", "prevails", "over"),
+    profile: ("agency",),
 }

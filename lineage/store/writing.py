@@ -177,6 +177,11 @@ class Writing(Reading):
         facts = [{"agency": agency, "prevails": prevails, "over": over, "body": body_of(one)} for (prevails, over), one in rows.items()]
         self._record.settle_each(schema.precedence, "agency", {agency: facts}, Precedence)
 
+    def set_profile(self, agency: str, sha256: str, words: str) -> None:
+        """Hold from now on that the papers of an agency are read by the profile of these words."""
+        if [row.sha256 for row in self._record.held(schema.profile, {"agency": agency})] != [sha256]:  # the words are long
+            self._record.settle(schema.profile, {"agency": agency}, [{"agency": agency, "sha256": sha256, "words": words}])
+
     def add_listings(self, listings: Collection[Listing]) -> set[str]:
         """Keep what a site showed; nothing happens to a listing that is held. Gives back the ids of the new ones."""
         return seeing.add_listings(self._connection, self._record, listings)

@@ -89,3 +89,17 @@ def _back(life: Life, act: Relation, end: Relation, over: date, findings: list[F
     findings.append(Finding("relations.revived", "note", f"{what}. That {name} came back by it follows from a general rule of the agency: {granted}.", end.evidence, work=life.work.id))
     event: Event = replace(event_of(life, end, "begins", BROUGHT_BACK, end.affecting.work), basis=granted)
     yield Mark("begin", over, event, item, complete=item is not None, findings=("relations.revived",))
+    yield from _again(life, end, over, f"{ender}, which {PAST[act.kind]} {name}", findings)
+
+
+def _again(life: Life, end: Relation, back: date, what: str, findings: list[Finding]) -> Iterator[Mark]:
+    """What brought this rule back was ended in its turn, so that by the same rule of the agency what had ended it came back too: whether this one fell again, no paper says."""
+    for other in sorted(life.ends.get(end.affecting.work or "", ()), key=lambda e: (day_of(e) or date.max, e.source == "stamp", e.id)):
+        day = day_of(other)
+        if other.id not in life.revival or day is None or day <= back or other.certainty == "doubtful" or other.candidates or other.scope == "part":
+            continue
+        undone = life.names.get(end.affecting.work or "", end.affecting.mention)
+        message = f"{undone}, whose act brought this rule back, was itself {PAST.get(other.kind, 'ended')} from {long_date(day)}. By the agency's rule {what}, came back by that, and whether this rule ended again is not established. A paper that says so, or a person, could settle it."
+        findings.append(Finding("relations.revival-undone", "doubt", message, other.evidence, work=life.work.id))
+        yield Mark("doubt", day, event_of(life, other, "doubt", "may have ended again with what brought it back", other.affecting.work), findings=("relations.revival-undone",))
+        return

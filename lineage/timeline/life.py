@@ -19,7 +19,7 @@ class Life:
     ``doubts_of_relations`` those of the acts that may mean it. ``seen`` gives the days on which each item was seen published, in order; ``looks`` are the days of the complete
     listings that speak of its series. ``above`` are the acts that end the works above it in the numbering ("7.1" above "7.1.2"), each with that work's id. ``cascade`` gives, for those
     of them by which it falls with that work, the agency's general rule with its quote and source; ``revival`` the same for the acts that end what ended it, by which it comes back.
-    ``makers`` are the works of the papers that renumber it, by item.
+    ``makers`` are the works of the papers that renumber it, by item. ``namesakes`` are the rules of the series that bear its title under another number, each with the day on which it began.
     """
 
     work: Work
@@ -39,6 +39,7 @@ class Life:
     revival: dict[str, str] = field(default_factory=dict)
     makers: dict[str, str] = field(default_factory=dict)
     amended: dict[str, tuple[Relation, ...]] = field(default_factory=dict)
+    namesakes: tuple[tuple[str, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,12 @@ class Unrolled:
     findings: tuple[Finding, ...]
 
 
-MarkKind = Literal["end", "doubt", "change", "begin", "suspend", "resume", "unclear-efficacy", "confirm", "contradicted", "renumbered", "edited", "unseen", "seen", "observed"]
+MarkKind = Literal["end", "doubt", "change", "begin", "suspend", "resume", "unclear-efficacy", "confirm", "contradicted", "renumbered", "namesake", "edited", "unseen", "seen", "observed"]
 
 # "contradicted": an index and the orders do not agree from this day on; it stands last, over whatever the orders bring that day.
 # What sightings say comes after all else; "observed" is told and changes nothing.
 # On one day: what ends comes first, what begins after it, so that a new holder or text may begin on the day on which the old one ends.
-ORDER: dict[MarkKind, int] = {"end": 0, "doubt": 1, "change": 3, "begin": 2, "suspend": 4, "resume": 5, "unclear-efficacy": 6, "renumbered": 6, "confirm": 7, "contradicted": 8, "edited": 9, "unseen": 10, "seen": 11, "observed": 12}
+ORDER: dict[MarkKind, int] = {"end": 0, "doubt": 1, "change": 3, "begin": 2, "suspend": 4, "resume": 5, "unclear-efficacy": 6, "renumbered": 6, "namesake": 6, "confirm": 7, "contradicted": 8, "edited": 9, "unseen": 10, "seen": 11, "observed": 12}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from lineage.model import ENDING, Day, Event, Finding, Relation, bare
-from lineage.model.dates import long_date
+from lineage.model.dates import find_dates, long_date
 from lineage.timeline.acts import CHANGING, PAST, day_of, event_of
 from lineage.timeline.beginnings import beginnings, first_effects, named, versions_not_held
 from lineage.timeline.bounds import extensions, reissued
 from lineage.timeline.expiries import expiries
 from lineage.timeline.families import enders_ended, fallen_parents
 from lineage.timeline.life import ORDER, Life, Mark
-from lineage.timeline.numbers import renumbered
+from lineage.timeline.numbers import namesakes, renumbered
 from lineage.timeline.sameday import begun_that_day, same_day, unordered_changes
 
 
@@ -38,6 +38,7 @@ def marks_of(life: Life) -> tuple[list[Mark], list[Finding]]:
     ]
     marks += list(enders_ended(life, marks, findings))
     marks += _rivals(life, marks, findings)
+    marks += list(namesakes(life, marks, findings))
     marks += list(same_day(life, marks, findings))
     return sorted(unordered_changes(marks), key=place), findings
 
@@ -91,7 +92,9 @@ def _end_unknown(life: Life, act: Relation, label: str, findings: list[Finding])
     first, last = (act.effect.day.first, act.effect.day.last) if act.effect else (None, None)
     starts = [x.starts.first for x in life.expressions if x.starts.first]
     bounded = first is not None and last is not None and act.affected.version_on is None
-    first = first or (min(starts) if starts else None)
+    # What is ended had begun: a stamp is about the text that bears it.
+    begun = min((x.starts.first for x in life.expressions if x.starts.first and (act.source != "stamp" or x.item == act.item)), default=min(starts, default=None))
+    first = max(filter(None, (first, begun)), default=None)
     name = life.names.get(life.work.id, life.work.name)
     said = f"{name} was {label}, and the day cannot be read; on any day from its beginning it is not established whether it had ended."
     if bounded and first is not None and last is not None:
@@ -200,7 +203,12 @@ def _endings(life: Life, act: Relation, after: date) -> list[Relation]:
 def _suspensions(life: Life) -> Iterator[Mark]:
     for act in life.acts:
         day = day_of(act)
-        if act.kind not in ("suspends", "resumes") or day is None or act.certainty == "doubtful":
+        if act.kind not in ("suspends", "resumes"):
+            continue
+        if day is None or act.certainty == "doubtful":
+            first = act.effect.day.first if act.effect else None
+            if first is not None and not act.candidates:
+                yield Mark("unclear-efficacy", first, event_of(life, act, "doubt", f"may have been {PAST[act.kind]}", act.affecting.work), findings=("relations.suspension-unclear",))
             continue
         kind = "suspended" if act.kind == "suspends" else "resumed"
         event = event_of(life, act, kind, PAST[act.kind], act.affecting.work)
@@ -208,10 +216,20 @@ def _suspensions(life: Life) -> Iterator[Mark]:
             yield Mark("resume", day, event)
             continue
         yield Mark("suspend", day, event)
+        if act.condition:
+            # Its own words say how long: from then on whether it is operative again no paper says.
+            lapsed = replace(event_of(life, act, "doubt", "may have been resumed", act.affecting.work), basis=act.condition)
+            yield Mark("unclear-efficacy", _lapse(act.condition, day), lapsed, findings=("relations.suspension-unclear",))
         for end in _endings(life, act, after=day):
             over = day_of(end)
             if over is not None:
                 yield Mark("unclear-efficacy", over, event_of(life, end, "doubt", "the suspending order ended", end.affecting.work), findings=("relations.suspender-ended",))
+
+
+def _lapse(words: str, since: date) -> date:
+    """The first day on which a suspension with these words may be over: that on which it is said to last, or the day after it began."""
+    days = [d.day.first for d in find_dates(words) if d.day.first and d.day.first > since]
+    return min(days, default=since + timedelta(days=1))
 
 
 def _confirmed(life: Life) -> Iterator[Mark]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from lineage.model import Day, Event, Relation, bare
+from lineage.model import Day, Event, Finding, Relation, bare
+from lineage.model.dates import long_date
 from lineage.timeline.life import Life, Mark
 
 UNCLEAR = "identity.renumbering-unclear"
+LIKE_TITLE = "identity.like-title"
+
+ALONE = "A like title alone does not prove that the rule was renumbered, and no paper held says so. A paper that names both numbers, or a person, could settle it."
 
 
 def renumbered(life: Life) -> Iterator[Mark]:
@@ -32,6 +36,23 @@ def _may_go_on(life: Life, act: Relation) -> bool:
     if act.affecting.own:
         return any(x.item == act.item for x in life.expressions)
     return not life.work.bears(act.affected.number or "", None)
+
+
+def namesakes(life: Life, marks: Sequence[Mark], findings: list[Finding]) -> Iterator[Mark]:
+    """Another number came to bear the title of this rule while nothing ends this one: the rule may be the same one, renumbered. That is said, and nothing follows from it."""
+    starts = [x.starts.first for x in life.expressions if x.starts.first]
+    for name, began in sorted(life.namesakes, key=lambda one: (one[1], one[0])):
+        if not starts or began == min(starts):
+            continue
+        if began < min(starts):
+            findings.append(Finding(LIKE_TITLE, "note", f'{name} bore the title "{life.work.title}" before this one, from {long_date(began)}. {ALONE} If it was, this rule is older than its own papers.', work=life.work.id))
+            continue
+        over = [m.on for m in marks if m.kind == "end" and m.on <= began]
+        stands = any(day >= began for days in life.seen.values() for day in days) or any(m.kind == "confirm" and m.on >= began for m in marks)
+        if began <= max(starts) or stands or (over and max(over) > max(starts)):
+            continue  # it is known to have stood beside the other, or to have ended before
+        findings.append(Finding(LIKE_TITLE, "doubt", f'{name} bears the title "{life.work.title}" from {long_date(began)}, and nothing held ends this rule. {ALONE} If it was, what stands is the text of {name}.', work=life.work.id))
+        yield Mark("namesake", began, Event("renumbered", Day(on=began), life.work.id, "its title came to stand under another number", name, by_mention=name), findings=(LIKE_TITLE,))
 
 
 def agrees(life: Life, number: str | None) -> bool:

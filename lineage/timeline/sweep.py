@@ -109,6 +109,9 @@ def _apply(state: _State, mark: Mark, day: date, todays: list[Mark]) -> bool:
         return _sighting(state, mark, day)
     if mark.kind == "renumbered":
         return _renumbered(state, mark, day)
+    if mark.kind == "namesake":
+        state.lasting = tuple(dict.fromkeys((*state.lasting, *mark.findings))) if state.status == "in-force" else state.lasting
+        return state.status == "in-force"
     return _efficacy(state, mark, day)
 
 
@@ -130,7 +133,7 @@ def _renumbered(state: _State, mark: Mark, day: date) -> bool:
             state.status, state.findings, state.opened_by = "not-provable", ("relations.acts-on-ended",), mark.event
         return True
     if mark.number is None:
-        state.lasting = mark.findings
+        state.lasting = tuple(dict.fromkeys((*state.lasting, *mark.findings)))
         return True
     if state.status == "not-provable" and state.findings in SETTLED_BY_PROOF:
         state.status, state.since, state.findings, state.complete, state.opened_by = "in-force", day, (), False, mark.event
@@ -221,9 +224,10 @@ def _efficacy(state: _State, mark: Mark, day: date) -> bool:
         state.operative, state.proof = False, day
         state.opened_by = mark.event
         return True
-    if state.operative is True:
+    unclear = "relations.suspension-unclear" in mark.findings
+    if state.operative is True and not (unclear and state.status == "in-force" and mark.event.label == "may have been suspended"):
         return False
-    state.operative = True if mark.kind == "resume" else None if state.operative is False else state.operative
+    state.operative = None if unclear else True if mark.kind == "resume" else None if state.operative is False else state.operative
     state.proof = day
     state.opened_by = mark.event
     if mark.kind == "unclear-efficacy":

@@ -314,3 +314,16 @@ def test_a_sighting_is_told_as_what_changed_an_answer(tmp_path: Path) -> None:
         assert since is not None
         assert "what a site showed on August 15, 2021, recorded on March 9, 2026" in since.sentence
         assert since.steps[-1].recorded.seen_on == (date(2021, 8, 15),)
+
+
+def test_a_number_is_not_named_before_a_paper_that_gives_it_was_out(tmp_path: Path) -> None:
+    """As published by a day before the renumbering was out, the rule bears the old number on every day; after it, the new one from its day."""
+    with Library.open(tmp_path / "library") as library:
+        library.ingest([CASES / "renumbered" / name for name in ("a.txt", "b.txt")])
+        by = [library.show("8.16", date(2020, 6, 1), as_published_on=day) for day in (date(2020, 1, 7), date(2020, 1, 8))]
+        assert [answer.ruling.work.number for answer in by] == ["8.16", "8.27"]
+        assert [answer.ruling.status for answer in by] == ["in-force", "in-force"]
+        assert 'Policy 8.16, "Review Board", was in force' in by[0].sentence
+        assert 'Policy 8.27, "Review Board", was in force' in by[1].sentence
+        assert [r.work.number for r in library.in_force(date(2020, 6, 1), as_published_on=date(2020, 1, 7)).rulings] == ["8.16"]
+        assert library.history("8.27", as_published_on=date(2020, 1, 7)).work.number == "8.16"

@@ -126,9 +126,11 @@ def period(work_id: str, start: date | None, end: date | None = None, name: str 
 
 RANKS = (Precedence("section", "special-order", "Sections prevail over orders.", "Section 1.1"),)
 
+PROFILE = ("f" * 64, '{"id": "lbpd"}')
+
 
 def ingest(writing: store.Writing, name: str, *words: str, number: str | None = None) -> None:
-    """An item with its document, its work, its expression and its life, and which series prevails."""
+    """An item with its document, its work, its expression and its life, which series prevails, and the profile."""
     writing.add_item(item(name), bytes_of(name))
     writing.add_document(document(name, *words), b"<akomaNtoso/>", AGENCY)
     held = work(name, number)
@@ -136,3 +138,4 @@ def ingest(writing: store.Writing, name: str, *words: str, number: str | None = 
     writing.set_expression(expression(name))
     writing.set_life(held.id, [event(held.id, date(2019, 5, 17), name=name)], [period(held.id, date(2019, 5, 17), name=name)])
     writing.set_precedence(AGENCY, RANKS)
+    writing.set_profile(AGENCY, *PROFILE)

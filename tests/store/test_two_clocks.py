@@ -69,6 +69,7 @@ def test_every_question_can_be_asked_as_known_before(library: Store, before: str
             library.periods(on=date(2020, 1, 1), as_known=moment),
             library.series(as_known=moment),
             library.precedence(s.AGENCY, moment),
+            library.profile(s.AGENCY, moment),
         ]
 
     then = ask(None)
@@ -80,6 +81,7 @@ def test_every_question_can_be_asked_as_known_before(library: Store, before: str
         writing.set_findings(WORK, [s.finding("media", WORK, "time.two-starts")])
         writing.set_life(WORK, [], [])
         writing.set_precedence(s.AGENCY, [])
+        writing.set_profile(s.AGENCY, "e" * 64, "{}")
         writing.set_work(replace(s.work("media"), number=None))
     now = ask(None)
     assert ask(before) == then
@@ -95,6 +97,7 @@ def test_setting_the_same_again_writes_nothing(library: Store, before: str) -> N
         writing.set_reading(s.sha("media"), [s.finding("media")])
         writing.set_life(WORK, library.events(WORK), library.periods(work=WORK))
         writing.set_precedence(s.AGENCY, s.RANKS)
+        writing.set_profile(s.AGENCY, *s.PROFILE)
     assert {table.name: rows(library, table.name) for table in FACTS} == facts
     assert library.history_moments() == [before]
 

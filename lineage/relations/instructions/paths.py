@@ -24,6 +24,8 @@ _BEYOND = re.compile(r"\b(?:Act|Law|Code|Title|Chapter|Manual|Directive|Order|Co
 _TITLE = re.compile(r"[\s\-–—:,(\"“]*(?:(?:[A-Z][\w’'/-]*|of|and|the|for|on|to|in|by|with|&|-|–)[\s,]*)+[)\"”]?\W*")
 
 
+# What has numbers of its own beside those of the text: "Appendix A" is no item A.
+_APART = re.compile(r"(?:appendi\w+|attachments?|addend\w+|exhibits?|tables?|rows?|lines?|pages?|forms?|parts?|titles?|chapters?|subchapters?|subparts?|volumes?)", re.IGNORECASE)
 _NESTED = re.compile(r"\((\w{1,5})\((\w{1,5})\)\)")  # "(B(i))" is "(B)(i)"
 
 
@@ -104,6 +106,8 @@ def _step(rest: str, masked: Masked, known: Words) -> tuple[list[tuple[str, ...]
         return None
     if lead is not None and re.match(r"[a-z]{2}", rest[match.end() : match.end() + 2]):
         return None
+    if lead is unit and unit is not None and _APART.fullmatch(unit["unit"]):
+        return [(f"{unit['unit'].lower().rstrip('s')} {one}",) for one in _members(match.group())], match.end()
     sign = "§" if lead is rule and rule is not None and re.search(r"section|§", rule["rule"], re.IGNORECASE) else ""
     return [_path(one, sign) for one in _members(match.group())], match.end()
 

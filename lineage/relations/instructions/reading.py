@@ -123,7 +123,7 @@ class _Reader:
         around = self._target(within["target"])
         rest = words[within.end() :]
         inner = self._passive(rest) or self._active(rest)
-        return [self._placed(one, path, around.of) for path in (around.paths if around else ((),)) for one in inner]
+        return [self._placed(one, path, around.of) for path in around.paths for one in inner] if around else inner
 
     # "X is amended ..."
 

@@ -1,4 +1,4 @@
--- 0007
+-- 0008
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL,
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -315,4 +315,17 @@ CREATE TRIGGER precedence_closed BEFORE UPDATE OF recorded_to ON precedence WHEN
 CREATE INDEX work_numbers ON work (agency) WHERE numbers <> '[]';
 CREATE TRIGGER work_fixed BEFORE UPDATE OF "row", "id", "agency", "series", "number", "bare_number", "title", "bare_title", "holder", "held", "recorded_from", "numbers" ON work BEGIN SELECT RAISE(ABORT, 'rows of work are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER expression_fixed BEFORE UPDATE OF "row", "item", "work", "title", "starts_on", "starts_earliest", "starts_latest", "issued_on", "issued_earliest", "issued_latest", "names_prior", "recorded_from", "words", "series", "number" ON expression BEGIN SELECT RAISE(ABORT, 'rows of expression are only added; a fact that changes is closed and written anew'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0007');
+CREATE TABLE profile (
+	"row" INTEGER NOT NULL,
+	agency TEXT NOT NULL,
+	sha256 TEXT NOT NULL,
+	words TEXT NOT NULL,
+	recorded_from TEXT NOT NULL,
+	recorded_to TEXT NOT NULL,
+	PRIMARY KEY ("row")
+);
+CREATE UNIQUE INDEX profile_open ON profile (agency) WHERE recorded_to = '9999-12-31T23:59:59.999999Z';
+CREATE TRIGGER profile_kept BEFORE DELETE ON profile BEGIN SELECT RAISE(ABORT, 'rows of profile are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER profile_fixed BEFORE UPDATE OF "row", "agency", "sha256", "words", "recorded_from" ON profile BEGIN SELECT RAISE(ABORT, 'rows of profile are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER profile_closed BEFORE UPDATE OF recorded_to ON profile WHEN OLD.recorded_to <> '9999-12-31T23:59:59.999999Z' BEGIN SELECT RAISE(ABORT, 'rows of profile are only added; a fact that changes is closed and written anew'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0008');
