@@ -219,13 +219,15 @@ class Library:
         return found
 
     def document(self, work: str, on: date | When | None = None, as_known_on: str | None = None) -> Document:
-        """The document of the text that rules on a day or at a local time (the latest held where no day is given), with its relations as they are resolved now.
+        """The document of the text that rules on a day or at a local time (the latest held where no day is given), with its relations as they are resolved now. A text that other papers changed is put
+        together, as far as their changes apply; ``complete`` tells.
 
         Raises NotFoundError where no text is held for that day.
         """
         as_known = self.moment(as_known_on)
         when = When.of(on) if on is not None else None
         found = answers.find_work(work, self.store, when.day if when else None, as_known)[0]
+        then: Period | None = None
         if when is not None:
             then = answers.periods_at(self.store, [found.id], when, as_known)[found.id]
             item = then.item if then.status == "in-force" else None
@@ -236,7 +238,8 @@ class Library:
             said = f" on {when.asked}" if when else ""
             raise NotFoundError(f"No text of {answers.called(found)} is held{said}, so there is nothing to export.", hint="Ask `lineage why` what is known of it.", code="works.no-text")
         kept = documents.read(self.store.document(item))
-        return replace(kept, work=found.id, relations=tuple(self.store.relations(item=item, as_known=as_known)))
+        kept = replace(kept, work=found.id, relations=tuple(self.store.relations(item=item, as_known=as_known)))
+        return answers.put_together(self.store, kept, found, then, as_known) if then is not None and then.changes else kept
 
     def check(self) -> list[str]:
         """Every fault of the library: of the store, of each document against schemas and rules, and of the graph."""

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from lineage import consolidation
 from lineage.answers.asking import called, show
-from lineage.answers.wording import unit_of
+from lineage.answers.wording import acts_of, as_document, consolidated, unit_of
 from lineage.errors import NotFoundError
-from lineage.model import Compared, Shown, Wording
+from lineage.model import Compared, Document, Period, Shown, Wording, Work
 from lineage.model.hours import When
 
 if TYPE_CHECKING:
@@ -27,6 +27,14 @@ def compare(store: Reading, name: str, old: When, new: When, *, as_known: str | 
     shifts = consolidation.compare(before, after, one_base=lineal)
     acts = {a.relation.id: a for a in (*one.changed_by, *two.changed_by)}
     return Compared(one, two, tuple(shifts), acts, "" if lineal else _brought_by(two))
+
+
+def put_together(store: Reading, base: Document, work: Work, period: Period, as_known: str | None = None) -> Document:
+    """The document of a period whose words other papers changed: ``base`` is that of the text held."""
+    acts = acts_of(store, period, store.relations(works={work.id}, as_known=as_known), as_known)
+    wording = consolidated(store, work, period, acts)
+    names = {w.id: called(w) for w in store.works(ids={a.affecting.work for a in acts if a.affecting.work}, as_known=as_known)}
+    return as_document(base, wording, period.interval.start, work, called(work), acts, names) if wording is not None else base
 
 
 def _wording(answer: Shown) -> Wording:

@@ -8,7 +8,23 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lineage import consolidation
-from lineage.model import UNSETTLED, Change, ChangedBy, Finding, Period, Refusal, Relation, Unit, Wording, Words, Work
+from lineage.model import (
+    UNSETTLED,
+    Change,
+    ChangedBy,
+    Clause,
+    Day,
+    Document,
+    Finding,
+    Period,
+    Refusal,
+    Relation,
+    Text,
+    Unit,
+    Wording,
+    Words,
+    Work,
+)
 from lineage.model.dates import long_date
 
 if TYPE_CHECKING:
@@ -151,6 +167,36 @@ def settled(period: Period, wording: Wording | None) -> Period:
     if wording is None or not wording.complete or not period.changes:
         return period
     return replace(period, complete=True, findings=tuple(c for c in period.findings if c not in UNAPPLIED))
+
+
+def as_document(base: Document, wording: Wording, starts: date | None, work: Work, name: str, acts: Sequence[Relation], names: Mapping[str, str]) -> Document:
+    """The text that was put together as a document: clauses that no act changed keep their places in the paper held; every act stands with the clause that it touched, and what is not applied as an
+    open question."""
+    held = {c.eid: c for c in base.outline.clauses}
+    clauses = tuple(_clause(unit, held.get(unit.source)) for unit in wording.units)
+    touched: dict[str, str] = {}
+    for unit in wording.units:
+        for one in unit.acts:
+            touched.setdefault(one, unit.eid)
+    done = {*wording.applied, *(r.relation for r in wording.refused)}
+    changing = tuple(replace(a, affecting=replace(a.affecting, own=False), affected=replace(a.affected, eid=touched.get(a.id))) for a in acts if a.id in done)
+    others = tuple(r for r in base.relations if r.id not in done)
+    findings = told(work, name, wording, {a.id: a for a in acts}, names)
+    return replace(base, outline=replace(base.outline, clauses=clauses), relations=(*others, *changing), findings=(*base.findings, *findings), starts=Day(starts), base=base.starts, complete=wording.complete)
+
+
+def _clause(unit: Unit, held: Clause | None) -> Clause:
+    """A unit as a clause; one that stands as in the paper held keeps where its words stand."""
+    same = held is not None and not unit.acts and (held.text.string, held.heading.string, held.marker.string) == (unit.text.string, unit.heading.string, unit.marker)
+    if held is not None and same:
+        return replace(held, eid=unit.eid, parent=unit.parent, depth=unit.depth, wid=unit.wid)
+    rows = tuple(tuple(_nowhere(cell.string) for cell in row) for row in unit.rows)
+    return Clause(unit.eid, unit.kind, unit.depth, _nowhere(unit.text.string), _nowhere(unit.heading.string), _nowhere(unit.marker), unit.parent, unit.term, rows, unit.wid)
+
+
+def _nowhere(string: str) -> Text:
+    """Words that stand on no page as they are here."""
+    return Text(string, ((0, None, 0),)) if string else Text()
 
 
 def lines(units: Sequence[Unit]) -> list[str]:

@@ -1,18 +1,19 @@
 """A text said anew, compared with the one before: which unit is which, and which words are new.
 
-A unit is the same where its words are (whatever its number then is), else where its number is, else where its words are alike and it stands between the same neighbours.
+A unit is the same where its words are (whatever its number then is), else where its number is and its words are not all others, else where its words are alike and it stands between the same neighbours.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 from lineage.consolidation.phrases import changed
+from lineage.consolidation.tree import is_name
 from lineage.model.eid import bare_marker
 from lineage.model.wording import Unit, Words
 
@@ -78,20 +79,20 @@ def pairs(old: Sequence[Unit], fresh: Sequence[Unit]) -> dict[int, int]:
     """Which fresh unit (by place) is which old one (by place)."""
     found: dict[int, int] = {}
     _pair(found, [_said(u) for u in old], [_said(u) for u in fresh])
-    _pair(found, _numbers(old), _numbers(fresh))
+    _pair(found, _numbers(old), _numbers(fresh), lambda o, n: not _others(old[o], fresh[n]))
     for olds, news in _gaps(found, len(old), len(fresh)):
         _alike(found, old, fresh, olds, news)
     return found
 
 
-def _pair(found: dict[int, int], olds: Sequence[object], news: Sequence[object]) -> None:
-    """Pair what bears the same key, where only one on each side does."""
+def _pair(found: dict[int, int], olds: Sequence[object], news: Sequence[object], fits: Callable[[int, int], bool] = lambda old, new: True) -> None:
+    """Pair what bears the same key, where only one on each side does, and fits."""
     taken = set(found.values())
     once_old = {k: n for n, k in enumerate(olds) if k and n not in taken}
     count_old = Counter(k for n, k in enumerate(olds) if k and n not in taken)
     count_new = Counter(k for n, k in enumerate(news) if k and n not in found)
     for n, key in enumerate(news):
-        if n not in found and key and count_new[key] == 1 and count_old[key] == 1:
+        if n not in found and key and count_new[key] == 1 and count_old[key] == 1 and fits(once_old[key], n):
             found[n] = once_old[key]
 
 
@@ -109,6 +110,9 @@ def _numbers(units: Sequence[Unit]) -> list[tuple[str, ...]]:
         while around and around[-1][0] >= unit.depth:
             around.pop()
         number = bare_marker(unit.marker)
+        if is_name(unit):
+            found.append(("§",))  # the name of the rule above its text is no level of it
+            continue
         own = number or (unit.heading.string or unit.text.string).lower() if unit.kind == "heading" else number
         found.append((*(name for _, name in around), own) if own else ())
         if own:
@@ -134,18 +138,24 @@ def _gaps(found: dict[int, int], olds: int, news: int) -> list[tuple[list[int], 
 
 
 def _alike(found: dict[int, int], old: Sequence[Unit], fresh: Sequence[Unit], olds: list[int], news: list[int]) -> None:
-    """Within a gap, in order: what has most of its words in common, and no number that differs."""
+    """Within a gap, in order: what has most of its words in common."""
     after = -1
     for n in news:
         best, likeness = None, ALIKE
         for o in olds:
-            if o <= after or (bare_marker(old[o].marker) and bare_marker(fresh[n].marker)):
+            if o <= after:
                 continue
             share = _likeness(old[o], fresh[n])
             if share > likeness:
                 best, likeness = o, share
         if best is not None:
             found[n] = after = best
+
+
+def _others(old: Unit, fresh: Unit) -> bool:
+    """Whether two units say wholly different things: each says enough, and they share next to nothing."""
+    ours, theirs = (set(re.findall(r"\w{4,}", f"{u.heading.string} {u.text.string}".lower())) for u in (old, fresh))
+    return len(ours) > 2 and len(theirs) > 2 and len(ours & theirs) * 4 < min(len(ours), len(theirs))
 
 
 def _likeness(old: Unit, fresh: Unit) -> float:

@@ -227,6 +227,8 @@ class Body:
         """The start tag of a clause. What its element and its place tell already is not said again."""
         clause, around = self.clauses[at], self.places[at].context
         said = f'<{name} eId="{self._said[at]}"'
+        if clause.wid and clause.wid != self.eids[at]:
+            said += f' wId="{quoted(clause.wid)}"'
         if name == "hcontainer":
             said += ' name="heading"'
         if clause.kind != self._told(name, at):

@@ -126,7 +126,15 @@ class Changes:
             inside = "".join(f"\n          {one}" for one in found if one)
             if inside:
                 said += f"\n        <{name}Modifications>{inside}\n        </{name}Modifications>"
+        said += self._mappings()
         return f'<analysis source="#policyLineage">{said}\n      </analysis>' if said else ""
+
+    def _mappings(self) -> str:
+        """Every clause whose lasting name is not its eId, as the standard asks."""
+        kept = [c for c in self.document.outline.clauses if c.wid and c.wid != self.addresses.eids[c.eid]]
+        start = f"#{self.life.origin.name}" if self.life.origin else None
+        rows = [element("mapping", {"eId": f"mapping_{n}", "original": f"#{c.wid}", "current": f"#{self.addresses.eids[c.eid]}", "start": start}) for n, c in enumerate(kept, 1)]
+        return f'\n        <mappings source="#policyLineage">{"".join(f"""{chr(10)}          {row}""" for row in rows)}\n        </mappings>' if rows else ""
 
     def _modification(self, at: int, relation: Relation, where: str, name: str, kind: str) -> str:
         affecting = self.addresses.of_end(relation.affecting, here=where == "active")

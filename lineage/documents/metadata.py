@@ -49,7 +49,7 @@ def identification(document: Document, work: Address, on: tuple[str, str | None]
         ("FRBRExpression", [
             *_addresses(f"{expression}/!main", str(expression)),
             element("FRBRdate", {"date": expression.day, "name": "effective" if starts else "unknown", "pl:reading": effective}),
-            element("FRBRauthor", author), element("FRBRlanguage", {"language": "eng"}),
+            *_put_together(document, work, author), element("FRBRlanguage", {"language": "eng"}),
         ]),
         ("FRBRManifestation", [
             *_addresses(f"{expression}/!main.xml", f"{expression}.akn"),
@@ -61,6 +61,15 @@ def identification(document: Document, work: Address, on: tuple[str, str | None]
         element(name, {}, "".join(f"\n          {one}" for one in inside) + "\n        ").join(["\n        ", ""]) for name, inside in parts
     )
     return element("identification", {"source": "#policyLineage"}, said + "\n      ")
+
+
+def _put_together(document: Document, work: Address, author: Mapping[str, str]) -> list[str]:
+    """Who made the words: the agency, or, of a text put together from several papers, the tool; then with the expression whose ids are kept as wIds."""
+    if document.base is None:
+        return [element("FRBRauthor", author)]
+    on = whole_day(document.base)
+    master = work.expression(on.isoformat() if on else UNKNOWN)
+    return [element("FRBRauthor", {"href": "#policyLineage", "as": "#editor"}), element("FRBRauthoritative", {"value": False}), element("FRBRmasterExpression", {"href": str(master), "showAs": "the text held to which changes were applied"})]
 
 
 def expression_address(document: Document, work: Address) -> Address:

@@ -73,6 +73,7 @@ class _Reader:
                 _parent(element, around),
                 _term(element, words),
                 self._rows(eid, table),
+                element.get("wId", ""),
             )
         )
         self.read(element, inner)
@@ -98,6 +99,7 @@ class _Reader:
             _parent(element, around),
             _term(element, line),
             self._rows(eid, table),
+            element.get("wId", ""),
         )
 
     def _rows(self, eid: str, table: Any) -> tuple[tuple[Text, ...], ...]:

@@ -98,6 +98,8 @@ class _Record:
             series_name=heading.get("series_name", ""),
             starts=_day(self._one("starts")),
             bindings=tuple(self._binding(one) for one in self._all("binds")),
+            base=_base(self.lineage.get("base")),
+            complete=self.lineage.get("complete") != "false",
         )
 
     def text(self, eid: str, part: str, string: str) -> Text:
@@ -192,6 +194,10 @@ class _Record:
 
 def _day(one: Any) -> Day:
     return Day(_date_of(one, "on"), _date_of(one, "earliest"), _date_of(one, "latest"), one.get("hour"))
+
+
+def _base(said: str | None) -> Day | None:
+    return None if said is None else Day(date.fromisoformat(said)) if said else Day()
 
 
 def _date_of(one: Any, name: str) -> date | None:

@@ -55,7 +55,10 @@ class Record:
         for group in (evidence, dates, relations, bound, furniture, field_origins, clause_origins, copies, findings):
             parts.extend(group)
         inner = "\n          ".join(["", *parts])
-        return element("pl:lineage", {"time_zone": document.time_zone}, f"{inner}\n        ")
+        said = {"time_zone": document.time_zone}
+        if document.base is not None:
+            said |= {"base": document.base.on.isoformat() if document.base.on else "", "complete": "true" if document.complete else "false"}
+        return element("pl:lineage", said, f"{inner}\n        ")
 
     def named(self, evidence: Iterable[Evidence]) -> str | None:
         """The ids of these pieces of evidence, each kept once; None for none. One that is named twice here is kept twice: a list of ids

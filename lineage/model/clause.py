@@ -59,6 +59,7 @@ class Clause:
 
     A clause holds its own words only, never those of its children. ``marker`` is as printed; ``heading`` its own heading, empty where it has none.
     ``rows`` holds the cells of a table, row by row. ``term`` is the defined word of a definition.
+    ``wid`` is its name through all renumbering (AKN wId), empty where that is its eid.
     """
 
     eid: str
@@ -70,6 +71,7 @@ class Clause:
     parent: str | None = None
     term: str = ""
     rows: tuple[tuple[Text, ...], ...] = ()
+    wid: str = ""
 
     @property
     def page(self) -> int:

@@ -164,7 +164,8 @@ class Run:
 class Document:
     """One expression as structure: everything that was read from one item, ready to be written and kept.
 
-    ``work`` is the work id that it was resolved to, ``expression_on`` the day from which its text rules as far as known.
+    ``work`` is the work id that it was resolved to, ``starts`` the day from which its text rules as far as known. ``base`` is the day of the text held to which changes of other papers were applied, None
+    where the text is that of its one item; ``complete`` is false where some of them were not.
     """
 
     work: str
@@ -181,3 +182,5 @@ class Document:
     series_name: str = ""
     starts: Day = Day()
     bindings: tuple[Binding, ...] = ()
+    base: Day | None = None
+    complete: bool = True

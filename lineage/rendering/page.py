@@ -12,7 +12,7 @@ STYLE = "body{font:16px/1.5 Georgia,serif;max-width:44em;margin:2em auto;padding
 
 def text(document: Document) -> str:
     """The clauses as indented text, under the title."""
-    lines = [_title(document), ""]
+    lines = [_title(document), *_standing(document), ""]
     for clause in document.outline.clauses:
         words = " ".join(t.string for t in (clause.marker, clause.heading, clause.text) if t)
         lines.append("  " * clause.depth + words)
@@ -25,7 +25,16 @@ def html(document: Document) -> str:
     dates = "".join(f"<dt>{escape(d.role)}</dt><dd>{escape(long_date(d.day.on) if d.day.on else d.raw)}</dd>" for d in heading.dates)
     body = "\n".join(_clause(c) for c in document.outline.clauses)
     title = escape(_title(document))
-    return f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style></head>\n<body><h1>{title}</h1>\n<dl>{dates}</dl>\n{body}\n</body></html>\n'
+    standing = "".join(f"<p><em>{escape(said)}</em></p>\n" for said in _standing(document))
+    return f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style></head>\n<body><h1>{title}</h1>\n<dl>{dates}</dl>\n{standing}{body}\n</body></html>\n'
+
+
+def _standing(document: Document) -> list[str]:
+    """What must be said of a text that was put together."""
+    if document.base is None:
+        return []
+    left = [] if document.complete else ["Not complete: some changes could not be applied; what the findings of this text name is not in these words."]
+    return ["Consolidated, not reviewed.", *left]
 
 
 def _title(document: Document) -> str:
