@@ -18,7 +18,7 @@ from lineage.relations.targets import in_sentence
 TEXTUAL = ("substitutes", "inserts", "deletes", "renumbers", "amends", "rescinds", "supersedes", "corrects")
 ANNOUNCING = ("amends", "corrects")
 _NUMBERED = re.compile(r"^\s*(?:(?:manual\s+)?sections?|§+)?\s*(?P<number>\d+(?:\.\d+)+|[A-Z]{1,3}-?\d+(?:[-.]\d+)+)\b", re.IGNORECASE)
-_CHANGES = re.compile(r"\b(?:amend|revis|chang|modif|correct|replac)\w*\b", re.IGNORECASE)
+_CHANGES = re.compile(r"\b(?:is|are|shall\s+be)\s+(?:hereby\s+|further\s+)*(?:amended|revised|modified|changed|corrected)\b", re.IGNORECASE)
 _UNIT = re.compile(r"^(?:the\s+)?(?:manual\s+)?(?:sections?|§+|policy|order|directive)\s*", re.IGNORECASE)
 Said = Sequence[tuple[Clause, Sequence[Text]]]
 
@@ -45,6 +45,8 @@ def instructed(outline: Outline, said: Said, profile: Profile, effect: Effect | 
         if place.clause.eid in taken or not profile.may_instruct(place.sentence.string):
             continue
         reading = instruct(place.sentence.string, [t.string for t in place.above], profile)
+        if not reading.instructions and not (reading.findings and _concerns_rules(place, profile)):
+            continue
         findings += [replace(f, evidence=evidence_of(place.sentence, outline.item, f.code)) for f in reading.findings]
         if place.clause.eid in ended:
             continue
@@ -64,7 +66,12 @@ def _is_said_of_work(place: _Place, found: Sequence[Instruction], profile: Profi
     """Whether a sentence in the imperative tells members what to do, and not which words change: nothing above it speaks of a change, and it names no rule."""
     if not found or not grammar(profile.said).begins.match(place.sentence.string):
         return False
-    return not any(_CHANGES.search(text.string) for text in place.above) and not any(t.end.number for t in in_sentence(place.sentence, profile))
+    return not _concerns_rules(place, profile)
+
+
+def _concerns_rules(place: _Place, profile: Profile) -> bool:
+    """Whether what stands above the sentence says that a rule is changed, or the sentence names a rule."""
+    return any(_CHANGES.search(text.string) for text in place.above) or any(t.end.number for t in in_sentence(place.sentence, profile))
 
 
 def _places(outline: Outline, said: Said, profile: Profile) -> Iterator[_Place]:
