@@ -237,11 +237,6 @@ class Profile:
         roles = dict.fromkeys(role for role, _ in self.instruction)
         return tuple((role, "|".join(p.pattern for r, p in self.instruction if r == role)) for role in roles)
 
-    def may_instruct(self, words: str) -> bool:
-        """Whether a sentence has a word without which no instruction changes words."""
-        small = words.lower()
-        return any(p.pattern[3:-1] in small for role, p in self.instruction if role == "sign")
-
     def series_named(self, words: str) -> Series | None:
         """The series whose name stands in these words; the agency's own first."""
         return next((s for s in self.series if s.pattern.search(words)), None)

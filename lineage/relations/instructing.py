@@ -11,7 +11,7 @@ from lineage.model.eid import bare_marker
 from lineage.profiles import Profile
 from lineage.relations.acting import day_of_act
 from lineage.relations.instructions import instruct
-from lineage.relations.instructions.grammar import grammar
+from lineage.relations.instructions.grammar import grammar_of
 from lineage.relations.living import act, own_name
 from lineage.relations.targets import in_sentence
 
@@ -19,6 +19,7 @@ TEXTUAL = ("substitutes", "inserts", "deletes", "renumbers", "amends", "rescinds
 ANNOUNCING = ("amends", "corrects")
 _NUMBERED = re.compile(r"^\s*(?:(?:manual\s+)?sections?|§+)?\s*(?P<number>\d+(?:\.\d+)+|[A-Z]{1,3}-?\d+(?:[-.]\d+)+)\b", re.IGNORECASE)
 _CHANGES = re.compile(r"\b(?:is|are|shall\s+be)\s+(?:hereby\s+|further\s+)*(?:amended|revised|modified|changed|corrected)\b", re.IGNORECASE)
+_NAMES_PART = re.compile(r"[\"“‘§\d]|'\w|\([A-Za-z]{1,4}\)|\b[A-Z]\b|\b[IVX]+\b|sentence|heading|definition|title|paragraph")
 _UNIT = re.compile(r"^(?:the\s+)?(?:manual\s+)?(?:sections?|§+|policy|order|directive)\s*", re.IGNORECASE)
 Said = Sequence[tuple[Clause, Sequence[Text]]]
 
@@ -32,7 +33,7 @@ class _Place:
     sentence: Text
     last: bool
     above: tuple[Text, ...]
-    named: End | None
+    named: End | None = None
 
 
 def instructed(outline: Outline, said: Said, profile: Profile, effect: Effect | None) -> tuple[list[Relation], list[Finding]]:
@@ -41,17 +42,18 @@ def instructed(outline: Outline, said: Said, profile: Profile, effect: Effect | 
     findings: list[Finding] = []
     ended: set[str] = set()  # clauses of which the rest is new text
     taken: set[str] = set()  # clauses that are new text, and no words of the order itself
-    for place in _places(outline, said, profile):
-        if place.clause.eid in taken or not profile.may_instruct(place.sentence.string):
+    for place in _places(said, profile):
+        if place.clause.eid in taken or place.clause.eid in ended:
+            continue
+        if not _may_mean_a_rule(place, profile):
             continue
         reading = instruct(place.sentence.string, [t.string for t in place.above], profile)
         if not reading.instructions and not (reading.findings and _concerns_rules(place, profile)):
             continue
         findings += [replace(f, evidence=evidence_of(place.sentence, outline.item, f.code)) for f in reading.findings]
-        if place.clause.eid in ended:
-            continue
         if _is_said_of_work(place, reading.instructions, profile):
             continue
+        place = replace(place, named=_named(said, place, profile))
         for one in reading.instructions:
             relation = _relation(outline, place, one, profile, effect)
             if relation is None:
@@ -64,9 +66,15 @@ def instructed(outline: Outline, said: Said, profile: Profile, effect: Effect | 
 
 def _is_said_of_work(place: _Place, found: Sequence[Instruction], profile: Profile) -> bool:
     """Whether a sentence in the imperative tells members what to do, and not which words change: nothing above it speaks of a change, and it names no rule."""
-    if not found or not grammar(profile.said).begins.match(place.sentence.string):
+    if not found or not grammar_of(profile).begins.match(place.sentence.string):
         return False
     return not _concerns_rules(place, profile)
+
+
+def _may_mean_a_rule(place: _Place, profile: Profile) -> bool:
+    """A first look: what names neither a rule, nor a part by its number, nor quoted words, changes none."""
+    words = place.sentence.string
+    return _NAMES_PART.search(words) is not None and (_concerns_rules(place, profile) or grammar_of(profile).begins.match(words) is None)
 
 
 def _concerns_rules(place: _Place, profile: Profile) -> bool:
@@ -74,20 +82,32 @@ def _concerns_rules(place: _Place, profile: Profile) -> bool:
     return any(_CHANGES.search(text.string) for text in place.above) or any(t.end.number for t in in_sentence(place.sentence, profile))
 
 
-def _places(outline: Outline, said: Said, profile: Profile) -> Iterator[_Place]:
+def _places(said: Said, profile: Profile) -> Iterator[_Place]:
+    """The sentences that may instruct, each with what stands above it."""
+    may_be = grammar_of(profile).may_be
     stack: list[tuple[int, Clause, Text | None]] = []
-    named: End | None = None
     for at, (clause, parts) in enumerate(said):
         while stack and (stack[-1][0] > clause.depth or (stack[-1][0] == clause.depth and not _leads(stack[-1][1], clause))):
             stack.pop()
-        above = tuple(words for _, _, words in stack if words is not None)
-        if clause.kind == "heading":
-            named = _numbered(clause, profile) or named
         for number, sentence in enumerate(parts):
-            yield _Place(at, clause, sentence, number == len(parts) - 1, above, named)
-            targets = in_sentence(sentence, profile)
-            named = next((t.end for t in reversed(targets) if t.end.number), named)
+            if may_be(sentence.string):
+                above = tuple(words for _, _, words in stack if words is not None)
+                yield _Place(at, clause, sentence, number == len(parts) - 1, above)
         stack.append((clause.depth, clause, parts[-1] if parts else None))
+
+
+def _named(said: Said, place: _Place, profile: Profile) -> End | None:
+    """The rule named last before a sentence: by a sentence, or by the number that a heading bears."""
+    for at in range(place.at, -1, -1):
+        clause, parts = said[at]
+        before = parts if at < place.at else parts[: next(n for n, part in enumerate(parts) if part is place.sentence)]
+        for part in reversed(before):
+            targets = in_sentence(part, profile)
+            if named := next((t.end for t in reversed(targets) if t.end.number), None):
+                return named
+        if clause.kind == "heading" and (named := _numbered(clause, profile)):
+            return named
+    return None
 
 
 def _leads(before: Clause, clause: Clause) -> bool:
@@ -143,7 +163,7 @@ def _speaks_again(clause: Clause, profile: Profile) -> bool:
     words = clause.text.string
     if any(rule.kind == "confirms" and rule.pattern.search(words) for rule in profile.relation):
         return True
-    reading = instruct(words, [], profile) if profile.may_instruct(words) else None
+    reading = instruct(words, [], profile) if grammar_of(profile).may_be(words) else None
     return reading is not None and bool(reading.instructions or reading.findings)
 
 

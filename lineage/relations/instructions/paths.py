@@ -6,9 +6,7 @@ A path is the markers as printed, outermost first. Of several parts there are se
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from lineage.relations.instructions.quotes import QUOTE, Masked
 
@@ -168,14 +166,3 @@ def _joined(found: list[tuple[list[tuple[str, ...]], bool]]) -> tuple[tuple[str,
             for path, end in paths for one in some
         ]  # fmt: skip
     return tuple(path for path, _ in paths)
-
-
-@lru_cache(maxsize=16)
-def words_of(units: str, rules: str, faces: str, fillers: str) -> Words:
-    """The patterns of these names."""
-    return Words(units, rules, faces, fillers)
-
-
-def joined_words(said: Mapping[str, str]) -> Words:
-    """The patterns of a profile's names."""
-    return words_of(said["unit"], said["rule"], said["face"], said["filler"])

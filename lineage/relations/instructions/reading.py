@@ -10,8 +10,8 @@ from itertools import product
 from lineage.model import Edit, Finding, Instruction
 from lineage.profiles import Profile
 from lineage.relations.instructions.editing import exchanged, marked, put_beside
-from lineage.relations.instructions.grammar import Grammar, grammar
-from lineage.relations.instructions.paths import Parts, Unclear, Words, joined_words, parts
+from lineage.relations.instructions.grammar import Grammar, grammar_of
+from lineage.relations.instructions.paths import Parts, Unclear, Words, parts
 from lineage.relations.instructions.quotes import Masked, mask
 from lineage.relations.saying import conditional
 
@@ -40,7 +40,8 @@ def instruct(sentence: str, context: Sequence[str], profile: Profile) -> Reading
     masked = mask(_LABEL.sub("", said, count=1) if re.match(r"^\s*\(?[A-Za-z0-9]{1,3}[.)]\s+[A-Z“\"]", said) else said)
     if masked is None:
         return Reading()
-    reader = _Reader(masked, grammar(profile.said), joined_words(dict(profile.said)))
+    g = grammar_of(profile)
+    reader = _Reader(masked, g, g.names)
     try:
         found = reader.read()
         if not found:
@@ -62,14 +63,15 @@ def _finding(code: str, said: str, words: str) -> Reading:
 def _bases(context: Sequence[str], profile: Profile) -> list[Parts]:
     """Where the sentence stands: the parts that its context names, inside each other."""
     made: list[Parts] = [Parts(((),))]
-    g, words = grammar(profile.said), joined_words(dict(profile.said))
+    g = grammar_of(profile)
+    words = g.names
     for one in context:
         masked = mask(one)
         lead = g.lead.fullmatch(_cited_out(masked.words)) if masked else None
         if masked is None or lead is None:
             continue
         try:
-            named = parts(g.new_name.sub("", lead["target"]), masked, words)
+            named = parts(g.new_name.compiled.sub("", lead["target"]), masked, words)
         except Unclear:
             if re.search(r"\b(?:Act|Law|Code|Title|Chapter|Manual)\b", lead["target"]):
                 continue
@@ -105,7 +107,7 @@ class _Reader:
     def plainly(self) -> str:
         """The words of the instruction itself: without what is quoted, how often words stand, and the new text behind a colon."""
         head = self.words.split(":", 1)[0]
-        return re.sub(r"\s+", " ", self.g.count.sub(" ", re.sub(r"⟦\d+⟧", " ", head)))
+        return re.sub(r"\s+", " ", self.g.count.compiled.sub(" ", re.sub(r"⟦\d+⟧", " ", head)))
 
     def read(self) -> list[Instruction]:
         words = self.words
@@ -215,7 +217,7 @@ class _Reader:
         return Instruction(kind, path, rule, edit, of, self.when, follows=follows, unquoted=unquoted)  # type: ignore[arg-type]
 
     def _target(self, words: str) -> Parts | None:
-        words = self.g.new_name.sub("", words).strip(" ,")
+        words = self.g.new_name.compiled.sub("", words).strip(" ,")
         return parts(words, self.masked, self.known) if words else None
 
     def _inside(self, words: str | None) -> tuple[tuple[str, ...], ...]:
