@@ -20,6 +20,7 @@ ANNOUNCING = ("amends", "corrects")
 _NUMBERED = re.compile(r"^\s*(?:(?:manual\s+)?sections?|§+)?\s*(?P<number>\d+(?:\.\d+)+|[A-Z]{1,3}-?\d+(?:[-.]\d+)+)\b", re.IGNORECASE)
 _CHANGES = re.compile(r"\b(?:is|are|shall\s+be)\s+(?:hereby\s+|further\s+)*(?:amended|revised|modified|changed|corrected)\b", re.IGNORECASE)
 _NAMES_PART = re.compile(r"[\"“‘§\d]|'\w|\([A-Za-z]{1,4}\)|\b[A-Z]\b|\b[IVX]+\b|sentence|heading|definition|title|paragraph")
+_A_LAW = re.compile(r"\b(?:Codes?|Acts?|Laws?|Ordinances?|Statutes?|Constitution|Compact|Regulations?|Agreement|Contract|MOU)\b", re.IGNORECASE)
 _UNIT = re.compile(r"^(?:the\s+)?(?:manual\s+)?(?:sections?|§+|policy|order|directive)\s*", re.IGNORECASE)
 Said = Sequence[tuple[Clause, Sequence[Text]]]
 
@@ -181,6 +182,8 @@ def _words(clause: Clause) -> str:
 
 def _affected(place: _Place, one: Instruction, profile: Profile) -> tuple[End | None, tuple[str, ...]]:
     """The rule that an instruction means, and the path within it: the rule is the first of the path where that is a rule's number, else what the sentence, what stands above it or the heading names."""
+    if one.of is not None and _A_LAW.search(one.of):
+        return None, ()
     texts = (place.sentence, *reversed(place.above))
     targets = [t.end for text in texts for t in in_sentence(text, profile)]
     first = bare(_UNIT.sub("", one.path[0])) if one.path else ""

@@ -105,9 +105,9 @@ def _step(rest: str, masked: Masked, known: Words) -> tuple[list[tuple[str, ...]
     if lead is not None and re.match(r"[a-z]{2}", rest[match.end() : match.end() + 2]):
         return None
     if lead is unit and unit is not None and _APART.fullmatch(unit["unit"]):
-        return [(f"{unit['unit'].lower().rstrip('s')} {one}",) for one in _members(match.group())], match.end()
+        return [(f"{unit['unit'].lower().rstrip('s')} {one}",) for one in members(match.group())], match.end()
     sign = "§" if lead is rule and rule is not None and re.search(r"section|§", rule["rule"], re.IGNORECASE) else ""
-    return [_path(one, sign) for one in _members(match.group())], match.end()
+    return [_path(one, sign) for one in members(match.group())], match.end()
 
 
 def _path(marker: str, sign: str) -> tuple[str, ...]:
@@ -120,7 +120,7 @@ def _path(marker: str, sign: str) -> tuple[str, ...]:
     return (sign + split[0], *split[1:])
 
 
-def _members(words: str) -> list[str]:
+def members(words: str) -> list[str]:
     """The single markers of a list; a range in full."""
     found: list[str] = []
     joins = re.compile(r"(?P<range>\s+(?:through|to)\s+|(?<=\d)\s*[–]\s*(?=\d)|(?<=\))\s*[-–]\s*(?=\())|\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|\s*&\s*")

@@ -11,7 +11,7 @@ from lineage.model import Edit, Finding, Instruction
 from lineage.profiles import Profile
 from lineage.relations.instructions.editing import exchanged, marked, put_beside
 from lineage.relations.instructions.grammar import Grammar, grammar_of
-from lineage.relations.instructions.paths import Parts, Unclear, Words, parts
+from lineage.relations.instructions.paths import Parts, Unclear, Words, members, parts
 from lineage.relations.instructions.quotes import Masked, mask
 from lineage.relations.saying import conditional
 
@@ -152,7 +152,16 @@ class _Reader:
             if m["when"]:
                 self.when = m["when"].strip(" ,")
             return [self._one("deletes" if path else "rescinds", path or (m["target"].strip(),), "deleted", None, target.of) for path in target.paths] if target else []
+        if (m := g.deleted_and_more.match(words)) and not _NEGATED.search(m.group()) and self._names_part(m["target"]):
+            raise Unclear(self._plain(words))  # a part is taken out, and the sentence says more of it
         return []
+
+    def _names_part(self, words: str) -> bool:
+        try:
+            target = self._target(words)
+        except Unclear:
+            return False
+        return target is not None and any(target.paths)
 
     def _outside(self, words: str) -> str:
         return re.sub(r"⟦\d+⟧", "", words)
@@ -256,7 +265,7 @@ class _Reader:
     def _renumbered(self, old: str, new: str) -> list[Instruction]:
         if not old:
             return []
-        before, after = self._target(old), self._target(new)
+        before, after = self._target(old), self._target(new) if not re.match(r"\s*\(?[A-Za-z]\b", new) else Parts(tuple((one.rstrip(". "),) for one in members(new)))
         if before is None or after is None or len(before.paths) != len(after.paths) or not all(before.paths) or not all(after.paths):
             raise Unclear(f"{old} as {new}")
         if len(after.paths[0]) > 1 or after.paths[0][0].startswith("§") or before.paths[0][-1].startswith("§"):
@@ -278,5 +287,7 @@ class _Reader:
         if not words.strip(" ."):
             return None, False
         whole = re.fullmatch(r"\s*(⟦\d+⟧)[\s.;,]*", words)
+        if whole is None and re.match(r"\s*⟦\d+⟧", words):
+            raise Unclear(self._plain(words))  # behind the quoted text the sentence goes on
         return (self.masked.said(whole[1]), False) if whole else (self.masked.said(words), True)
 
