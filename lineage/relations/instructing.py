@@ -51,6 +51,7 @@ def instructed(outline: Outline, said: Said, profile: Profile, effect: Effect | 
         reading = instruct(place.sentence.string, [t.string for t in place.above], profile)
         if not reading.instructions and not (reading.findings and _concerns_rules(place, profile)):
             continue
+        found += [r for f in reading.findings if f.code == "instructions.conditional" and (r := _open(outline, place, profile, effect))]
         findings += [replace(f, evidence=evidence_of(place.sentence, outline.item, f.code)) for f in reading.findings]
         if _is_said_of_work(place, reading.instructions, profile):
             continue
@@ -174,6 +175,15 @@ def _as_far_as(new: Sequence[Clause], profile: Profile) -> Sequence[Clause]:
         if _speaks_again(clause, profile):
             return new[:at]
     return new
+
+
+def _open(outline: Outline, place: _Place, profile: Profile, effect: Effect | None) -> Relation | None:
+    """A change that hangs on something else, or is to come: the rule's words are in doubt from that day, and nothing is applied."""
+    named = [t.end for text in (place.sentence, *reversed(place.above)) for t in in_sentence(text, profile) if t.end.number]
+    if not named or bare(named[0].number or "") == bare(outline.heading.number or "-"):
+        return None
+    made = act(outline, "amends", named[0], place.sentence, "instruction.conditional", effect)
+    return replace(made, scope="part", certainty="doubtful", condition=place.sentence.string.strip()[:160], affecting=End(own_name(outline), own=True, eid=place.clause.eid))
 
 
 def _words(clause: Clause) -> str:

@@ -17,7 +17,9 @@ from lineage.relations.saying import conditional
 
 LONGEST = 20_000  # characters of a sentence that are looked at: new text may be long
 _NEGATED = re.compile(r"\b(?:not|never|no\s+longer)\b", re.IGNORECASE)
-_THOUGHT = re.compile(r"^\s*(?:if|when|whenever|unless|until|upon|in\s+the\s+event|should|where|once)\b", re.IGNORECASE)
+# A clause that a comma closes before the instruction, on which it hangs.
+_HANGS = re.compile(r"^\s*(?:if|when|whenever|unless|until|upon|in\s+the\s+event|should|where|once|pending|subject\s+to|provided)\b[^,:]{1,200},\s*", re.IGNORECASE)
+_TO_COME = re.compile(r"\b(?:will|(?:is|are)\s+(?:scheduled\s+|due\s+|proposed\s+|expected\s+)?to)\s+be\b", re.IGNORECASE)
 _LABEL = re.compile(r"^\s*(?:\(?[A-Za-z0-9]{1,3}[.)]\s+)?")
 _CITED = re.compile(r"\((?=[^()]*(?:§|\bCode\b|\bLaw\b|\bStat\.|\bDCR\b|\bBill\b|\s))(?:[^()]|\([^()]*\))*\)")
 
@@ -46,7 +48,9 @@ def instruct(sentence: str, context: Sequence[str], profile: Profile) -> Reading
         found = reader.read()
         if not found:
             return Reading()
-        if conditional(reader.plainly):
+        if reader.hangs or conditional(reader.plainly):
+            if all(one.kind == "rescinds" or (one.kind == "deletes" and one.edit is None and len(one.path) == 1 and one.path[0].startswith("§")) for one in found):
+                return Reading()  # of whole rules others read it
             return _finding("instructions.conditional", "The sentence would change words, and says that this hangs on something else", reader.plainly)
         bases = _bases(context, profile)
     except Unclear as unclear:
@@ -102,6 +106,7 @@ class _Reader:
         self.masked, self.g, self.known = masked, known, words
         self.words = _cited_out(masked.words)
         self.when: str | None = None
+        self.hangs = False  # on something else, or it is to come
 
     @property
     def plainly(self) -> str:
@@ -114,8 +119,12 @@ class _Reader:
         early = self.g.effective.match(words)
         if early:
             self.when, words = early["when"], words[early.end() :]
-        if _THOUGHT.match(words) or len(words) < 8:
+        if len(words) < 8:
             return []
+        head = words.split(":", 1)[0]
+        if (hung := _HANGS.match(words)) or _TO_COME.search(head):
+            self.hangs = True
+            words = words[hung.end() :] if hung else _TO_COME.sub("is", head, count=1) + words[len(head) :]
         tail = self.g.tail.search(words)
         if tail and not early and "⟦" not in tail.group():
             self.when, words = tail["when"], words[: tail.start()] + "."
