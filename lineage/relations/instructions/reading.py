@@ -19,6 +19,7 @@ LONGEST = 20_000  # characters of a sentence that are looked at: new text may be
 _NEGATED = re.compile(r"\b(?:not|never|no\s+longer)\b", re.IGNORECASE)
 # A clause that a comma closes before the instruction, on which it hangs.
 _HANGS = re.compile(r"^\s*(?:if|when|whenever|unless|until|upon|in\s+the\s+event|should|where|once|pending|subject\s+to|provided)\b[^,:]{1,200},\s*", re.IGNORECASE)
+_OF_A_RULE = re.compile(r"§|\w*\d[.-]\d")
 _TO_COME = re.compile(r"\b(?:will|(?:is|are)\s+(?:scheduled\s+|due\s+|proposed\s+|expected\s+)?to)\s+be\b", re.IGNORECASE)
 _LABEL = re.compile(r"^\s*(?:\(?[A-Za-z0-9]{1,3}[.)]\s+)?")
 _CITED = re.compile(r"\((?=[^()]*(?:§|\bCode\b|\bLaw\b|\bStat\.|\bDCR\b|\bBill\b|\s))(?:[^()]|\([^()]*\))*\)")
@@ -49,7 +50,7 @@ def instruct(sentence: str, context: Sequence[str], profile: Profile) -> Reading
         if not found:
             return Reading()
         if reader.hangs or conditional(reader.plainly):
-            if all(one.kind == "rescinds" or (one.kind == "deletes" and one.edit is None and len(one.path) == 1 and one.path[0].startswith("§")) for one in found):
+            if all(one.kind == "rescinds" or (one.kind == "deletes" and one.edit is None and len(one.path) == 1 and _OF_A_RULE.match(one.path[0])) for one in found):
                 return Reading()  # of whole rules others read it
             return _finding("instructions.conditional", "The sentence would change words, and says that this hangs on something else", reader.plainly)
         bases = _bases(context, profile)
