@@ -26,9 +26,8 @@ class Grammar:
         thing = rf"(?:(?:the|a|an|this|these|following|new|same)\s+)*(?:{w['thing']})(?:\s+(?:{w['thing']}|of))?\s*,?:?\s*"
         article = r"(?:(?:the|a|an)\s+)"
         mark = rf"{article}(?:(?:final|concluding|closing|ending|last)\s+)?(?:{w['mark']})(?:\s+mark)?(?!\w)"
-        sentence = r"(?:the\s+)?(?:first|second|third|fourth|fifth|last|final)\s+sentence"
         words = rf"(?:(?:{thing})?{QUOTE}|{mark})"
-        where = rf"(?:(?:at|and)\s+(?:the\s+)?(?:very\s+)?(?:end|beginning|start)(?:\s+(?:thereof|of\s+the\s+(?:sentence|paragraph|subsection|item|section|subparagraph)))?|(?:in|of|from)\s+(?:the\s+)?(?:{w['face']}|{sentence}))"
+        where = r"(?:(?:at|and)\s+(?:the\s+)?(?:very\s+)?(?:end|beginning|start)(?:\s+(?:thereof|of\s+the\s+(?:sentence|paragraph|subsection|item|section|subparagraph)))?)"
         numbers = r"two|three|four|five|six|seven|eight|nine|ten|\d{1,2}"
         appears = r"(?:\s+(?:that\s+)?(?:it|they|the\s+(?:phrase|word|term|words))?\s*(?:appears?|occurs?|is\s+used|stands?)(?:\s+(?:therein|in\s+it))?)?"
         count = rf"(?:wherever|everywhere|throughout|in\s+(?:each|every|all)\s+(?:place|instance|location)s?|(?:each|every)\s+(?:time|place|instance)|in\s+both\s+places|both\s+(?:times|places)|(?:in\s+)?(?:all\s+)?(?:{numbers})\s+(?:times|places|instances)|the\s+(?:first|second|third|last)\s+(?:time|place|instance)){appears}"
@@ -41,12 +40,13 @@ class Grammar:
         self.count = Pattern(count, re.IGNORECASE)
         self.where = Pattern(where, re.IGNORECASE)
         into = r"(?:\s+(?P<in>(?:in|of|from|to)\s+.{1,200}?))?"
+        tail = rf"(?:\s*,?\s+(?P<often>{count}))?(?:\s+(?P<in2>(?:in|of|throughout)\s+[^⟦:;]{{1,200}}?))?"
         side = r"(?:immediately\s+|directly\s+|right\s+)?(?P<side>after|before|following|preceding|behind)"
         follows = r"(?:\s*,?\s*(?:to\s+read|reading|which\s+reads?|as\s+follows|to\s+read\s+as\s+follows|the\s+following))*\s*(?::\s*(?P<text>.*))?"
         forms = [
-            ("exchanged", rf"{strike}\s+(?P<old>{old}){into}\s*,?\s+(?:and\s+)?(?:by\s+)?(?:{insert}|{replace_})(?:ing)?\s*,?\s*(?:(?:in\s+its\s+place|in\s+their\s+place)\s*,?\s+)?(?P<new>{new}){place}"),
-            ("replaced", rf"{replace_}\s+(?P<old>{old}){into}\s+(?:with|by)\s+(?P<new>{new})"),
-            ("replaced", rf"(?:{w['change']})\s+(?P<old>{old}){into}\s+(?:to\s+read|to|into)\s+(?P<new>{new})"),
+            ("exchanged", rf"{strike}\s+(?P<old>{old}){into}\s*,?\s+(?:and\s+)?(?:by\s+)?(?:{insert}|{replace_})(?:ing)?\s*,?\s*(?:(?:in\s+its\s+place|in\s+their\s+place)\s*,?\s+)?(?P<new>{new}){place}{tail}"),
+            ("replaced", rf"{replace_}\s+(?P<old>{old}){into}\s+(?:with|by)\s+(?P<new>{new}){tail}"),
+            ("replaced", rf"(?:{w['change']})\s+(?P<old>{old}){into}\s+(?:to\s+read|to|into)\s+(?P<new>{new}){tail}"),
             ("substituted", rf"(?:{w['swap']})\s+(?P<new>{new})\s+(?:for|in\s+place\s+of|in\s+lieu\s+of)\s+(?P<old>{old}){into}"),
             ("put-beside", rf"{insert}\s+(?P<new>{new})\s+{side}\s+(?P<old>{old}){into}"),
             ("put-beside", rf"{side[:-1]})\s+(?P<old>{old}){into}\s*,?\s+{insert}\s+(?P<new>{new})"),
@@ -60,7 +60,7 @@ class Grammar:
             ("restated", rf"(?:{replace_})\s+(?P<from>[^:⟦]{{1,160}}?)\s+(?:with|by)\s+(?:the\s+following{follows}|(?P<new>(?:{thing})?{QUOTE}))"),
             ("deleted", rf"{strike}\s+(?P<from>[^:⟦]{{1,160}}?)(?:\s+in\s+(?:its|their)\s+entirety)?"),
         ]  # fmt: skip
-        end = r"(?=\s*(?:[.;:]\s*|,?\s*(?:[.;]\s*)?$|,?\s+(?:and|then)\s+(?:by\s+)?(?=\w)|;\s*(?:and\s+)?|,\s*(?:and\s+)?(?:by\s+)?(?=\w)))"
+        end = r"(?=\s*(?:[.;:](?:\s+|$)|,?\s*(?:[.;]\s*)?$|,?\s+(?:and|then)\s+(?:by\s+)?(?=\w)|;\s*(?:and\s+)?|,\s*(?:and\s+)?(?:by\s+)?(?=\w)))"
         self.forms = tuple((name, Pattern(form + end, re.IGNORECASE | re.DOTALL)) for name, form in forms)
         self.joint = Pattern(r"\s*(?:[;,.]\s*)*(?:(?:and|then)\s+)*(?:by\s+)?(?:then\s+)?", re.IGNORECASE)
         self.within = Pattern(rf"(?:In|At|Within|From|Under)\s+(?P<target>[^:⟦]{{1,200}}?)\s*,\s+(?=(?:the\s+)?(?:{w['thing']}|{w['mark']})\b|⟦|(?:{w['strike']}|{w['insert']}|{w['replace']}|{w['change']}|{w['swap']}|{w['renumber']})\b)", re.IGNORECASE)

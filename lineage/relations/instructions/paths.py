@@ -24,6 +24,7 @@ _TITLE = re.compile(r"[\s\-–—:,(\"“]*(?:(?:[A-Z][\w’'/-]*|of|and|the|for
 
 # What has numbers of its own beside those of the text: "Appendix A" is no item A.
 _APART = re.compile(r"(?:appendi\w+|attachments?|addend\w+|exhibits?|tables?|rows?|lines?|pages?|forms?|parts?|titles?|chapters?|subchapters?|subparts?|volumes?)", re.IGNORECASE)
+_HYPHENED = re.compile(r"(\(?\d{1,2}\)?)\s*-\s*(\(?\d{1,2}\)?)")  # "items 3-5"
 _NESTED = re.compile(r"\((\w{1,5})\((\w{1,5})\)\)")  # "(B(i))" is "(B)(i)"
 
 
@@ -104,8 +105,10 @@ def _step(rest: str, masked: Masked, known: Words) -> tuple[list[tuple[str, ...]
         return None
     if lead is not None and re.match(r"[a-z]{2}", rest[match.end() : match.end() + 2]):
         return None
+    if lead is unit and unit is not None and unit["unit"].lower().endswith("s") and (ends := _HYPHENED.fullmatch(match.group())):
+        return [_path(one, "") for one in members(f"{ends[1]} through {ends[2]}")], match.end()
     if lead is unit and unit is not None and _APART.fullmatch(unit["unit"]):
-        return [(f"{unit['unit'].lower().rstrip('s')} {one}",) for one in members(match.group())], match.end()
+        return [(f"{unit['unit'].capitalize().rstrip('s')} {one}",) for one in members(match.group())], match.end()
     sign = "§" if lead is rule and rule is not None and re.search(r"section|§", rule["rule"], re.IGNORECASE) else ""
     return [_path(one, sign) for one in members(match.group())], match.end()
 

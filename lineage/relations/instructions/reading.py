@@ -20,6 +20,8 @@ _NEGATED = re.compile(r"\b(?:not|never|no\s+longer)\b", re.IGNORECASE)
 # A clause that a comma closes before the instruction, on which it hangs.
 _HANGS = re.compile(r"^\s*(?:if|when|whenever|unless|until|upon|in\s+the\s+event|should|where|once|pending|subject\s+to|provided)\b[^,:]{1,200},\s*", re.IGNORECASE)
 _OF_A_RULE = re.compile(r"§|\w*\d[.-]\d")
+_TOLD = re.compile(r"\b(?:amended|revised|modified|changed|corrected|replaced)\b", re.IGNORECASE)
+_INSIDE = re.compile(r"\s*(?:in|within|under|at)\s+(?P<target>.{1,200}?)\s*[:,]?\s*", re.IGNORECASE)
 _TO_COME = re.compile(r"\b(?:will|(?:is|are)\s+(?:scheduled\s+|due\s+|proposed\s+|expected\s+)?to)\s+be\b", re.IGNORECASE)
 _LABEL = re.compile(r"^\s*(?:\(?[A-Za-z0-9]{1,3}[.)]\s+)?")
 _CITED = re.compile(r"\((?=[^()]*(?:§|\bCode\b|\bLaw\b|\bStat\.|\bDCR\b|\bBill\b|\s))(?:[^()]|\([^()]*\))*\)")
@@ -49,6 +51,8 @@ def instruct(sentence: str, context: Sequence[str], profile: Profile) -> Reading
         found = reader.read()
         if not found:
             return Reading()
+        if reader.ends_in_quotes(found):
+            return _finding("instructions.unread", "The stop at the end of the sentence stands within the quotes, and may be of the sentence or of the words", masked.words)
         if reader.hangs or conditional(reader.plainly):
             if all(one.kind == "rescinds" or (one.kind == "deletes" and one.edit is None and len(one.path) == 1 and _OF_A_RULE.match(one.path[0])) for one in found):
                 return Reading()  # of whole rules others read it
@@ -72,7 +76,8 @@ def _bases(context: Sequence[str], profile: Profile) -> list[Parts]:
     words = g.names
     for one in context:
         masked = mask(one)
-        lead = g.lead.fullmatch(_cited_out(masked.words)) if masked else None
+        above = _cited_out(masked.words) if masked else ""
+        lead = g.lead.fullmatch(above) or _INSIDE.fullmatch(above)
         if masked is None or lead is None:
             continue
         try:
@@ -142,7 +147,8 @@ class _Reader:
     def _passive(self, words: str) -> list[Instruction]:
         g = self.g
         if (m := g.exchanged_passive.fullmatch(words)) and not _NEGATED.search(self._outside(words)):
-            edit = exchanged(self, f"{m['old']} {m['often'] or ''}", m["new"])
+            often = m["often"] or ("throughout" if (m["at"] or "").strip().lower().startswith("throughout") else "")
+            edit = exchanged(self, f"{m['old']} {often}", m["new"])
             return [self._one("substitutes", path, "exchanged", edit) for path in self._inside(m["in"] or (m["at"] or "").replace("throughout", "in"))]
         if (m := g.struck_passive.fullmatch(words)) and not _NEGATED.search(self._outside(words)):
             return [self._one("deletes", path, "struck", exchanged(self, m["old"], None)) for path in self._inside(m["in"] or m["from"])]
@@ -153,6 +159,8 @@ class _Reader:
         if (m := g.renumbered_passive.fullmatch(words)) and not _NEGATED.search(words):
             return self._renumbered(m["from"], m["to"])
         if (m := g.amended.match(words)) and not _NEGATED.search(m.group()):
+            if _TOLD.search(m["target"]):
+                return []  # somebody changed it: that is told, and not instructed
             target = self._target(m["target"])
             return self._actions(words[m.end() :], target) if target else []
         if (m := g.to_read.fullmatch(words)) and not _NEGATED.search(m["target"]):
@@ -165,6 +173,12 @@ class _Reader:
         if (m := g.deleted_and_more.match(words)) and not _NEGATED.search(m.group()) and self._names_part(m["target"]):
             raise Unclear(self._plain(words))  # a part is taken out, and the sentence says more of it
         return []
+
+    def ends_in_quotes(self, found: Sequence[Instruction]) -> bool:
+        """Whether the last words quoted hold the stop of the sentence: whether it is one of the words to be found or put, nothing tells."""
+        last = re.search(r"⟦(\d+)⟧\s*$", self.words)
+        said = self.masked.quotes[int(last[1])] if last else ""
+        return said.endswith((".", ",")) and any(one.edit is not None and one.edit.find is not None and said in (one.edit.find, one.edit.replace) for one in found)
 
     def _names_part(self, words: str) -> bool:
         try:
@@ -216,7 +230,12 @@ class _Reader:
 
     def _action(self, rule: str, said: dict[str, str | None]) -> list[Instruction]:
         if rule in ("exchanged", "replaced", "substituted"):
-            return [self._one("substitutes", path, rule, exchanged(self, said["old"] or "", said["new"])) for path in self._inside(said.get("in"))]
+            if said.get("in") and said.get("in2"):
+                raise Unclear(said["in2"] or "")
+            inside = said.get("in") or said.get("in2") or ""
+            often = said.get("often") or ("throughout" if inside.lower().startswith("throughout") else "")
+            edit = exchanged(self, f"{said['old']} {often}", said["new"])
+            return [self._one("substitutes", path, rule, edit) for path in self._inside(inside.replace("throughout", "in", 1))]
         if rule == "struck":
             return [self._one("deletes", path, rule, exchanged(self, said["old"] or "", None)) for path in self._inside(said.get("in"))]
         if rule in ("put-beside", "put-at"):
