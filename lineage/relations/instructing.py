@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from lineage.model import Clause, Effect, End, Finding, Instruction, Outline, Relation, Text, bare, evidence_of
+from lineage.model import Clause, Day, Effect, End, Finding, Instruction, Outline, Relation, Text, bare, evidence_of
 from lineage.model.eid import bare_marker
 from lineage.profiles import Profile
 from lineage.relations.acting import day_of_act
@@ -19,6 +19,7 @@ TEXTUAL = ("substitutes", "inserts", "deletes", "renumbers", "amends", "rescinds
 ANNOUNCING = ("amends", "corrects")
 _NUMBERED = re.compile(r"^\s*(?:(?:manual\s+)?sections?|§+)?\s*(?P<number>\d+(?:\.\d+)+|[A-Z]{1,3}-?\d+(?:[-.]\d+)+)\b", re.IGNORECASE)
 _CHANGES = re.compile(r"\b(?:is|are|shall\s+be)\s+(?:hereby\s+|further\s+)*(?:amended|revised|modified|changed|corrected)\b", re.IGNORECASE)
+_AT_ISSUE = re.compile(r"immediately|upon\s+(?:issu|publi|sign|receipt|adopt)", re.IGNORECASE)
 _NAMES_PART = re.compile(r"[\"“‘§\d]|'\w|\([A-Za-z]{1,4}\)|\b[A-Z]\b|\b[IVX]+\b|sentence|heading|definition|title|paragraph")
 _A_LAW = re.compile(r"\b(?:Codes?|Acts?|Laws?|Ordinances?|Statutes?|Constitution|Compact|Regulations?|Agreement|Contract|MOU)\b", re.IGNORECASE)
 _UNIT = re.compile(r"^(?:the\s+)?(?:manual\s+)?(?:sections?|§+|policy|order|directive)\s*", re.IGNORECASE)
@@ -51,7 +52,7 @@ def instructed(outline: Outline, said: Said, profile: Profile, effect: Effect | 
         reading = instruct(place.sentence.string, [t.string for t in place.above], profile)
         if not reading.instructions and not (reading.findings and _concerns_rules(place, profile)):
             continue
-        found += [r for f in reading.findings if f.code == "instructions.conditional" and (r := _open(outline, place, profile, effect))]
+        found += _open(outline, place, profile, effect) if reading.findings else ()
         findings += [replace(f, evidence=evidence_of(place.sentence, outline.item, f.code)) for f in reading.findings]
         if _is_said_of_work(place, reading.instructions, profile):
             continue
@@ -144,9 +145,21 @@ def _relation(outline: Outline, place: _Place, one: Instruction, profile: Profil
     if one.unquoted and edit is not None and edit.text is not None:
         edit = replace(edit, text=_to_the_end(outline.clauses, place, edit.text, profile))
     kind = "deletes" if one.kind == "rescinds" else "substitutes" if one.kind == "supersedes" else one.kind
-    day = day_of_act(place.sentence.string, one.start, one.end, profile, effect)
+    day = _day_of(place.sentence.string, one, profile, effect)
     made = act(outline, kind, affected, quote, f"instruction.{one.rule}", day)
     return replace(made, scope="part", edit=edit, affecting=End(own_name(outline), own=True, eid=place.clause.eid), affected=replace(affected, path=path))
+
+
+def _day_of(words: str, one: Instruction, profile: Profile, effect: Effect | None) -> Effect | None:
+    """The day that the sentence gives to its instruction, else that of the paper. A time that is said and cannot be read leaves the day open: not before that of the paper."""
+    if not one.effective:
+        return effect
+    at = words.lower().find(one.effective.lower().strip(" ,"))
+    first, last = (at + len(one.effective) + 2, len(words)) if at < 10 else (0, at)
+    told = day_of_act(words, first, last, profile, effect)
+    if told != effect or _AT_ISSUE.search(one.effective):
+        return told
+    return Effect(Day(earliest=effect.day.first if effect is not None else None), f"{one.effective.strip(' ,')} (not read)")
 
 
 def _to_the_end(clauses: Sequence[Clause], place: _Place, text: str, profile: Profile) -> str | None:
@@ -177,13 +190,13 @@ def _as_far_as(new: Sequence[Clause], profile: Profile) -> Sequence[Clause]:
     return new
 
 
-def _open(outline: Outline, place: _Place, profile: Profile, effect: Effect | None) -> Relation | None:
-    """A change that hangs on something else, or is to come: the rule's words are in doubt from that day, and nothing is applied."""
-    named = [t.end for text in (place.sentence, *reversed(place.above)) for t in in_sentence(text, profile) if t.end.number]
-    if not named or bare(named[0].number or "") == bare(outline.heading.number or "-"):
-        return None
-    made = act(outline, "amends", named[0], place.sentence, "instruction.conditional", effect)
-    return replace(made, scope="part", certainty="doubtful", condition=place.sentence.string.strip()[:160], affecting=End(own_name(outline), own=True, eid=place.clause.eid))
+def _open(outline: Outline, place: _Place, profile: Profile, effect: Effect | None) -> Iterator[Relation]:
+    """A change that cannot be read, hangs on something else, or is to come: the words of every rule that it names are in doubt from that day, and nothing is applied."""
+    texts = [[t.end for t in in_sentence(text, profile) if t.end.number] for text in (place.sentence, *reversed(place.above))]
+    for end in next((named for named in texts if named), ()):
+        if bare(end.number or "") != bare(outline.heading.number or "-"):
+            made = act(outline, "amends", end, place.sentence, "instruction.open", effect)
+            yield replace(made, scope="part", certainty="doubtful", condition=place.sentence.string.strip()[:160], affecting=End(own_name(outline), own=True, eid=place.clause.eid))
 
 
 def _words(clause: Clause) -> str:
@@ -264,8 +277,9 @@ def absorbed(relations: Sequence[Relation], instructed_: Sequence[Relation], unr
     for at, r in enumerate(acts):
         if r in exact and r.affected.number:
             first.setdefault(bare(r.affected.number), at)
-    spans = [(e.page, e.start, e.end) for r in instructed_ for e in r.evidence]
-    numbers = {bare(r.affected.number) for r in instructed_ if r.affected.number}
+    read = [r for r in instructed_ if r.certainty != "doubtful"]
+    spans = [(e.page, e.start, e.end) for r in read for e in r.evidence]
+    numbers = {bare(r.affected.number) for r in read if r.affected.number}
     kept: list[Relation] = []
     new = {eid for r in instructed_ if r.edit for eid in r.edit.clauses}
     for r in relations:

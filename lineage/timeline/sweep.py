@@ -116,7 +116,9 @@ def _apply(state: _State, mark: Mark, day: date, todays: list[Mark]) -> bool:
 
 
 def _change(state: _State, mark: Mark, day: date) -> bool:
-    """Other words, and the rule goes on. What was not established before it stays so of the words."""
+    """Other words, and the rule goes on. What was not established before it stays so of the words; a change that is itself in doubt settles nothing."""
+    if state.status != "in-force" and "relations.doubtful" in mark.findings:
+        return False
     if state.status != "in-force":
         state.since, state.changes, state.findings = day, (*state.changes, *([UNSETTLED] if state.item else [])), ()
     state.findings = tuple(dict.fromkeys((*state.findings, *mark.findings)))

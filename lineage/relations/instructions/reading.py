@@ -41,11 +41,13 @@ def instruct(sentence: str, context: Sequence[str], profile: Profile) -> Reading
     A sentence that is no instruction gives nothing; one that begins as an instruction and cannot be read to its end gives the finding ``instructions.unread`` and nothing else.
     Never raises.
     """
-    said = sentence[:LONGEST]
+    if len(sentence) > LONGEST:
+        return _finding("instructions.unread", "The sentence is too long to be read", sentence) if grammar_of(profile).may_be(sentence[:LONGEST]) else Reading()
+    said = sentence
     masked = mask(_LABEL.sub("", said, count=1) if re.match(r"^\s*\(?[A-Za-z0-9]{1,3}[.)]\s+[A-Z“\"]", said) else said)
-    if masked is None:
-        return Reading()
     g = grammar_of(profile)
+    if masked is None:
+        return _finding("instructions.unread", "The quotes of the sentence cannot be told apart", sentence) if g.may_be(said) else Reading()
     reader = _Reader(masked, g, g.names)
     try:
         found = reader.read()
@@ -185,7 +187,7 @@ class _Reader:
             target = self._target(words)
         except Unclear:
             return False
-        return target is not None and any(target.paths)
+        return target is not None and any(len(path) > 1 or (path and not _OF_A_RULE.match(path[0])) for path in target.paths)
 
     def _outside(self, words: str) -> str:
         return re.sub(r"⟦\d+⟧", "", words)
