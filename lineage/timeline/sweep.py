@@ -102,7 +102,7 @@ def _apply(state: _State, mark: Mark, day: date, todays: list[Mark]) -> bool:
             # An act upon a rule that had ended: it changes nothing, and says that something is amiss.
             state.status, state.findings, state.opened_by = "not-provable", ("relations.acts-on-ended",), mark.event
             return True
-        return _change(state, mark, day)
+        return _change(state, mark, day, todays)
     if mark.kind == "confirm":
         return _confirm(state, mark, day)
     if mark.kind in ("seen", "unseen", "edited", "observed"):
@@ -115,12 +115,14 @@ def _apply(state: _State, mark: Mark, day: date, todays: list[Mark]) -> bool:
     return _efficacy(state, mark, day)
 
 
-def _change(state: _State, mark: Mark, day: date) -> bool:
+def _change(state: _State, mark: Mark, day: date, todays: list[Mark]) -> bool:
     """Other words, and the rule goes on. What was not established before it stays so of the words; a change that is itself in doubt settles nothing."""
     if state.status != "in-force" and "relations.doubtful" in mark.findings:
         return False
     if state.status != "in-force":
         state.since, state.changes, state.findings = day, (*state.changes, *([UNSETTLED] if state.item else [])), ()
+    elif any(m.kind == "begin" and m.item is not None for m in todays) and not in_hours(todays, day) and not state.changes:
+        state.changes = (UNSETTLED,)  # whether the text that begins that day holds the change already, no paper says
     state.findings = tuple(dict.fromkeys((*state.findings, *mark.findings)))
     state.status, state.complete, state.opened_by, state.proof = "in-force", False, mark.event, day
     state.changes = (*state.changes, mark.event.relation or UNSETTLED)
