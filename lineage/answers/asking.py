@@ -16,7 +16,7 @@ from lineage.answers.sentences import Context, say
 from lineage.answers.sentences import called as phrase
 from lineage.answers.touching import touching
 from lineage.answers.turning import HOUR_OPEN
-from lineage.answers.wording import acts_of, changed_by, consolidated, lines, not_applied
+from lineage.answers.wording import acts_of, changed_by, consolidated, lines, not_applied, unit_of
 from lineage.model import INDEX_SERIES, Event, Finding, Held, InForce, Period, Reason, Relation, Ruling, Shown, Told, Work
 from lineage.model.confusion import AS_MISREAD, AS_READ, pattern
 from lineage.model.dates import long_date
@@ -110,7 +110,7 @@ def show(store: Reading, name: str, when: When, *, as_known: str | None = None, 
         bindings=said,
         touches=touching(store, work, acts, when, as_known),
         as_known_on=as_known,
-        text="\n".join(lines(wording.units)) if wording and wording.units else "\n".join(_lines(clauses)) if clauses else None,
+        text="\n".join(lines(wording.units if wording and wording.units else tuple(map(unit_of, clauses)))) or None,
         clauses=tuple(clauses),
         unapplied=not_applied(wording, every),
         wording=wording,
@@ -246,12 +246,6 @@ def _matching(store: Reading, works: Sequence[Work], words: str, as_known: str |
     wanted = pattern(words)
     found = {w.id for w in works if wanted.search(f"{w.number or ''} {w.title}")}
     return found.union(hit.work for hit in hits if hit.work), AS_MISREAD
-
-
-def _lines(clauses: Sequence[ClauseRow]) -> Iterable[str]:
-    for clause in clauses:
-        words = " ".join(part for part in (clause.marker, clause.heading, clause.text) if part)
-        yield "  " * clause.depth + words
 
 
 def _natural(number: str) -> tuple[object, ...]:

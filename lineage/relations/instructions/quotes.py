@@ -84,9 +84,7 @@ def _spans(sentence: str) -> list[tuple[int, int]] | None:
             continue
         else:
             open_.append((at, '"'))
-    if not open_:
-        return found
-    return _flat(sentence)
+    return None if open_ else found
 
 
 def _closed(open_: list[tuple[int, str]], found: list[tuple[int, int]], at: int, mark: str) -> bool:
@@ -100,11 +98,3 @@ def _closed(open_: list[tuple[int, str]], found: list[tuple[int, int]], at: int,
 
 def _closes(sentence: str, at: int) -> bool:
     return re.search(r"(?<=\S)'(?=[\s.,;:)]|$)", sentence[at + 2 :]) is not None
-
-
-def _flat(sentence: str) -> list[tuple[int, int]] | None:
-    """Double marks paired as they come, where the nesting cannot be told but none is left over."""
-    marks = [m.start() for m in re.finditer(r'"', sentence)]
-    if len(marks) % 2 or re.search("[“”]", sentence):
-        return None
-    return list(zip(marks[::2], marks[1::2], strict=True))
