@@ -163,6 +163,8 @@ def _named(ruling: Ruling) -> str:
         extra.append("wording not held")
     elif not ruling.complete:
         extra.append("changes not applied")
+    elif ruling.period.changes:
+        extra.append("consolidated")
     if ruling.operative is False:
         extra.append("suspended")
     if "index.listed-only" in ruling.codes:
