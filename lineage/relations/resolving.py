@@ -18,6 +18,7 @@ from lineage.relations.misreadings import is_misread, misread, misreading
 from lineage.relations.renumbering import follows, not_followed
 
 MOVING = ("postpones", "extends", "reissues")  # upon what has not begun, or may be over
+UPON_A_RULE = ("amends", "substitutes", "inserts", "deletes", "corrects", "confirms")  # said of a rule that stands
 LONG_AGO = date(1, 1, 1)
 
 
@@ -71,6 +72,8 @@ def resolve(found: Iterable[Relation], catalogue: Catalogue, agency: str, own: d
             fresh = _contradicted(fresh, catalogue, day)
         if fresh.kind in ENDING and fresh.affected.work and fresh.certainty != "doubtful" and fresh.affected.version_on is None and day is not None:
             ended[fresh.affected.work] = day
+        elif fresh.kind in UPON_A_RULE and fresh.affected.work in ended and fresh.certainty != "doubtful" and day is not None and day > ended[fresh.affected.work]:
+            del ended[fresh.affected.work]  # whether it had ended is open again, so a later end may mean it
         done.append(fresh)
     return done
 
