@@ -23,7 +23,7 @@ DAYS = {"since", "until", "settled"}
 LOOKS_BACK = re.compile(r"\(\?<!\[[^\]\\]*\]\)(?![?*+{])")
 # An hour may stand on either side of its date.
 WHEN_PATTERN = rf"(?:(?:(?i:at)\s+)?{HOUR_PATTERN},?\s+(?:(?i:on|of)\s+)?)?(?:[A-Z][a-z]+day,?\s+)?{DATE_PATTERN}(?:,?\s*(?:(?i:at)\s+|@\s*)?{HOUR_PATTERN})?"
-LINKS = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s*&\s*|\s+through\s+|\s*[-–]\s*(?=[\d§]))"
+LINKS = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+(?:and/)?or\s+|\s*&\s*|\s+through\s+|\s*[-–]\s*(?=[\d§]))"
 
 
 def read_table(path: Path, agencies: Path) -> dict[str, Any]:

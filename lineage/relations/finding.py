@@ -29,9 +29,9 @@ from lineage.relations.living import act, field_ends, life_acts, negated, own_na
 from lineage.relations.merging import doubts, merged, of_itself
 from lineage.relations.opening import open_targets
 from lineage.relations.ranges import open_ranges
-from lineage.relations.saying import listed, opened, saying
+from lineage.relations.saying import Saying, listed, opened, saying
 from lineage.relations.stamps import stamped_acts
-from lineage.relations.targets import Target, in_field, in_sentence
+from lineage.relations.targets import Target, alternatives, in_field, in_sentence
 
 FIELD_KINDS: dict[str, RelationKind] = {"rescinds": "rescinds", "supersedes": "supersedes", "amends": "amends"}
 WHOLE_NUMBER = re.compile(r"[A-Za-z].*\d|\d.*[.\-/]\d|\d{3}")  # "1" or "20-" names no rule
@@ -187,10 +187,13 @@ def _acts(outline: Outline, clause: Clause, sentence: Text, rules: list[Rule], p
                 continue
             quote = sentence[match.start() : match.end()]
             words = sentence[span[0] : span[1]]
-            targets = [replace(named, mention=f"{words.string} of {named.number}")] if rule.inherits and named else [t.end for t in in_sentence(words, profile)]
+            within = [] if rule.inherits else in_sentence(words, profile)
+            targets = [replace(named, mention=f"{words.string} of {named.number}")] if rule.inherits and named else [t.end for t in within]
             how = saying(sentence.string, match, rule.kind, several=len(targets) > 1, own=outline.heading.number)  # type: ignore[arg-type]
             if how.how == "unsaid":
                 continue
+            if how.how != "open" and alternatives(words.string, within):
+                how = Saying("open", words.string[:160])
             taken += [span, match.span("into")] if match.groupdict().get("into") else [span]
             day = effect if rule.kind in ("confirms", "supplements") else day_of_act(sentence.string, match.start(), match.end(), profile, effect, rule.kind)
             for target in targets:

@@ -54,7 +54,7 @@ def doubts(relations: list[Relation]) -> Iterator[Finding]:
                 r.evidence,
             )
         if r.certainty == "doubtful" and r.kind != "expires" and r.affected.subject is None:
-            told = f'The paper tells of an act upon {r.affected.mention} as past, to come or hanging on something else ("{r.condition}"): whether and when it came about is not established'
+            told = f'The paper tells of an act upon {r.affected.mention} as past, to come, done to one of several or hanging on something else ("{r.condition}"): whether and when it came about is not established'
             message = told if r.condition else f'"{r.affected.mention}" cannot be read without doubt'
             yield Finding("relations.doubtful", "doubt", f"{message}; it ends nothing until a person decides.", r.evidence)
         if r.source == "stamp" and r.kind in PLAIN_ENDS:

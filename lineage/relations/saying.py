@@ -132,7 +132,7 @@ def _in_quotes(before: str) -> bool:
 _ENTRY = re.compile(r"[;\n]")
 _IN_QUOTES = re.compile(r"[\"\u201c][^\"\u201d]{0,200}[\"\u201d]")
 _PART_OF_ENTRY = re.compile(r"\b(?:in\s+part|partial(?:ly)?|partly|portions?|parts?\s+of|paragraphs?|sub(?:section|paragraph)s?|items?|except(?:ing)?|only|appendi(?:x|ces)|attachments?|addend(?:um|a)|pages?)\b", re.IGNORECASE)
-_OPEN_ENTRY = re.compile(rf"\b(?:{_IF}|see|proposed|expected|to\s+be)\b", re.IGNORECASE)
+_OPEN_ENTRY = re.compile(rf"\b(?:{_IF}|see|proposed|expected|to\s+be)\b|\d[\w.-]*,?\s+(?:and/)?or\s+(?:[A-Za-z]+\.?\s+){{0,3}}[\w.-]*\d", re.IGNORECASE)
 
 
 def listed(field: str, mention: str, title: str | None = None) -> Saying:

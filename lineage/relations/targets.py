@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from lineage.model import End, Text
 from lineage.model.dates import FoundDate, find_dates, read_date
@@ -11,7 +12,8 @@ from lineage.profiles import Profile, Rule
 from lineage.relations.misreadings import STRAY
 
 JOINS = re.compile(r"\s*\n\s*|\s*;\s*(?:and\s+)?|\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|\s*&\s*", re.IGNORECASE)
-JOINED = re.compile(rf"(?:{JOINS.pattern}|\s+through\s+|\s*[-–]\s*)(?P<number>\d+(?:\.\d+)+|[A-Z]{{1,2}}-?\d+(?:-\d+)*|\d+-\d+)(?![\w])")
+JOINED = re.compile(rf"(?:{JOINS.pattern}|\s+(?:and/)?or\s+|\s+through\s+|\s*[-–]\s*)(?P<number>\d+(?:\.\d+)+|[A-Z]{{1,2}}-?\d+(?:-\d+)*|\d+-\d+)(?![\w])")
+OR = re.compile(r"\W*\b(?:and/)?or\b\W*", re.IGNORECASE)
 # Words that may stand in an own version's name without naming anything else.
 _VERSION_WORDS = re.compile(r"\b(?:version|dated|issued|of|the|effective|previous|prior|edition|on|revision|revised)\b|[\s.,;:()\-–]", re.IGNORECASE)
 
@@ -79,6 +81,16 @@ def _more_numbers(text: Text, at: int, found: list[Target], profile: Profile) ->
         found.append(Target(words, End(words.string, series=series, number=words.string)))
         at = match.end()
     return found, at
+
+
+def alternatives(words: str, targets: list[Target]) -> bool:
+    """Whether the targets named in these words are joined by "or": then it is not said which of them is meant."""
+    at = 0
+    for before, after in pairwise(targets):
+        at = words.find(before.text.string, at) + len(before.text)
+        if OR.fullmatch(words[at : words.find(after.text.string, at)]):
+            return True
+    return False
 
 
 def in_field(value: Text, profile: Profile) -> list[Target]:
