@@ -239,7 +239,9 @@ class Library:
             raise NotFoundError(f"No text of {answers.called(found)} is held{said}, so there is nothing to export.", hint="Ask `lineage why` what is known of it.", code="works.no-text")
         kept = documents.read(self.store.document(item))
         kept = replace(kept, work=found.id, relations=tuple(self.store.relations(item=item, as_known=as_known)))
-        return answers.put_together(self.store, kept, found, then, as_known) if then is not None and then.changes else kept
+        if then is not None and then.changes:
+            kept = answers.put_together(self.store, kept, found, then, as_known)
+        return answers.lasting(kept, found, self.store.expressions(found.id, as_known=as_known)[0])
 
     def check(self) -> list[str]:
         """Every fault of the library: of the store, of each document against schemas and rules, and of the graph."""

@@ -64,12 +64,13 @@ def identification(document: Document, work: Address, on: tuple[str, str | None]
 
 
 def _put_together(document: Document, work: Address, author: Mapping[str, str]) -> list[str]:
-    """Who made the words: the agency, or, of a text put together from several papers, the tool; then with the expression whose ids are kept as wIds."""
-    if document.base is None:
-        return [element("FRBRauthor", author)]
-    on = whole_day(document.base)
-    master = work.expression(on.isoformat() if on else UNKNOWN)
-    return [element("FRBRauthor", {"href": "#policyLineage", "as": "#editor"}), element("FRBRauthoritative", {"value": False}), element("FRBRmasterExpression", {"href": str(master), "showAs": "the text held to which changes were applied"})]
+    """Who made the words: the agency, or, of a text put together from several papers, the tool; then the expression whose ids are kept as wIds."""
+    said = [element("FRBRauthor", author)] if document.base is None else [element("FRBRauthor", {"href": "#policyLineage", "as": "#editor"}), element("FRBRauthoritative", {"value": False})]
+    kept, shown = (document.base, "the text held to which changes were applied") if document.master is None else (document.master, "the first text held, under the rule's first number")
+    if kept is None:
+        return said
+    on = whole_day(kept)
+    return [*said, element("FRBRmasterExpression", {"href": str(work.expression(on.isoformat() if on else UNKNOWN)), "showAs": shown})]
 
 
 def expression_address(document: Document, work: Address) -> Address:

@@ -99,6 +99,7 @@ class _Record:
             starts=_day(self._one("starts")),
             bindings=tuple(self._binding(one) for one in self._all("binds")),
             base=_base(self.lineage.get("base")),
+            master=_base(self.lineage.get("master")),
             complete=self.lineage.get("complete") != "false",
         )
 

@@ -58,6 +58,8 @@ class Record:
         said = {"time_zone": document.time_zone}
         if document.base is not None:
             said |= {"base": document.base.on.isoformat() if document.base.on else "", "complete": "true" if document.complete else "false"}
+        if document.master is not None:
+            said |= {"master": document.master.on.isoformat() if document.master.on else ""}
         return element("pl:lineage", said, f"{inner}\n        ")
 
     def named(self, evidence: Iterable[Evidence]) -> str | None:

@@ -165,7 +165,7 @@ class Document:
     """One expression as structure: everything that was read from one item, ready to be written and kept.
 
     ``work`` is the work id that it was resolved to, ``starts`` the day from which its text rules as far as known. ``base`` is the day of the text held to which changes of other papers were applied, None
-    where the text is that of its one item; ``complete`` is false where some of them were not.
+    where the text is that of its one item; ``complete`` is false where some of them were not. ``master`` is the day of the rule's first text where its clauses keep the ids of that under another number.
     """
 
     work: str
@@ -183,4 +183,5 @@ class Document:
     starts: Day = Day()
     bindings: tuple[Binding, ...] = ()
     base: Day | None = None
+    master: Day | None = None
     complete: bool = True

@@ -282,7 +282,7 @@ def test_names_tell_who_stands_around(sketches: list[tuple[str, str, int]]) -> N
 def test_every_field_of_the_model_is_known_here() -> None:
     """A field that is added to the model must be written and read too: then this list and both halves grow together."""
     known = {
-        Document: "work outline relations findings run name media_type size time_zone country agency_name series_name starts bindings base complete",
+        Document: "work outline relations findings run name media_type size time_zone country agency_name series_name starts bindings base master complete",
         Outline: "item heading clauses furniture findings pages first_page",
         Heading: "agency series number title dates fields number_evidence title_evidence",
         Clause: "eid kind depth text heading marker parent term rows wid",
