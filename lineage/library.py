@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 from lineage import answers, documents, graph, pipeline, store
+from lineage.desk import Desk
 from lineage.errors import LineageError, NotFoundError, UsageError
 from lineage.model import INDEX_SERIES, Compared, Document, Finding, InForce, Period, Provenance, Relation, Shown, Told, Work
 from lineage.model.dates import long_date
@@ -62,6 +63,11 @@ class Library:
     ) -> pipeline.Observed:
         """Take what a site showed into the library; say what became of each file and line."""
         return pipeline.observe(listing, root, self.store, profile, jobs, progress)
+
+    @property
+    def desk(self) -> Desk:
+        """The open questions, and persons' rulings on them."""
+        return Desk(self.store)
 
     def in_force(
         self, on: date | When, *, series: str | None = None, match: str | None = None, every: bool = False, as_known_on: str | None = None, as_published_on: date | None = None,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lineage.answers.binding import ANYONE, Whom, bound, bound_each
 from lineage.answers.clocks import local
 from lineage.answers.naming import find_work
+from lineage.answers.resting import in_words, rested_on
 from lineage.answers.ruling import rule_on
 from lineage.answers.sentences import Context, say
 from lineage.answers.sentences import called as phrase
@@ -103,6 +104,7 @@ def show(store: Reading, name: str, when: When, *, as_known: str | None = None, 
         findings,
         authors,
     )
+    rested = rested_on(store, ruling, as_known)
     reasons = tuple(_reasons(events, acts, when.day, work))
     said = store.bindings([item]).get(item, ()) if item and ruling.status == "in-force" else ()
     return Shown(
@@ -116,10 +118,11 @@ def show(store: Reading, name: str, when: When, *, as_known: str | None = None, 
         wording=wording,
         changed_by=authors,
         reasons=reasons,
-        sentence=say(ruling, context),
+        sentence=" ".join(filter(None, (say(ruling, context), in_words(rested, when.day)))),
+        decisions=rested,
         findings=findings,
         other_holders=others,
-        dates=tuple(store.dates(item)) if item else (),
+        dates=tuple(store.dates(item, as_known)) if item else (),
         issued_on=next((x.issued.on for x in expressions if x.issued.on), None),
         item_names={sha: row.name for sha, row in items.items()},
         copies=tuple(store.copies([*([item] if item else []), *(e.item for r in reasons for e in r.evidence)], as_known)),

@@ -77,7 +77,7 @@ class Period:
     ``last_proof_on`` is the latest day that a held document proves. ``findings`` are the codes of those findings that could change this answer.
     ``observed_on`` is the last day on which its text was seen published, in this period or later. ``number`` is the number that a work of several then bears.
     ``changes`` are the relations that changed the words since ``item``, in the order of their days: with them the text is consolidated, and not that of one item. ``UNSETTLED``
-    among them stands for a time in which the words were not established.
+    among them stands for a time in which the words were not established. ``decisions`` are those of persons without which the answer would be another.
     """
 
     work: str
@@ -95,3 +95,4 @@ class Period:
     observed_on: date | None = None
     number: str | None = None
     changes: tuple[str, ...] = ()
+    decisions: tuple[str, ...] = ()

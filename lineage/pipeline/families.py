@@ -6,18 +6,19 @@ What comes out hangs on all that is held of those numbers and on nothing else, s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lineage import relations
 from lineage.model import Catalogue, Expression, Relation, Work, bare
 from lineage.pipeline import places
-from lineage.pipeline.identifying import Paper, settle
+from lineage.pipeline.identifying import Paper, settle, ties_ruled_on
 from lineage.profiles import Profile
 
 if TYPE_CHECKING:
     from lineage.store import Writing
+    from lineage.store.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Family:
     touched: frozenset[str]
 
 
-def numbers_tied(writing: Writing, agency: str, touched: Iterable[str], found: Iterable[Relation]) -> set[str]:
+def numbers_tied(writing: Reading, agency: str, touched: Iterable[str], found: Iterable[Relation]) -> set[str]:
     """The bare numbers that renumberings tie to those that are touched, these among them; none where no order tells of any. ``found`` are acts of papers not kept yet."""
     fresh = [r for r in found if _ties(r)]
     tied: set[str] = set()
@@ -44,8 +45,8 @@ def numbers_tied(writing: Writing, agency: str, touched: Iterable[str], found: I
 
 def identify_family(writing: Writing, profile: Profile, numbers: set[str], papers: Sequence[Paper], found: Iterable[Relation], owners: dict[str, str]) -> Family:
     """Hold the works of these numbers so from now on. ``papers`` are those new ones that bear one of them, ``found`` the acts of all new papers, ``owners`` the works of the other new ones."""
-    held = writing.catalogue(profile.id, numbers=numbers, titles=())
-    apart, own = _apart(profile.id, held, papers)
+    held = writing.undecided().catalogue(profile.id, numbers=numbers, titles=())  # what is kept is what the papers say
+    apart, own = _apart(profile.id, held, papers, ties_ruled_on(writing))
     acts = {r.id: r for r in (*writing.waiting(profile.id, numbers, ()), *(r for r in found if _numbers(r) & numbers))}
     stored = {r.item: e.work for r in acts.values() for e in (r.affecting, r.affected) if e.own and e.work}
     resolved = relations.resolve(acts.values(), apart, profile.id, stored | owners | own, profile, joined=False)
@@ -67,7 +68,7 @@ def _numbers(act: Relation) -> set[str]:
     return {bare(e.number) for e in (act.affected, act.affecting) if e.number and not e.external}
 
 
-def _apart(agency: str, held: Catalogue, papers: Sequence[Paper]) -> tuple[Catalogue, dict[str, str]]:
+def _apart(agency: str, held: Catalogue, papers: Sequence[Paper], ruled: Mapping[frozenset[str], bool]) -> tuple[Catalogue, dict[str, str]]:
     """The works under each number by itself, and the work of each item: as if nothing were known of a renumbering."""
     kept = {w.id: w for w in held.works}
     texts: dict[tuple[str, str], list[Expression]] = defaultdict(list)
@@ -80,7 +81,7 @@ def _apart(agency: str, held: Catalogue, papers: Sequence[Paper]) -> tuple[Catal
     for name, every in sorted(texts.items()):
         mine = [_alone(w) for w in held.works if (_alone(w).series, bare(_alone(w).number or "")) == name]
         before = [x for x in every if x.work]
-        settled = settle(spelled[name], [x for x in every if not x.work], mine, before, 0)
+        settled = settle(spelled[name], [x for x in every if not x.work], mine, before, 0, ruled)
         works += settled.works
         owners |= settled.owners
         expressions += [replace(x, work=settled.owners[x.item]) for x in every]

@@ -6,15 +6,17 @@ A manual brings hundreds of rules at once, so what the library holds of their na
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lineage import relations
-from lineage.model import Expression, Work, bare, slug
+from lineage.model import Day, Expression, Work, bare, slug
+from lineage.model.decision import standing
 
 if TYPE_CHECKING:
     from lineage.store import Writing
+    from lineage.store.reading import Reading
 
 Paper = tuple[Work, Expression]
 
@@ -58,14 +60,15 @@ class _Bearers:
 def identify(writing: Writing, papers: Sequence[Paper]) -> dict[str, str]:
     """The work of each expression of these papers' numbers (or titles), theirs included, by item. They are taken in order: each sees what those before it settled."""
     owners: dict[str, str] = {}
+    ruled = ties_ruled_on(writing)
     done = 0
     while done < len(papers):
         together = _strangers(papers[done:])
-        held = _bearers(writing, together)
+        held = _bearers(writing.undecided(), together)  # what is kept is what the papers say
         every, touched = Settled(), set[str]()
         for own, fresh in together:
             works = held.of(own)
-            settled = settle(own, [fresh], works, [x for w in works for x in held.expressions[w.id]], _borne(writing, own))
+            settled = settle(own, [fresh], works, [x for w in works for x in held.expressions[w.id]], _borne(writing, own), ruled)
             if not touched.isdisjoint((*settled.touched(), *(w.id for w in works))):
                 break  # one before it changed a work of this paper, which is asked for again
             every.add(settled)
@@ -74,6 +77,28 @@ def identify(writing: Writing, papers: Sequence[Paper]) -> dict[str, str]:
         _keep(writing, every)
         owners |= every.owners
     return owners
+
+
+def identify_again(writing: Writing, items: Iterable[str]) -> tuple[dict[str, str], set[str]]:
+    """The same for papers that are held, because a person decided about them: the work of each text of their numbers or titles, by item, and every work that this made, changed or closed."""
+    owners: dict[str, str] = {}
+    touched: set[str] = set()
+    ruled = ties_ruled_on(writing)
+    for work in writing.works(ids=set(writing.makers(set(items)).values())):
+        own = replace(work, id="", numbers=())
+        bearers = _bearers(writing.undecided(), [(own, Expression("", "", work.title, Day()))])
+        works = bearers.of(own)
+        settled = settle(own, (), works, [x for w in works for x in bearers.expressions[w.id]], _borne(writing, own), ruled)
+        _keep(writing, settled)
+        owners |= settled.owners
+        touched |= settled.touched() | {w.id for w in works}
+    return owners, touched
+
+
+def ties_ruled_on(writing: Writing) -> dict[frozenset[str], bool]:
+    """Of which pairs of items a person decided whether they are texts of one work."""
+    ruled = [one for (subject, _), one in standing(writing.decisions()).items() if subject == "identity"]
+    return {frozenset(one.ref.split("+")): one.correction.one_work for one in ruled if one.correction is not None and one.correction.one_work is not None}
 
 
 def _strangers(papers: Sequence[Paper]) -> Sequence[Paper]:
@@ -87,7 +112,7 @@ def _strangers(papers: Sequence[Paper]) -> Sequence[Paper]:
     return papers
 
 
-def _bearers(writing: Writing, papers: Sequence[Paper]) -> _Bearers:
+def _bearers(writing: Reading, papers: Sequence[Paper]) -> _Bearers:
     agency = papers[0][0].agency
     by_number = writing.catalogue(agency, numbers={bare(own.number) for own, _ in papers if own.number}, titles=())
     by_title = writing.catalogue(agency, numbers=(), titles={bare(own.title) for own, _ in papers if not own.number})
@@ -111,10 +136,10 @@ def _borne(writing: Writing, own: Work) -> int:
     return holder
 
 
-def settle(own: Work, fresh: Sequence[Expression], works: Sequence[Work], held: Sequence[Expression], borne: int) -> Settled:
+def settle(own: Work, fresh: Sequence[Expression], works: Sequence[Work], held: Sequence[Expression], borne: int, ruled: Mapping[frozenset[str], bool]) -> Settled:
     """What becomes of the works that bear a paper's name, now that these papers are there; ``borne`` holders of its address are taken."""
     ids = {w.id: w for w in works}
-    groups = relations.holders([*held, *fresh], numbered=own.number is not None)
+    groups = relations.holders([*held, *fresh], numbered=own.number is not None, ruled=ruled)
     free = sorted(ids, key=lambda i: ids[i].holder)
     settled, taken = Settled(), set[str]()
     for group in sorted(groups, key=lambda g: _oldest_id(g, ids)):

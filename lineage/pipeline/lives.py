@@ -13,6 +13,8 @@ from lineage import relations, timeline
 from lineage.model import ENDING, INDEX_SERIES, Borne, Catalogue, DateReading, Expression, Finding, Look, Relation, Work, bare
 from lineage.model.confusion import variants
 from lineage.pipeline.namesakes import called_by, namesakes
+from lineage.pipeline.resting import resting
+from lineage.pipeline.stretches import ruled_on, stretches
 from lineage.pipeline.wording import worded
 from lineage.profiles import Grant, Profile
 from lineage.timeline import Life, Unrolled
@@ -85,9 +87,16 @@ def _below(writing: Writing, works: set[str]) -> list[Work]:
 
 def lives(held: Reading, profile: Profile, works: Sequence[Work], acts: Iterable[Relation]) -> list[tuple[Life, Unrolled]]:
     """These works, each with its life unrolled from what ``held`` gives: all that a library holds, or a part of it. ``acts`` are all relations of theirs."""
+    found = _unrolled(held, profile, works, acts)
+    decisions = held.decisions()
+    return resting(held, found, decisions, lambda kept, some: _unrolled(kept, profile, some, kept.relations(works={w.id for w in some}))) if decisions else found
+
+
+def _unrolled(held: Reading, profile: Profile, works: Sequence[Work], acts: Iterable[Relation]) -> list[tuple[Life, Unrolled]]:
     every = {a.id: a for a in (*acts, *_may_mean(held, works))}
     known = _known(held, works, every.values())
-    return [(life, worded(held, life, timeline.unroll(life))) for life in (_life(held, profile, work, known) for work in works)]
+    ruled = stretches(held)
+    return [(life, ruled_on(life, worded(held, life, timeline.unroll(life)), ruled.get(life.work.id, ()))) for life in (_life(held, profile, work, known) for work in works)]
 
 
 def _may_mean(held: Reading, works: Sequence[Work]) -> list[Relation]:

@@ -124,10 +124,12 @@ class Published(View):
         works: Collection[str] | None = None,
         agency: str | None = None,
         numbers: Collection[str] | None = None,
+        ids: Collection[str] | None = None,
         as_known: str | None = None,
+        rejected: bool = False,
     ) -> list[Relation]:
         """The relations that count."""
-        found = super().relations(item=item, items=items, works=works, agency=agency, numbers=numbers, as_known=self.as_known)
+        found = super().relations(item=item, items=items, works=works, agency=agency, numbers=numbers, ids=ids, as_known=self.as_known, rejected=rejected)
         return [r for r in found if self._counts(r)]
 
     def waiting(self, agency: str, numbers: Collection[str], titles: Collection[str], as_known: str | None = None) -> list[Relation]:

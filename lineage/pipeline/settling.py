@@ -25,12 +25,13 @@ from lineage.profiles import Profile, load
 
 if TYPE_CHECKING:
     from lineage.store import Writing
+    from lineage.store.reading import Reading as Held
 
 TOGETHER = 20  # documents that are checked in one call
 
 
 @dataclass(slots=True)
-class _Names:
+class Names:
     """Bare numbers and bare titles that are touched."""
 
     numbers: set[str] = field(default_factory=set)
@@ -41,6 +42,7 @@ class _Names:
         self.numbers |= {bare(number), *variants(bare(number))}
 
     def add(self, end: End) -> None:
+        """The name by which a mention is found again."""
         if end.external or end.own:
             return
         if end.number:
@@ -58,7 +60,7 @@ def settle(writing: Writing, reading: Reading) -> str:
     writing.add_signatures({one.item.sha256: signature_of(one.item, one.outline) for one in readings})
     writing.set_precedence(profile.id, (Precedence(p.prevails, p.over, p.quote, p.source) for p in profile.precedence))
     anew = habits.keep(writing, profile)
-    names = _Names()
+    names = Names()
     for one, (own, _) in zip(readings, papers, strict=True):
         _note(names, own, one.relations)
     every = tuple(relation for one in readings for relation in one.relations)
@@ -66,7 +68,7 @@ def settle(writing: Writing, reading: Reading) -> str:
     alike = namesakes.of_papers(writing, profile.id, papers, tied)
     owners, one_work = _identified(writing, profile, papers, names, every, tied)
     works = {one.item.sha256: owners[one.item.sha256] for one in readings}
-    _hand_over(writing, {item: work for item, work in owners.items() if item not in works})
+    hand_over(writing, {item: work for item, work in owners.items() if item not in works})
     places.keep(writing, profile, [*every, *(writing.waiting(profile.id, tied, ()) if tied else ())])
     places.give_up(writing, profile, names.numbers, names.titles)
     found, touched = _resolve(writing, profile, names, every, owners)
@@ -92,7 +94,7 @@ def settle(writing: Writing, reading: Reading) -> str:
     return works[reading.item.sha256]
 
 
-def _identified(writing: Writing, profile: Profile, papers: list[Paper], names: _Names, found: Iterable[Relation], tied: set[str]) -> tuple[dict[str, str], set[str]]:
+def _identified(writing: Writing, profile: Profile, papers: list[Paper], names: Names, found: Iterable[Relation], tied: set[str]) -> tuple[dict[str, str], set[str]]:
     """The work of each item, and the works of the numbers that renumberings tie together (they and the titles of their works are added to ``names``)."""
     free = [(own, x) for own, x in papers if bare(own.number or "") not in tied]
     owners = identify(writing, free) if free else {}
@@ -104,7 +106,7 @@ def _identified(writing: Writing, profile: Profile, papers: list[Paper], names: 
     return owners | family.owners, set(family.touched)
 
 
-def _hand_over(writing: Writing, owners: Mapping[str, str]) -> None:
+def hand_over(writing: Writing, owners: Mapping[str, str]) -> None:
     """Let what the readings of papers held before say of their works be said of the works that they are texts of now."""
     for item, found in writing.findings_of(owners, source="reading").items():
         moved = [f.about(owners[item]) if f.work else f for f in found]
@@ -118,7 +120,7 @@ def _spoken_of(writing: Writing, items: Iterable[str], papers: Iterable[Paper]) 
     return {w.id for agency in {agency for agency, _ in series} for w in writing.works(agency=agency) if w.held and (w.agency, w.series) in series}
 
 
-def _note(names: _Names, own: Work, found: Iterable[Relation]) -> None:
+def _note(names: Names, own: Work, found: Iterable[Relation]) -> None:
     if own.number:
         names.number(own.number)
     names.titles.add(bare(own.title))
@@ -138,15 +140,16 @@ def _paper(reading: Reading, profile: Profile) -> tuple[Work, Expression]:
 
 
 def _resolve(
-    writing: Writing, profile: Profile, names: _Names, fresh: tuple[Relation, ...], owners: dict[str, str]
+    writing: Writing, profile: Profile, names: Names, fresh: tuple[Relation, ...], owners: dict[str, str]
 ) -> tuple[dict[str, Relation], set[str]]:
     """Every relation that names one of the names, resolved anew: by id; and the works that any of them concerns, before or after."""
-    stored = {r.id: r for r in writing.waiting(profile.id, names.numbers, names.titles)}
-    stored |= {r.id: r for r in (*writing.relations(items=owners), *writing.open_targets(profile.id))}
-    stored |= _beside(writing, profile, names, stored.values())
+    raw = writing.undecided()  # what persons decided is laid over what is resolved here, and never kept as read
+    stored = {r.id: r for r in raw.waiting(profile.id, names.numbers, names.titles)}
+    stored |= {r.id: r for r in (*raw.relations(items=owners), *raw.open_targets(profile.id))}
+    stored |= _beside(raw, profile, names, stored.values())
     own = writing.makers({r.item for r in stored.values()}) | owners
     catalogue = _catalogue(writing, profile, names, stored.values())
-    found = relations.resolve([*stored.values(), *(r for r in fresh if r.id not in stored)], catalogue, profile.id, own, profile)
+    found = relations.resolve([*stored.values(), *(r for r in fresh if r.id not in stored)], catalogue, profile.id, own, profile, decided=writing.ruling_on())
     found = list(aimed(writing, profile, found, catalogue, set(stored)))
     touched: set[str] = set()
     for relation in found:
@@ -157,9 +160,14 @@ def _resolve(
     return {r.id: r for r in found}, touched
 
 
-def _beside(writing: Writing, profile: Profile, names: _Names, stored: Iterable[Relation]) -> dict[str, Relation]:
+def resolve_anew(writing: Writing, profile: Profile, names: Names, owners: dict[str, str]) -> set[str]:
+    """What all acts mean that name one of these, read once more; gives back the works that any of them concerns, before or after."""
+    return _resolve(writing, profile, names, (), owners)[1]
+
+
+def _beside(writing: Held, profile: Profile, names: Names, stored: Iterable[Relation]) -> dict[str, Relation]:
     """The further acts upon what these act upon: which rule an act means hangs on what had ended it before."""
-    more = _Names()
+    more = Names()
     for relation in stored:
         if relation.kind != "cites":
             more.add(relation.affected)
@@ -168,8 +176,8 @@ def _beside(writing: Writing, profile: Profile, names: _Names, stored: Iterable[
     return {r.id: r for r in found if r.kind != "cites" and (bare(r.affected.number or "") in numbers or bare(r.affected.title or "") in titles)}
 
 
-def _catalogue(writing: Writing, profile: Profile, names: _Names, more: Iterable[Relation]) -> Catalogue:
-    every = _Names(set(names.numbers), set(names.titles))
+def _catalogue(writing: Writing, profile: Profile, names: Names, more: Iterable[Relation]) -> Catalogue:
+    every = Names(set(names.numbers), set(names.titles))
     for relation in more:
         every.add(relation.affected)
         every.add(relation.affecting)

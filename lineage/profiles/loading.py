@@ -92,6 +92,7 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
             for row in table.get("series", [])
         ),
         precedence=tuple(_rank(row, where) for row in table.get("precedence", [])),
+        second_person=_second(table, where),
         cascade=_grant(table, "cascade", where),
         revival=_grant(table, "revival", where),
         class_life=tuple(_class_life(row, where) for row in table.get("class_life", [])),
@@ -105,6 +106,14 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
         if one.time and (told is None or told.reading != "lapse"):
             raise ProfileError(f'The profile {where} says of {one.name} the time "{one.time}", which no row of the time words reads as a stretch of time.', hint='Write it as "for two years" or "for 72 hours".')
     return made
+
+
+def _second(table: dict[str, Any], where: str) -> tuple[str, ...]:
+    """The codes of questions that two persons have to agree on."""
+    found = table.get("review", {}).get("second_person", []) if isinstance(table.get("review", {}), dict) else None
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise ProfileError(f"The profile {where} names under [review] second_person something that is no list of codes.", hint='Write it as second_person = ["relations.holder-unclear", "dates.*"].')
+    return tuple(found)
 
 
 def signs(table: dict[str, Any], fill: Placeholders) -> tuple[Pattern, ...]:

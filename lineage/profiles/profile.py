@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from fnmatch import fnmatch
 from typing import Any, Literal
 
 
@@ -218,7 +219,12 @@ class Profile:
     index_orders: tuple[tuple[str, ...], ...] = ()
     index_names: tuple[Pattern, ...] = ()
     instruction: tuple[tuple[str, Pattern], ...] = ()
+    second_person: tuple[str, ...] = ()
     words: str = ""
+
+    def asks_second(self, code: str) -> bool:
+        """Whether a decision on a question of this code counts only once a second person agrees: the code itself is named, or its area ("relations.*"), or all ("*")."""
+        return any(fnmatch(code, one) for one in self.second_person)
 
     def might(self, group: str, text: str) -> bool:
         """Whether any rule of the group matches somewhere in the text: one look instead of one for each rule."""

@@ -7,7 +7,7 @@ titles share nothing, and of which none names the other, are different holders o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from lineage.model import Expression, Finding, Relation, Work, bytes_of
@@ -16,16 +16,21 @@ from lineage.model import Expression, Finding, Relation, Work, bytes_of
 COMMON_WORDS = frozenset(("for", "and", "the", "of", "on", "in", "to", "with", "by", "department", "police", "members", "member", "policy", "procedure", "procedures", "sworn", "order"))
 
 
-def holders(expressions: Sequence[Expression], numbered: bool) -> list[list[Expression]]:
+def holders(expressions: Sequence[Expression], numbered: bool, ruled: Mapping[frozenset[str], bool] | None = None) -> list[list[Expression]]:
     """The expressions of one number (or, without a number, of one title) parted into works, each in order of its days; the earliest work first.
 
-    Without a number an order is known by its title and its date: two dates are two works.
+    Without a number an order is known by its title and its date: two dates are two works. ``ruled`` says of pairs of items whether a person holds them to be texts of one work.
     """
+    ruled = ruled or {}
     ordered = sorted(expressions, key=_by_day)
     groups: list[list[Expression]] = []
     for at, expression in enumerate(ordered):
         named = _named(expression, ordered[:at])
-        fitting = [g for g in groups if not _beside(expression, g) and any(e in named or _alike(e, expression, numbered) for e in g)]
+        said = [{ruled.get(frozenset((e.item, expression.item))) for e in g} for g in groups]
+        fitting = [
+            g for g, word in zip(groups, said, strict=True)
+            if False not in word and (True in word or (not _beside(expression, g) and any(e in named or _alike(e, expression, numbered) for e in g)))
+        ]  # fmt: skip
         if not fitting:
             groups.append([expression])
             continue

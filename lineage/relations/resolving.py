@@ -6,7 +6,7 @@ stay candidates, with a finding; nothing is picked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -22,12 +22,13 @@ UPON_A_RULE = ("amends", "substitutes", "inserts", "deletes", "corrects", "confi
 LONG_AGO = date(1, 1, 1)
 
 
-def resolve(found: Iterable[Relation], catalogue: Catalogue, agency: str, own: dict[str, str], profile: Profile | None = None, *, joined: bool = True) -> list[Relation]:
+def resolve(found: Iterable[Relation], catalogue: Catalogue, agency: str, own: dict[str, str], profile: Profile | None = None, *, joined: bool = True, decided: Callable[[Relation], Relation | None] | None = None) -> list[Relation]:
     """The relations with the works that they mean. What remains unclear is said by ``doubts_about``.
 
     ``own`` gives for each item the work that it is an expression of. An end that nothing held fits keeps ``work`` None; where several works fit, they are the
     relation's ``candidates`` and its certainty falls to doubtful. A relation resolved before is read anew. Where the works are ``joined`` over their numbers, a renumbering
-    means one of those works at both ends, or is doubtful.
+    means one of those works at both ends, or is doubtful. ``decided`` gives a relation as a person ruled on it, None where it was rejected: so it bears on what other acts can mean, and is itself given
+    back as it was read.
     """
     ended: dict[str, date] = {}
     held = {w.id for w in catalogue.works if w.held}
@@ -70,12 +71,20 @@ def resolve(found: Iterable[Relation], catalogue: Catalogue, agency: str, own: d
             fresh = replace(fresh, certainty="doubtful", candidates=(begun,), affected=replace(affected, work=begun))
         else:
             fresh = _contradicted(fresh, catalogue, day)
-        if fresh.kind in ENDING and fresh.affected.work and fresh.certainty != "doubtful" and fresh.affected.version_on is None and day is not None:
-            ended[fresh.affected.work] = day
-        elif fresh.kind in UPON_A_RULE and fresh.affected.work in ended and fresh.certainty != "doubtful" and day is not None and day > ended[fresh.affected.work]:
-            del ended[fresh.affected.work]  # whether it had ended is open again, so a later end may mean it
         done.append(fresh)
+        _bears_on_others(decided(fresh) if decided is not None else fresh, ended)
     return done
+
+
+def _bears_on_others(act: Relation | None, ended: dict[str, date]) -> None:
+    """Keep when a rule was ended: what acts upon its number later means another."""
+    day = _day(act) if act is not None else None
+    if act is None or act.affected.work is None or act.certainty == "doubtful" or day is None:
+        return
+    if act.kind in ENDING and act.affected.version_on is None:
+        ended[act.affected.work] = day
+    elif act.kind in UPON_A_RULE and act.affected.work in ended and day > ended[act.affected.work]:
+        del ended[act.affected.work]  # whether it had ended is open again, so a later end may mean it
 
 
 def _renumbering(relation: Relation, candidates: list[Work], catalogue: Catalogue, own: str | None) -> Relation:

@@ -23,6 +23,7 @@ from lineage.model import (
     Work,
 )
 from lineage.rendering import copies, wording
+from lineage.rendering.reviewing import decision
 from lineage.rendering.values import Json, binding, clause, dated, entry, event, evidence, finding, furniture, iso, period, relation
 
 
@@ -75,6 +76,7 @@ def ruling(one: Ruling) -> Json:
         "expression_item": one.expression_item,
         "pending": [{"effective_on": iso(p.effective_on), "by": p.by} for p in one.pending],
         "findings": list(one.codes),
+        "decisions": list(one.period.decisions),
         **_ended(one),
         **_bound(one),
     }
@@ -125,6 +127,7 @@ def shown(answer: Shown) -> Json:
         "unapplied": [relation(r) for r in answer.unapplied],
         "reasons": reasons(answer),
         "sentence": answer.sentence,
+        "decided": [decision(d, counts=True) for d in answer.decisions],
         "findings": [finding(f) for f in answer.findings],
         "copies": copies.shapes(answer.copies),
         "other_holders": [{"work": w.id, "number": w.number, "title": w.title} for w in answer.other_holders],
@@ -158,6 +161,7 @@ def why(answer: Shown) -> Json:
         "change_hour": answer.ruling.change_hour,
         "reasons": reasons(answer),
         "sentence": answer.sentence,
+        "decided": [decision(d, counts=True) for d in answer.decisions],
         "findings": [finding(f) for f in answer.findings],
         "copies": copies.shapes(answer.copies),
     }

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, func, select
 from lineage.errors import StoreError
 from lineage.store import schema
 from lineage.store.check import faults
-from lineage.store.moments import after
+from lineage.store.moments import after, text_of
 from lineage.store.originals import Originals
 from lineage.store.reading import Reading
 from lineage.store.sqlite import writing
@@ -70,6 +70,10 @@ class Store(Reading):
                 raise
             finally:
                 self._writer = None
+
+    def now(self) -> str:
+        """The moment that the library's clock shows, UTC."""
+        return text_of(self._clock())
 
     def check(self) -> list[str]:
         """The faults of the library as full sentences; empty where it is sound.

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 from datetime import date
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, and_, bindparam, or_, select
 
@@ -32,14 +32,18 @@ from lineage.model import (
     Work,
 )
 from lineage.model.confusion import AS_MISREAD, AS_READ
+from lineage.model.decision import Attestation, Decision
 from lineage.model.learning import PeriodRow, Recorded
 from lineage.store import custody, learning, schema, searching, seeing
 from lineage.store.asking import Wanted, fitting, known, names, renumbered, series_rows
+from lineage.store.deciding import Deciding
 from lineage.store.moments import NOW, canonical
 from lineage.store.originals import Originals
 from lineage.store.recording import batches, values_of
 from lineage.store.rows import ClauseRow, ItemRow, SearchHit, SeriesRow
 from lineage.store.shaping import CLAUSE_COLUMNS, OPEN_TARGET, clause_of, expression_of, pieces_of, work_of
+
+T = TypeVar("T")
 
 _HOLDS = select(schema.item.c.sha256).where(schema.item.c.sha256 == bindparam("sha256"))
 
@@ -97,11 +101,11 @@ class Reading(ABC):
         """Where the own words of each clause stand, by eid, in reading order."""
         return {row.eid: pieces_of(row) for row in self._of_item(schema.clause, sha256)}
 
-    def dates(self, sha256: str) -> list[DateReading]:
-        """The dates of an item as they were read, in the order in which they stand."""
-        return values_of(DateReading, [row.body for row in self._of_item(schema.date_reading, sha256)])
+    def dates(self, sha256: str, as_known: str | None = None) -> list[DateReading]:
+        """The dates of an item as they were read, or corrected by a person, in the order in which they stand."""
+        return self._deciding(as_known).dates(sha256, values_of(DateReading, [row.body for row in self._of_item(schema.date_reading, sha256)]))
 
-    def dates_of(self, items: Collection[str]) -> dict[str, list[DateReading]]:
+    def dates_of(self, items: Collection[str], as_known: str | None = None) -> dict[str, list[DateReading]]:
         """The same of several items, by item."""
         rows: dict[str, list[Row[Any]]] = defaultdict(list)
         reading = schema.date_reading
@@ -109,7 +113,8 @@ class Reading(ABC):
             for batch in batches(items):
                 for row in connection.execute(select(reading).where(reading.c.item.in_(batch)).order_by(reading.c.item, reading.c.ord)):
                     rows[row.item].append(row)
-        return {item: values_of(DateReading, [row.body for row in own]) for item, own in rows.items()}
+        decided = self._deciding(as_known)
+        return {item: decided.dates(item, values_of(DateReading, [row.body for row in own])) for item, own in rows.items()}
 
     def copies(self, items: Iterable[str], as_known: str | None = None) -> list[Copy]:
         """These items as copies, each once and in the order given: where each came from, and whether it shows a signature."""
@@ -149,7 +154,7 @@ class Reading(ABC):
                 wanted = Wanted(schema.work).equal(agency=agency, bare_number=bare_number).within("id", works)
                 works = [row.id for row in fitting(connection, wanted, as_known)]
             rows = fitting(connection, Wanted(schema.expression).within("work", works), as_known)
-        return sorted(map(expression_of, rows), key=_by_day)
+        return sorted(self._deciding(as_known).expressions(list(map(expression_of, rows))), key=_by_day)
 
     def catalogue(
         self,
@@ -164,8 +169,8 @@ class Reading(ABC):
             wanted = Wanted(schema.work).equal(agency=agency).either(bare_number=numbers, bare_title=titles, id=bore)
             works = sorted((work_of(row) for row in fitting(connection, wanted, as_known)), key=lambda w: w.id)
             held = Wanted(schema.expression).within("work", [work.id for work in works])
-            expressions = sorted(map(expression_of, fitting(connection, held, as_known)), key=_by_day)
-        return Catalogue.of(works, expressions)
+            texts = list(map(expression_of, fitting(connection, held, as_known)))
+        return Catalogue.of(works, sorted(self._deciding(as_known).expressions(texts), key=_by_day))
 
     def renumberings(self, agency: str, numbers: Collection[str], as_known: str | None = None) -> list[Relation]:
         """The acts that give one number in place of another, where either is one of these bare numbers."""
@@ -204,12 +209,19 @@ class Reading(ABC):
         works: Collection[str] | None = None,
         agency: str | None = None,
         numbers: Collection[str] | None = None,
+        ids: Collection[str] | None = None,
         as_known: str | None = None,
+        rejected: bool = False,
     ) -> list[Relation]:
-        """The relations that fit all that is given, by item and place. ``works`` and ``numbers`` (bare) fit with either end."""
-        wanted = Wanted(schema.relation).equal(item=item, agency=agency).within("item", items)
-        wanted = wanted.either(affecting_work=works, affected_work=works).either(affecting_number=numbers, affected_number=numbers)
-        return self._relations(wanted, as_known)
+        """The relations that fit all that is given, by item and place, as persons decided on them. ``works`` and ``numbers`` (bare) fit with either end; those that a person rejected
+        come only where ``rejected`` asks for them.
+        """
+        wanted = Wanted(schema.relation).equal(item=item, agency=agency).within("item", items).within("id", ids)
+        aimed = self._deciding(as_known).aimed_at(works) if works else []
+        found = self._relations(wanted.either(affecting_work=works, affected_work=works).either(affecting_number=numbers, affected_number=numbers), as_known, rejected=rejected)
+        if missing := set(aimed) - {r.id for r in found}:
+            found += self._relations(wanted.within("id", missing), as_known, rejected=rejected)
+        return found
 
     def waiting(self, agency: str, numbers: Collection[str], titles: Collection[str], as_known: str | None = None) -> list[Relation]:
         """The relations of an agency of which either end names one of these bare numbers or titles, resolved or not, by item and place."""
@@ -224,7 +236,7 @@ class Reading(ABC):
     def findings(self, *, work: str | None = None, item: str | None = None, as_known: str | None = None, source: str | None = None) -> list[Finding]:
         """The findings about a work, or with evidence in an item, or all; each once, oldest first. ``source`` is ``reading`` for those of the papers' readings alone."""
         rows = self._fitting(Wanted(schema.finding).equal(work=work, item=item, source=source), as_known)
-        return list(dict.fromkeys(values_of(Finding, [row.body for row in sorted(rows, key=attrgetter("row"))])))
+        return self._deciding(as_known).findings(list(dict.fromkeys(values_of(Finding, [row.body for row in sorted(rows, key=attrgetter("row"))]))))
 
     def findings_of(self, items: Collection[str], as_known: str | None = None, source: str | None = None) -> dict[str, list[Finding]]:
         """The findings with evidence in each of several items, by item; each once, oldest first. ``source`` is ``reading`` for those of the papers' readings alone."""
@@ -232,7 +244,8 @@ class Reading(ABC):
         found: dict[str, list[Finding]] = defaultdict(list)
         for row, finding in zip(rows, values_of(Finding, [row.body for row in rows]), strict=True):
             found[row.item].append(finding)
-        return {item: list(dict.fromkeys(own)) for item, own in found.items()}
+        decided = self._deciding(as_known)
+        return {item: decided.findings(list(dict.fromkeys(own))) for item, own in found.items()}
 
     def events(self, work: str | Collection[str], as_known: str | None = None) -> list[Event]:
         """The events in the life of one or more works, by work, in the order in which they were given."""
@@ -307,9 +320,39 @@ class Reading(ABC):
         with self._asking() as connection:
             return learning.first_agency(connection)
 
-    def _relations(self, wanted: Wanted, as_known: str | None) -> list[Relation]:
+    # What persons decided.
+
+    def decisions(self, as_known: str | None = None) -> list[Decision]:
+        """All decisions, in the order in which they were recorded."""
+        return self._bodies(schema.decision, Decision, as_known)
+
+    def attestations(self, as_known: str | None = None) -> list[Attestation]:
+        """All attestations that the list of a series was complete, in the order in which they were recorded."""
+        return self._bodies(schema.attestation, Attestation, as_known)
+
+    def undecided(self) -> Reading:
+        """The same library as it was read, without what persons decided."""
+        from lineage.store.view import Undecided
+
+        return Undecided(self)
+
+    def ruling_on(self) -> Callable[[Relation], Relation | None] | None:
+        """A relation as a person ruled on it, None where it was rejected; None where nobody decided anything."""
+        deciding = self._deciding(None)
+        return (lambda relation: next(iter(deciding.relations([relation])), None)) if deciding.standing else None
+
+    def _deciding(self, as_known: str | None) -> Deciding:
+        decisions = self.decisions(as_known)
+        return Deciding(decisions, self.undecided() if decisions else self, as_known)
+
+    def _bodies(self, table: Any, cls: type[T], as_known: str | None) -> list[T]:
+        statement = select(table.c.body).where(table.c.recorded_from <= canonical(as_known or NOW)).order_by(table.c.row)
+        with self._asking() as connection:
+            return values_of(cls, list(connection.execute(statement).scalars()))
+
+    def _relations(self, wanted: Wanted, as_known: str | None, *, rejected: bool = False) -> list[Relation]:
         rows = sorted(self._fitting(wanted, as_known), key=attrgetter("item", "ord", "row"))
-        return values_of(Relation, [row.body for row in rows])
+        return self._deciding(as_known).relations(values_of(Relation, [row.body for row in rows]), rejected=rejected)
 
     def _fitting(self, wanted: Wanted, as_known: str | None) -> list[Row[Any]]:
         with self._asking() as connection:

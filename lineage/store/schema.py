@@ -15,7 +15,7 @@ from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, M
 from lineage.store.moments import FOREVER
 
 # The newest revision. Raise it with every new script in migrations/versions, and write migrations/newest.sql anew.
-HEAD = "0008"
+HEAD = "0009"
 
 metadata = MetaData()
 
@@ -280,6 +280,14 @@ provenance = Table(
 
 # Whether a copy shows a signature, as its reading saw it.
 signature = Table("signature", metadata, _item(primary_key=True), *_words("state", "body", "recorded_from"))
+
+# What persons decided about doubts, and attest of a series: only ever added to. A later decision on a subject counts instead of the one before it, which stays.
+decision = Table("decision", metadata, _row(), Column("id", Text, nullable=False, unique=True), *_words("subject", "ref", "body", "recorded_from"), Index("decision_subject", "subject", "ref"))
+
+attestation = Table(
+    "attestation", metadata, _row(), Column("id", Text, nullable=False, unique=True), *_words("agency", "series", "attested_on", "body", "recorded_from"),
+    Index("attestation_series", "agency", "series"),
+)  # fmt: skip
 
 # The tables whose facts can change, each with what names one fact.
 FACTS: dict[Table, tuple[str, ...]] = {

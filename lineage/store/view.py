@@ -11,13 +11,13 @@ from lineage.store.reading import Reading
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from lineage.store.library import Store
+    from lineage.model.decision import Decision
 
 
 class View(Reading):
     """The questions of a library, which whoever stands on it answers in part. Nothing can be written through it."""
 
-    def __init__(self, kept: Store) -> None:
+    def __init__(self, kept: Reading) -> None:
         super().__init__(kept._originals)
         self._kept = kept
 
@@ -25,3 +25,17 @@ class View(Reading):
     def _asking(self) -> Iterator[Connection]:
         with self._kept._asking() as connection:
             yield connection
+
+
+class Undecided(View):
+    """A library without what persons decided, or without some of it: ``left_out`` names decisions by id, None all."""
+
+    def __init__(self, kept: Reading, left_out: frozenset[str] | None = None) -> None:
+        super().__init__(kept)
+        self._left_out = left_out
+
+    def decisions(self, as_known: str | None = None) -> list[Decision]:
+        """The decisions that are not left out."""
+        if self._left_out is None:
+            return []
+        return [one for one in self._kept.decisions(as_known) if one.id not in self._left_out]

@@ -27,6 +27,7 @@ from lineage.model import (
     Work,
     bytes_of,
 )
+from lineage.model.decision import Attestation, Decision
 from lineage.store import custody, schema, searching, seeing
 from lineage.store.originals import Originals
 from lineage.store.reading import Reading
@@ -197,6 +198,22 @@ class Writing(Reading):
     def add_signatures(self, found: Mapping[str, Signature]) -> None:
         """Keep what was seen of the signatures of items that are new, by item."""
         custody.add_signatures(self._record, found)
+
+    def add_decisions(self, decisions: Iterable[Decision]) -> list[Decision]:
+        """Keep decisions that are not held, in this order; gives back the new ones."""
+        known = {one.id: one for one in decisions}
+        facts = [{"id": name, "subject": one.subject, "ref": one.ref, "body": body_of(one), "recorded_from": self.moment} for name, one in known.items()]
+        held = set(self._held(schema.decision.c.id, known))
+        self._record.insert(schema.decision, [row for row in facts if row["id"] not in held])
+        return [one for one in known.values() if one.id not in held]
+
+    def add_attestation(self, said: Attestation) -> bool:
+        """Keep what a person attests of a series; false, and nothing is written, where the library holds the same."""
+        if set(self._held(schema.attestation.c.id, [said.id])):
+            return False
+        facts = {"id": said.id, "agency": said.agency, "series": said.series, "attested_on": said.on.isoformat(), "body": body_of(said), "recorded_from": self.moment}
+        self._record.insert(schema.attestation, [facts])
+        return True
 
     def finish(self) -> None:
         """Put the moment on record if anything was written; the store calls it before it commits."""

@@ -1,4 +1,4 @@
--- 0008
+-- 0009
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL,
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -328,4 +328,31 @@ CREATE UNIQUE INDEX profile_open ON profile (agency) WHERE recorded_to = '9999-1
 CREATE TRIGGER profile_kept BEFORE DELETE ON profile BEGIN SELECT RAISE(ABORT, 'rows of profile are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER profile_fixed BEFORE UPDATE OF "row", "agency", "sha256", "words", "recorded_from" ON profile BEGIN SELECT RAISE(ABORT, 'rows of profile are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER profile_closed BEFORE UPDATE OF recorded_to ON profile WHEN OLD.recorded_to <> '9999-12-31T23:59:59.999999Z' BEGIN SELECT RAISE(ABORT, 'rows of profile are only added; a fact that changes is closed and written anew'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0008');
+CREATE TABLE decision (
+	"row" INTEGER NOT NULL,
+	id TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	ref TEXT NOT NULL,
+	body TEXT NOT NULL,
+	recorded_from TEXT NOT NULL,
+	PRIMARY KEY ("row"),
+	UNIQUE (id)
+);
+CREATE TRIGGER decision_kept BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'rows of decision are only added'); END;
+CREATE TRIGGER decision_fixed BEFORE UPDATE OF "row", "id", "subject", "ref", "body", "recorded_from" ON decision BEGIN SELECT RAISE(ABORT, 'rows of decision are only added'); END;
+CREATE TABLE attestation (
+	"row" INTEGER NOT NULL,
+	id TEXT NOT NULL,
+	agency TEXT NOT NULL,
+	series TEXT NOT NULL,
+	attested_on TEXT NOT NULL,
+	body TEXT NOT NULL,
+	recorded_from TEXT NOT NULL,
+	PRIMARY KEY ("row"),
+	UNIQUE (id)
+);
+CREATE TRIGGER attestation_kept BEFORE DELETE ON attestation BEGIN SELECT RAISE(ABORT, 'rows of attestation are only added'); END;
+CREATE TRIGGER attestation_fixed BEFORE UPDATE OF "row", "id", "agency", "series", "attested_on", "body", "recorded_from" ON attestation BEGIN SELECT RAISE(ABORT, 'rows of attestation are only added'); END;
+CREATE INDEX decision_subject ON decision (subject, ref);
+CREATE INDEX attestation_series ON attestation (agency, series);
+INSERT INTO alembic_version (version_num) VALUES ('0009');

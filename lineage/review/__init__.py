@@ -1,0 +1,11 @@
+"""The room ``review``: what needs a person, most telling first, and a person's words as a decision that can be kept.
+
+``queue`` makes the questions from what the library leaves open; ``decided`` makes the decision from the answer that a person gives to one.
+"""
+
+from lineage.review.alike import alike
+from lineage.review.answering import agreed, decided, withdrawn
+from lineage.review.exchange import read_lines, write_lines
+from lineage.review.queue import queue
+
+__all__ = ["agreed", "alike", "decided", "queue", "read_lines", "withdrawn", "write_lines"]

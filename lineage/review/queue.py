@@ -1,0 +1,175 @@
+"""The open questions, most telling first: each with how many answers hang on it.
+
+A question is put about what was read (an act, a date) where that is what is doubtful, since one ruling on it then settles every rule that it bears on; else about the open stretch of days itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from lineage.model import DateReading, Expression, Finding, Period, Relation, Work
+from lineage.model.decision import Decision, Question, SubjectKind, open_stretch, place_of, ref_of, seen_of_stretch, standing
+from lineage.review.options import of_date, of_relation, of_stretch
+from lineage.review.span import days_in, span_of
+from lineage.review.wording import sentence_of
+from lineage.store.deciding import first_texts, seen_of, seen_of_dates
+
+if TYPE_CHECKING:
+    from lineage.store.reading import Reading
+
+# A stretch before the first thing known of a rule is settled by a paper, not by a ruling: `missing` names it.
+WANTING = ("works.start-not-held", "works.only-cited")
+OF_DATES = ("issued", "effective")
+
+
+@dataclass(slots=True)
+class _Open:
+    """What is open about one subject: the periods that hang on it, and the findings that say so."""
+
+    subject: SubjectKind
+    ref: str
+    periods: list[Period] = field(default_factory=list)
+    findings: dict[str, Finding] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What the library holds, as far as questions are made from it. ``acts`` are as they were read, by id; ``doubtful`` those whose doubt a person has not settled."""
+
+    works: dict[str, Work]
+    texts: dict[str, list[Expression]]
+    findings: dict[str, list[Finding]]
+    acts: dict[str, Relation]
+    dates: dict[str, list[DateReading]]
+    files: dict[str, str]
+    said: dict[str, list[Finding]]
+
+
+def queue(held: Reading, *, as_known: str | None = None, work: str | None = None, since: date | None = None) -> list[Question]:
+    """The questions that are open, those on which most answers hang first; of one ``work`` alone where it is named. Answers are counted from ``since`` (by default the last ten years that the library speaks of). The same facts give the same order."""
+    known = _known(held, as_known)
+    span = span_of(held, known.works.values(), as_known, since)
+    found: dict[tuple[SubjectKind, str], _Open] = {}
+    for period in held.periods(work=work, as_known=as_known):
+        if not open_stretch(period) or period.work not in known.works or (set(period.findings) <= set(WANTING) and period.interval.start is None):
+            continue
+        for subject, ref, finding in _subjects(period, known):
+            one = found.setdefault((subject, ref), _Open(subject, ref))
+            one.periods.append(period)
+            one.findings |= {finding.id: finding} if finding else {}
+    decisions = held.decisions(as_known)
+    counted = {(subject, ref.partition("+")[0]): one for (subject, ref), one in standing(decisions).items()}
+    last = {(d.subject, d.ref.partition("+")[0]): d for d in decisions if d.verdict not in ("second", "withdraw")}
+    firsts = first_texts(held.undecided(), [known.acts[o.ref] for o in found.values() if o.subject == "relation"], as_known)
+    questions = [_question(one, known, firsts, sum(days_in(p.interval, span) for p in one.periods), counted.get(key), last.get(key)) for key, one in found.items()]
+    return sorted(questions, key=lambda q: (-q.answers, q.works, q.id))
+
+
+def _known(held: Reading, as_known: str | None) -> _Held:
+    texts: dict[str, list[Expression]] = defaultdict(list)
+    for text in held.expressions(as_known=as_known):
+        texts[text.work].append(text)
+    findings: dict[str, list[Finding]] = defaultdict(list)
+    said: dict[str, list[Finding]] = defaultdict(list)
+    for finding in held.findings(as_known=as_known):
+        if finding.severity == "note":
+            continue
+        if finding.work:
+            findings[finding.work].append(finding)
+        for e in finding.evidence[:1]:
+            said[f"{e.item}:{e.page}:{e.start}"].append(finding)
+    raw = held.undecided()
+    acts = {r.id: r for r in raw.relations(as_known=as_known) if r.kind != "cites"}
+    items = {e.item for own in findings.values() for f in own for e in f.evidence if f.code.startswith("dates.")}
+    return _Held({w.id: w for w in held.works(as_known=as_known)}, texts, findings, acts, raw.dates_of(items), {i.sha256: i.name for i in held.items(as_known)}, said)
+
+
+def _subjects(period: Period, known: _Held) -> Iterator[tuple[SubjectKind, str, Finding | None]]:
+    """What a person is asked about a period, with the finding that says it."""
+    mine = [f for f in known.findings.get(period.work, ()) if f.code in period.findings]
+    acts = {(r.evidence[0].item, r.evidence[0].page, r.evidence[0].start): r for r in _acts(period, known)}
+    asked = False
+    for finding in mine:
+        act = next((acts[e.item, e.page, e.start] for e in finding.evidence if (e.item, e.page, e.start) in acts), None)
+        role = _role(finding, known) if act is None else None
+        if act is not None and (_unclear(act) or finding.code == "text.not-consolidated"):
+            yield "relation", act.id, finding
+            asked = True
+        elif role is not None:
+            yield "date", role, finding
+            asked = True
+    opened = known.acts.get(period.opened_by.relation or "") if period.opened_by else None
+    if not asked and opened is not None and _unclear(opened) and period.status == "not-provable":
+        yield "relation", opened.id, next(iter(mine), None)
+        asked = True
+    if not asked:
+        yield "stretch", ref_of(period, known.texts.get(period.work, ())), next(iter(mine), None)
+
+
+def _acts(period: Period, known: _Held) -> list[Relation]:
+    named = {*period.changes, *(e.relation for e in (period.opened_by, period.closed_by) if e is not None and e.relation)}
+    return [known.acts[n] for n in named if n in known.acts]
+
+
+def _unclear(act: Relation) -> bool:
+    return act.certainty == "doubtful" or bool(act.candidates)
+
+
+def _role(finding: Finding, known: _Held) -> str | None:
+    """The date of a paper, as item and role, that a finding is about."""
+    for e in finding.evidence if finding.code.startswith("dates.") else ():
+        for reading in known.dates.get(e.item, ()):
+            if reading.role in OF_DATES and reading.day.on is None and any((q.page, q.start) == (e.page, e.start) for q in reading.evidence):
+                return f"{e.item}#{reading.role}"
+    return None
+
+
+def _question(one: _Open, known: _Held, firsts: dict[str, str], answers: int, counted: Decision | None, last: Decision | None) -> Question:
+    period = one.periods[0]
+    works = tuple(dict.fromkeys(p.work for p in one.periods))
+    texts = known.texts.get(period.work, ())
+    findings = list(one.findings.values())
+    code = findings[0].code if findings else next(iter(period.findings), "review.open")
+    evidence = findings[0].evidence if findings else period.opened_by.evidence if period.opened_by else ()
+    pattern = evidence[0].rule if evidence else ""
+    if one.subject == "relation":
+        act = known.acts[one.ref]
+        seen, options, evidence, pattern = seen_of(act, firsts), of_relation(act, known.works, firsts), act.evidence, act.evidence[0].rule
+        told = _told(act, known)
+        findings = sorted({f.id: f for f in (*findings, *told)}.values(), key=lambda f: (not f.code.startswith("relations."), f.id))
+        code = findings[0].code if findings else code
+        works = tuple(dict.fromkeys((*works, *(w for w in act.candidates if w in known.works))))
+    elif one.subject == "date":
+        item, _, role = one.ref.partition("#")
+        readings = [d for d in known.dates[item] if d.role == role]
+        seen, options, evidence = seen_of_dates(readings), of_date(readings), readings[0].evidence
+    else:
+        seen, options = seen_of_stretch(period, texts), of_stretch(one.periods, texts, known.files)
+    work = known.works[period.work]
+    stale = last.id if last is not None and counted is not None and last.seen != seen else ""
+    waiting = last.id if last is not None and counted is None and last.needs_second and last.seen == seen else ""
+    return Question(
+        one.subject, one.ref, code, sentence_of(one.subject, work, period, findings), works, answers, seen, evidence, options, pattern, f"{work.agency}/{work.series}",
+        _places(findings), stale, waiting,
+    )  # fmt: skip
+
+
+def _told(act: Relation, known: _Held) -> list[Finding]:
+    """What the readings say of an act; where several acts stand in the same words, only what names its rule."""
+    first = act.evidence[0]
+    found = [f for f in known.said[f"{first.item}:{first.page}:{first.start}"] if f.code.startswith(("relations.", "instructions.", "text."))]
+    beside = [a for a in known.acts.values() if a.item == act.item and _unclear(a) and a.evidence[0].start == first.start and a.affected.mention != act.affected.mention]
+    return [f for f in found if act.affected.mention in f.message] if beside else found
+
+
+def _places(findings: Sequence[Finding]) -> tuple[str, ...]:
+    return tuple(sorted({place_of(f) for f in findings}))
+
+
+def answers_of(questions: Iterable[Question]) -> int:
+    """How many answers hang on any of these questions."""
+    return sum(q.answers for q in questions)
