@@ -32,6 +32,7 @@ class _Search:
     base: Sequence[Unit]
     published: Sequence[Unit]
     numbers: tuple[str, ...]
+    changes: list[Change]
     kept: list[Change]
     waiting: list[Change]
     open: dict[_Key, Hunk]
@@ -54,7 +55,7 @@ def check(
         return Checked((), first.layout)
     done = set(ours.applied)
     waiting = sorted((*(c for c in changes if c.id not in done), *others), key=lambda c: (c.on, c.id))
-    search = _Search(base, published, tuple(numbers), [c for c in changes if c.id in done], waiting, {h.key: h for h in first.hunks})
+    search = _Search(base, published, tuple(numbers), changes, [c for c in changes if c.id in done], waiting, {h.key: h for h in first.hunks})
     _by_orders(search)
     _by_silent_edits(search, texts or {})
     _by_leaving_out(search)
@@ -139,7 +140,8 @@ def _says(unit: Unit, words: tuple[str, ...], names: set[str]) -> bool:
 def _by_silent_edits(search: _Search, texts: Mapping[str, Sequence[Unit]]) -> None:
     """What another text of the same number and dates says as published, with the changes that fit it."""
     for item in sorted(texts):
-        other = hold(apply(texts[item], search.kept, search.numbers).units, search.published)
+        mine = {c.id: c for c in (*search.changes, *search.kept)}
+        other = hold(apply(texts[item], mine.values(), search.numbers).units, search.published)
         differing = {h.theirs for h in other.hunks if h.theirs is not None}
         kept = {h.removed for h in other.hunks if h.theirs is None}
         for key, h in list(search.open.items()):

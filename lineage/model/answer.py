@@ -9,6 +9,7 @@ from typing import Literal
 from lineage.model.binding import Binding, Bound, Precedence
 from lineage.model.clause import DateReading
 from lineage.model.custody import Copy
+from lineage.model.edition import Edition
 from lineage.model.finding import Evidence, Finding
 from lineage.model.learning import Changed, Said, Since, Uncounted
 from lineage.model.relation import Relation, RelationKind
@@ -147,7 +148,8 @@ class Shown:
     ``recorded_at`` is the last moment of recording that an answer as known then rests on, ``since`` what was learnt after it. ``as_published_on`` is the day by which
     a paper had to be proved out to be counted, ``uncounted`` those that were not, ``deemed`` the answer on all papers. ``published`` is the answer as published by
     the day itself, where an act reaches back over it. ``copies`` are the papers that the answer rests on, with where each came from. ``wording`` is the text that was put together from
-    several papers, with what put each of its words there, None where one paper has it all; ``changed_by`` are the acts that it was made with, or that could not be applied.
+    several papers, with what put each of its words there, None where one paper has it all; ``changed_by`` are the acts that it was made with, or that could not be applied. ``editions`` are the published texts that the
+    words which rule are held against: what follows them, or they themselves against ours.
     """
 
     ruling: Ruling
@@ -173,6 +175,7 @@ class Shown:
     touches: tuple[Touch, ...] = ()
     wording: Wording | None = None
     changed_by: tuple[ChangedBy, ...] = ()
+    editions: tuple[Edition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ class Checked:
         return tuple(d for d in self.differences if d.why == "unexplained")
 
 
-Standing = Literal["equal", "explained", "unexplained", "not-comparable"]
+EditionStanding = Literal["equal", "explained", "unexplained", "not-comparable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,8 @@ class Edition:
     """A published text of a work, held against the words that we put together to its day.
 
     ``item`` is the published text, ``on`` the day on which it stood (from it, where ``enacts``: it takes effect itself, and may make the changes that it shows); ``base`` is the text that ours stands on and ``since`` the day from which that ruled.
-    ``applied`` and ``refused`` are the changes to it by then. ``reason`` says why nothing can be compared, and ``checked`` is then None.
+    ``applied`` and ``refused`` are the changes to it by then. ``edited`` are the silent edits in which another text with the number and dates of the base differs from it and so from the published text: ours has
+    the published words there already, and they stand beside the differences of ``checked``. ``reason`` says why nothing can be compared, and ``checked`` is then None.
     """
 
     item: str
@@ -74,20 +75,22 @@ class Edition:
     refused: tuple[Refusal, ...] = ()
     checked: Checked | None = None
     reason: str = ""
+    edited: tuple[Difference, ...] = ()
 
     @property
-    def standing(self) -> Standing:
-        """How the two texts stand to each other."""
+    def standing(self) -> EditionStanding:
+        """How the two texts stand to each other; silent edits that ours has already count as explained."""
         if self.checked is None:
             return "not-comparable"
-        if not self.checked.differences:
+        if not self.checked.differences and not self.edited:
             return "equal"
         return "unexplained" if self.checked.unexplained else "explained"
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """One work with its published text. ``acts`` are the relations that the differences name, by id, ``names`` what a reader calls the works and items met here; ``seen`` are the days on which other texts of the base's number and dates were seen published."""
+    """One work with its published text. ``acts`` are the relations that the differences name, by id, ``names`` what a reader calls the works and items met here; ``seen`` are the days on which texts of the base's number and dates were seen published, by item, ``why_not`` says of an act why it
+    is not among the changes applied."""
 
     work: Work
     name: str
@@ -95,3 +98,9 @@ class Verified:
     acts: dict[str, Relation]
     names: dict[str, str]
     seen: dict[str, tuple[date, ...]]
+    why_not: dict[str, str]
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """Every difference, those last that ours has already."""
+        return (*self.edition.checked.differences, *self.edition.edited) if self.edition.checked else ()

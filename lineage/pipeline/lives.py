@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lineage import relations, timeline
 from lineage.model import ENDING, INDEX_SERIES, Borne, Catalogue, DateReading, Expression, Finding, Look, Relation, Work, bare
 from lineage.model.confusion import variants
+from lineage.pipeline.editions import checked
 from lineage.pipeline.namesakes import called_by, namesakes
 from lineage.pipeline.wording import worded
 from lineage.profiles import Grant, Profile
@@ -87,7 +88,7 @@ def lives(held: Reading, profile: Profile, works: Sequence[Work], acts: Iterable
     """These works, each with its life unrolled from what ``held`` gives: all that a library holds, or a part of it. ``acts`` are all relations of theirs."""
     every = {a.id: a for a in (*acts, *_may_mean(held, works))}
     known = _known(held, works, every.values())
-    return [(life, worded(held, life, timeline.unroll(life))) for life in (_life(held, profile, work, known) for work in works)]
+    return [(life, checked(held, life, worded(held, life, timeline.unroll(life)))) for life in (_life(held, profile, work, known) for work in works)]
 
 
 def _may_mean(held: Reading, works: Sequence[Work]) -> list[Relation]:

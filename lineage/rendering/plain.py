@@ -10,7 +10,7 @@ from typing import Any
 from lineage.model import INDEX_SERIES, Day, Evidence, Finding, InForce, Period, Relation, Ruling, Shown, Told, Work
 from lineage.model.confusion import AS_MISREAD
 from lineage.model.dates import long_date
-from lineage.rendering import wording
+from lineage.rendering import editions, wording
 from lineage.rendering.binding import touched, verdict, whom
 from lineage.rendering.ink import WIDTH, Ink
 from lineage.rendering.wording import clauses, pages, places, short
@@ -34,6 +34,7 @@ def show(answer: Shown, ink: Ink = Ink()) -> str:  # a frozen value
     lines += wording.changes(answer, ink)
     lines += whom(answer, ink)
     lines += _proof(answer, ink)
+    lines += editions.lines(answer, ink)
     lines += touched(answer, ink)
     lines += _open(answer, ink)
     for other in answer.other_holders:
