@@ -29,7 +29,7 @@ def editions(held: Reading, work: Work, periods: Sequence[Period], acts: Iterabl
         opened = period.opened_by
         if period.status == "in-force" and period.item and opened is not None and opened.kind == "begins" and opened.item == period.item:
             starts.setdefault(period.item, at)
-    whole = set(held.makers({portion_id(item, 1) for item in starts})) if len(starts) > 1 else set()
+    whole = set(held.makers({portion_id(item, 1) for item in starts}))
     found = []
     for item, at in sorted(starts.items(), key=lambda one: one[1]):
         opened, on = periods[at].opened_by, periods[at].interval.start

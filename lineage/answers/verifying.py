@@ -42,16 +42,24 @@ def _meant(store: Reading, name: str | None, on: date | None, series: str | None
     works = [w for w in store.works(as_known=as_known) if w.held and w.series != INDEX_SERIES and (series is None or series.strip().lower().replace(" ", "-") in (w.series, f"{w.agency}/{w.series}"))]
     if name is None:
         return works
+    manual = _manual(store, name, as_known)
+    if manual:
+        return [w for w in works if w.id in manual]
     try:
-        one = find_work(name, store, on, as_known)[0]
+        return [find_work(name, store, on, as_known)[0]]
     except NotFoundError:
         below = [w for w in works if w.number and re.match(rf"{re.escape(bare(name))}[.\-/]", bare(w.number))] if bare(name) else []
         if not below:
             raise
         return below
-    files = {x.item for x in store.expressions(one.id, as_known=as_known)}
-    parts = {x.work for x in store.expressions(as_known=as_known) if "~" in x.item and bytes_of(x.item) in files}
-    return [w for w in works if w.id in parts] if parts else [one]
+
+
+def _manual(store: Reading, name: str, as_known: str | None) -> set[str]:
+    """The rules of the manuals of that title, each held as one file; its files of several days are no one work, and their rules are."""
+    titled = {w.id for w in store.works(as_known=as_known) if w.held and not w.number and (bare(w.title) == bare(name) or w.id == name.strip())}
+    texts = store.expressions(as_known=as_known) if titled else []
+    files = {x.item for x in texts if x.work in titled}
+    return {x.work for x in texts if "~" in x.item and bytes_of(x.item) in files}
 
 
 def _verified(store: Reading, work: Work, texts: Sequence[Expression], on: date | None, as_known: str | None) -> Verified | None:

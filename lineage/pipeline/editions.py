@@ -33,10 +33,11 @@ def checked(held: Reading, life: Life, found: Unrolled) -> Unrolled:
         if edition.standing != "unexplained" or edition.checked is None:
             continue
         opened = next(p.opened_by for p in found.periods if p.item == edition.item and p.interval.start == edition.on)
-        evidence = opened.evidence if opened else ()
-        doubts.append(Finding(UNEXPLAINED, "doubt", _unexplained(life, edition), evidence, work=life.work.id))
-        periods = [_doubted(p, UNEXPLAINED) if _is_before(p, edition) else p for p in periods]
-        for name in sorted({act for d in edition.checked.unexplained for act in d.lacking}):
+        lacking = sorted({act for d in edition.checked.unexplained for act in d.lacking})
+        alone = {*lacking} if all(d.lacking for d in edition.checked.unexplained) else set()
+        doubts.append(Finding(UNEXPLAINED, "doubt", _unexplained(life, edition, alone), opened.evidence if opened else (), work=life.work.id))
+        periods = [_doubted(p, UNEXPLAINED) if _is_before(p, edition) and (not alone or alone & {*p.changes}) else p for p in periods]
+        for name in lacking:
             doubts.append(Finding(NOT_SHOWN, "doubt", _not_shown(life, edition, acts[name]), acts[name].evidence, work=life.work.id))
             periods = [_doubted(p, NOT_SHOWN) if p.item == edition.item and p.status == "in-force" else p for p in periods]
     return replace(found, periods=tuple(periods), findings=(*found.findings, *doubts)) if doubts else found
@@ -51,13 +52,15 @@ def _doubted(period: Period, code: str) -> Period:
     return replace(period, findings=tuple(dict.fromkeys((*period.findings, code))))
 
 
-def _unexplained(life: Life, edition: Edition) -> str:
+def _unexplained(life: Life, edition: Edition, alone: set[str]) -> str:
+    """``alone`` are the changes that the published text does not show, where nothing else differs without an explanation."""
     checked = edition.checked
     open_, every = (checked.unexplained, checked.differences) if checked else ((), ())
     what = "the words held of it" if not edition.applied else "the words that the papers held make of it"
     count = f"in {len(open_)} place{'' if len(open_) == 1 else 's'}" + (f" (of {len(every)} that differ)" if len(every) > len(open_) else "")
     told = "; ".join(_told(d) for d in open_[:MANY]) + (f"; and {len(open_) - MANY} more" if len(open_) > MANY else "")
-    since = f" after {long_date(edition.since)}" if edition.since else ""
+    days = [a.effect.day.on for a in life.acts if a.id in alone and a.effect and a.effect.day.on]
+    since = f" after {long_date(edition.since)}" if edition.since and not days else f" from {long_date(min(days))} on" if days else ""
     return (
         f"The text of {life.names.get(life.work.id, life.work.name)} published on or before {long_date(edition.on)} differs from {what} {count}, and nothing held explains it: {told}. "
         f"From which day{since} the published words stood is not established. The order that made the change, an edition of a day between, or a person could settle it."
@@ -65,14 +68,13 @@ def _unexplained(life: Life, edition: Edition) -> str:
 
 
 def _told(one: Difference) -> str:
-    place = f"{one.marker} " if one.marker else ""
     if one.ours is None:
-        return f"{place}is new: “{_short(one.published or '')}”"
+        return f"“{_short(one.published or '')}” is new"
     if one.published is None:
-        return f"{place}is gone: “{_short(one.ours)}”"
+        return f"“{_short(one.ours)}” is gone"
     said = [f"“{_short(a)}” reads “{_short(b)}”" if a and b else f"“{_short(b)}” is added" if b else f"“{_short(a)}” is taken out" for a, b in one.changes[:MANY]]
     more = f" and {len(one.changes) - MANY} more" if len(one.changes) > MANY else ""
-    return f"in {place.strip() or f'“{_short(one.ours)}”'} {', '.join(said)}{more}"
+    return f"in {one.marker or f'“{_short(one.ours)}”'} {', '.join(said)}{more}"
 
 
 def _short(words: str) -> str:
