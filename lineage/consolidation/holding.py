@@ -206,7 +206,8 @@ def redlined(our: Unit | None, their: Unit | None) -> tuple[tuple[Step, str], ..
     found: list[tuple[Step, str]] = []
     for same, _, _, one, other in _steps(our, their):
         if same:
-            found.append(("equal", _line(other)))
+            both = zip(one, other, strict=True) if len(one) == len(other) else zip(other, other, strict=True)
+            found.append(("equal", "".join(printed + (mine or blank) for (_, _, mine), (_, printed, blank) in both)))
             continue
         found += [("delete", _line(one))] if one else []
         found += [("insert", _line(other))] if other else []
