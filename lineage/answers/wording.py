@@ -189,11 +189,12 @@ def as_document(base: Document, wording: Wording, starts: date | None, work: Wor
 
 def _clause(unit: Unit, held: Clause | None) -> Clause:
     """A unit as a clause; one that stands as in the paper held keeps where its words stand."""
+    wid = unit.wid if unit.wid != unit.eid else ""
     same = held is not None and not unit.acts and (held.text.string, held.heading.string, held.marker.string) == (unit.text.string, unit.heading.string, unit.marker)
     if held is not None and same:
-        return replace(held, eid=unit.eid, parent=unit.parent, depth=unit.depth, wid=unit.wid)
+        return replace(held, eid=unit.eid, parent=unit.parent, depth=unit.depth, wid=wid)
     rows = tuple(tuple(_nowhere(cell.string) for cell in row) for row in unit.rows)
-    return Clause(unit.eid, unit.kind, unit.depth, _nowhere(unit.text.string), _nowhere(unit.heading.string), _nowhere(unit.marker), unit.parent, unit.term, rows, unit.wid)
+    return Clause(unit.eid, unit.kind, unit.depth, _nowhere(unit.text.string), _nowhere(unit.heading.string), _nowhere(unit.marker), unit.parent, unit.term, rows, wid, unit.put_by)
 
 
 def _nowhere(string: str) -> Text:
