@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from lineage import consolidation
 from lineage.answers.wording import change_of, numbers_of, unit_of, wordings
-from lineage.model import Difference, Edition, Expression, Period, Relation, Unit, Work, bare, portion_id
+from lineage.model import STOOD, Difference, Edition, Expression, Period, Relation, Unit, Work, bare, portion_id
 
 if TYPE_CHECKING:
     from lineage.store.reading import Reading
 
 CHANGES = ("amends", "substitutes", "inserts", "deletes", "renumbers", "corrects", "creates", "supersedes", "rescinds")
-STOOD = ("stood in the edition", "was current", "stood")  # labels of beginnings that enact nothing
 SEVERAL = "expressions.several-texts"
 FIRST = "no earlier text of it is held"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -27,9 +28,13 @@ def verify(store: Reading, name: str | None = None, on: date | None = None, *, s
     works = _meant(store, name, on, series, as_known)
     found: list[Verified] = []
     texts = store.expressions([w.id for w in works], as_known=as_known)
+    items = {row.sha256: row.name for row in store.items(as_known=as_known)}
+    by_work: dict[str, list[Expression]] = defaultdict(list)
+    for text in texts:
+        by_work[text.work].append(text)
     for work in works:
-        own = [x for x in texts if x.work == work.id]
-        one = _verified(store, work, own, on, as_known)
+        own = by_work[work.id]
+        one = _verified(store, work, own, items, on, as_known)
         if one is not None and (name is not None or len(own) > 1 or not one.edition.enacts):
             found.append(one)
     if name is not None and not found:
@@ -62,7 +67,7 @@ def _manual(store: Reading, name: str, as_known: str | None) -> set[str]:
     return {x.work for x in texts if "~" in x.item and bytes_of(x.item) in files}
 
 
-def _verified(store: Reading, work: Work, texts: Sequence[Expression], on: date | None, as_known: str | None) -> Verified | None:
+def _verified(store: Reading, work: Work, texts: Sequence[Expression], items: dict[str, str], on: date | None, as_known: str | None) -> Verified | None:
     acts = {a.id: a for a in acts_upon(store, work, as_known)}
     periods = store.periods(work=work.id, as_known=as_known)
     every = [e for e in editions(store, work, periods, acts.values(), texts) if on is None or e.on <= on]
@@ -70,7 +75,6 @@ def _verified(store: Reading, work: Work, texts: Sequence[Expression], on: date 
         return None
     edition = every[-1]
     names = {w.id: called(w) for w in store.works(ids={a.affecting.work for a in acts.values() if a.affecting.work}, as_known=as_known)}
-    items = {row.sha256: row.name for row in store.items(as_known=as_known)}
     met = {x.item for x in texts} | {a.item for a in acts.values()}
     names |= {item: items.get(item, items.get(bytes_of(item), item[:12])) for item in met}
     seen = store.sightings([x.item for x in texts], as_known)

@@ -27,7 +27,7 @@ from lineage.model.relation import (
 )
 from lineage.model.sighting import Listing, Look
 from lineage.model.text import Box, Line, Piece, Style, Text, least, union
-from lineage.model.time import STATUSES, UNSETTLED, Event, Interval, Period, Status
+from lineage.model.time import STATUSES, STOOD, UNSETTLED, Event, Interval, Period, Status
 from lineage.model.wording import Change, Refusal, Shift, Unit, Wording, Words
 from lineage.model.work import Borne, Catalogue, Expression, Work, bare, may_be_series, reader_title, slug
 
@@ -40,6 +40,7 @@ __all__ = [
     "INDEX_SERIES",
     "RELATION_KINDS",
     "STATUSES",
+    "STOOD",
     "UNSETTLED",
     "Applies",
     "Binding",

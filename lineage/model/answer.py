@@ -35,7 +35,7 @@ class Ruling:
     ``valid_from`` and ``valid_to`` are those of the text that rules (half-open); ``last_day`` is the last day in force, for people, where an end is stated. ``ground``,
     ``valid_from``, ``valid_to``, ``in_force_since`` and ``last_proof_on`` are None where the work is not in force. ``change_day``: the day itself is that of a change,
     which comes at ``change_hour`` where that is stated and leads from ``turned_from`` to ``turned``. ``hour`` is the local time asked about; ``asked`` are the words of the question.
-    ``observed_on`` is the last day on which the text that rules was seen published.
+    ``observed_on`` is the last day on which the text that rules was seen published; ``closed_by`` what comes on ``valid_to``.
     """
 
     work: Work
@@ -61,6 +61,7 @@ class Ruling:
     observed_on: date | None = None
     turned_from: Period | None = None
     bound: tuple[Bound, ...] = ()
+    closed_by: Event | None = None
 
     @property
     def last_day(self) -> date | None:

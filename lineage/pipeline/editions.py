@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lineage.answers.editions import STOOD, editions
-from lineage.model import Difference, Edition, Finding, Period, Relation
+from lineage.answers.editions import editions
+from lineage.model import STOOD, Difference, Edition, Finding, Period, Relation
 from lineage.model.dates import long_date
 from lineage.timeline import Life, Unrolled
 
