@@ -82,7 +82,11 @@ def _held(held: Reading, work: Work, periods: Sequence[Period], before: int, edi
         edited = edited or tuple(d for d in whole.differences if d.why == "silent-edit")
     wording = wordings(held, work, (period,), known.values()).get(0)
     applied, refused = (wording.applied, wording.refused) if wording else ((), ())
-    return Edition(edition.item, edition.on, edition.enacts, item, since, applied, refused, checked, edited=edited)
+    return Edition(edition.item, edition.on, edition.enacts, item, since, applied, refused, checked, edited=edited, by_ocr=_by_ocr(held, item) or _by_ocr(held, edition.item))
+
+
+def _by_ocr(held: Reading, item: str) -> bool:
+    return any(row.confidence is not None for row in held.clauses(item))
 
 
 def _units(held: Reading, item: str) -> tuple[Unit, ...]:

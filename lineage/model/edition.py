@@ -63,7 +63,7 @@ class Edition:
 
     ``item`` is the published text, ``on`` the day on which it stood (from it, where ``enacts``: it takes effect itself, and may make the changes that it shows); ``base`` is the text that ours stands on and ``since`` the day from which that ruled.
     ``applied`` and ``refused`` are the changes to it by then. ``edited`` are the silent edits in which another text with the number and dates of the base differs from it and so from the published text: ours has
-    the published words there already, and they stand beside the differences of ``checked``. ``reason`` says why nothing can be compared, and ``checked`` is then None.
+    the published words there already, and they stand beside the differences of ``checked``. ``by_ocr`` says that words of one of the two were read by OCR, ``reason`` why nothing can be compared, and ``checked`` is then None.
     """
 
     item: str
@@ -76,6 +76,7 @@ class Edition:
     checked: Checked | None = None
     reason: str = ""
     edited: tuple[Difference, ...] = ()
+    by_ocr: bool = False
 
     @property
     def standing(self) -> EditionStanding:

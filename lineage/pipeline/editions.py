@@ -61,9 +61,10 @@ def _unexplained(life: Life, edition: Edition, alone: set[str]) -> str:
     told = "; ".join(_told(d) for d in open_[:MANY]) + (f"; and {len(open_) - MANY} more" if len(open_) > MANY else "")
     days = [a.effect.day.on for a in life.acts if a.id in alone and a.effect and a.effect.day.on]
     since = f" after {long_date(edition.since)}" if edition.since and not days else f" from {long_date(min(days))} on" if days else ""
+    misread = " One of the two was read by OCR, so what differs may be misread." if edition.by_ocr else ""
     return (
         f"The text of {life.names.get(life.work.id, life.work.name)} published on or before {long_date(edition.on)} differs from {what} {count}, and nothing held explains it: {told}. "
-        f"From which day{since} the published words stood is not established. The order that made the change, an edition of a day between, or a person could settle it."
+        f"From which day{since} the published words stood is not established. The order that made the change, an edition of a day between, or a person could settle it.{misread}"
     )
 
 

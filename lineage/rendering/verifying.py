@@ -32,7 +32,7 @@ def _work(one: Verified) -> Json:
         "published": {"on": iso(e.on), "item": e.item, "name": one.names.get(e.item), "enacts": e.enacts},
         "base": {"item": e.base, "name": one.names.get(e.base), "from": iso(e.since)} if e.base else None,
         "applied": list(e.applied), "unapplied": [{"relation": r.relation, "why_not": r.message, "why_not_code": r.code} for r in e.refused],
-        "layout": e.checked.layout if e.checked else 0, "differences": [_difference(one, d) for d in one.differences],
+        "layout": e.checked.layout if e.checked else 0, "by_ocr": e.by_ocr, "differences": [_difference(one, d) for d in one.differences],
     }  # fmt: skip
 
 
@@ -112,6 +112,7 @@ def _more(one: Verified) -> str:
     total, unexplained = len(one.differences), len(e.checked.unexplained)
     said += [f"{total} {'difference' if total == 1 else 'differences'}" + (f", {unexplained} not explained" if unexplained else "")] if total else []
     said += [f"{e.checked.layout} in layout alone"] if e.checked.layout else []
+    said += ["read by OCR, so what differs may be misread"] if e.by_ocr and total else []
     said += ["it may make its changes itself"] if e.enacts and unexplained else []
     return "; ".join(said)
 
