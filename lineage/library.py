@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from lineage import answers, documents, graph, pipeline, store
 from lineage.desk import Desk
 from lineage.errors import LineageError, NotFoundError, UsageError
-from lineage.model import INDEX_SERIES, Compared, Document, Finding, InForce, Period, Provenance, Relation, Shown, Told, Work
+from lineage.model import INDEX_SERIES, Compared, Document, Finding, InForce, Period, Provenance, Relation, Shown, Told, Verified, Work
 from lineage.model.dates import long_date
 from lineage.model.hours import When
 from lineage.store import SearchHit, Store
@@ -115,6 +115,10 @@ class Library:
     def compare(self, work: str, old: date | When, new: date | When, as_known_on: str | None = None) -> Compared:
         """What became of the words of a rule from one day to another, and by whom. Raises NotFoundError (``works.no-text`` where of either day no words are held), AmbiguousError."""
         return answers.compare(self.store, work, When.of(old), When.of(new), as_known=self.moment(as_known_on))
+
+    def verify(self, work: str | None = None, on: date | None = None, *, series: str | None = None, as_known_on: str | None = None) -> list[Verified]:
+        """The published text of a work, of each section of a manual, or of every work held, against the words put together to its day. Raises NotFoundError, AmbiguousError."""
+        return answers.verify(self.store, work, on, series=series, as_known=self.moment(as_known_on))
 
     def published(self, by: date, as_known: str | None = None) -> Published:
         """The library asked only for what is proved to have been out by a day, of what it held at a moment (now, where it is None)."""

@@ -10,5 +10,6 @@ from lineage.answers.lasting import lasting
 from lineage.answers.learning import changes, readable, since
 from lineage.answers.naming import find_work
 from lineage.answers.publishing import as_deemed, as_published, reaches_back
+from lineage.answers.verifying import verify
 
-__all__ = ["Whom", "as_deemed", "as_published", "called", "changes", "compare", "find_work", "history", "in_force", "lasting", "local", "periods_at", "put_together", "reaches_back", "readable", "show", "since", "zone_of"]
+__all__ = ["Whom", "as_deemed", "as_published", "called", "changes", "compare", "find_work", "history", "in_force", "lasting", "local", "periods_at", "put_together", "reaches_back", "readable", "show", "since", "verify", "zone_of"]

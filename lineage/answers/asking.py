@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lineage.answers.binding import ANYONE, Whom, bound, bound_each
 from lineage.answers.clocks import local
+from lineage.answers.editions import editions_about
 from lineage.answers.naming import find_work
 from lineage.answers.resting import in_words, rested_on
 from lineage.answers.ruling import rule_on
@@ -84,7 +85,8 @@ def show(store: Reading, name: str, when: When, *, as_known: str | None = None, 
     names = _names(work)
     expressions = store.expressions(work.id, as_known=as_known)
     events = store.events(work.id, as_known=as_known)
-    ruling = rule_on(work, when, store.periods(work=work.id, as_known=as_known), expressions, names, events)
+    periods = store.periods(work=work.id, as_known=as_known)
+    ruling = rule_on(work, when, periods, expressions, names, events)
     acts = store.relations(works={work.id}, as_known=as_known)
     item = ruling.period.item
     clauses: Sequence[ClauseRow] = store.clauses(item) if item and ruling.status == "in-force" else ()
@@ -117,6 +119,7 @@ def show(store: Reading, name: str, when: When, *, as_known: str | None = None, 
         unapplied=not_applied(wording, every),
         wording=wording,
         changed_by=authors,
+        editions=editions_about(store, work, periods, expressions, item, as_known) if ruling.status == "in-force" else (),
         reasons=reasons,
         sentence=" ".join(filter(None, (say(ruling, context), in_words(rested, when.day)))),
         decisions=rested,

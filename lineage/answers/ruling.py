@@ -61,6 +61,7 @@ def _standing(work: Work, on: date, periods: Sequence[Period], at: int, expressi
         operative=period.operative,
         valid_from=first.interval.start,
         valid_to=last.interval.end,
+        closed_by=last.closed_by,
         in_force_since=period.since,
         last_proof_on=_proof(periods, at, last, ground),
         observed_on=period.observed_on,

@@ -20,7 +20,7 @@ from lineage.answers.phrases import (
 )
 from lineage.answers.turning import HOUR_OPEN
 from lineage.answers.unsettled import not_established
-from lineage.model import INDEX_SERIES, Event, Ruling
+from lineage.model import INDEX_SERIES, STOOD, Event, Ruling
 from lineage.model.dates import long_date
 
 __all__ = ["Context", "called", "say"]
@@ -194,4 +194,6 @@ def _opening(ruling: Ruling) -> str:
 def _until_doubt(ruling: Ruling) -> str:
     if ruling.valid_to is None:
         return ""
+    if ruling.closed_by is not None and ruling.closed_by.label in STOOD:
+        return f"; another text, published on or before {long_date(ruling.valid_to)}, rules from that day"
     return f" before {long_date(ruling.valid_to)}, and from that day it is not established"

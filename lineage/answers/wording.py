@@ -69,10 +69,10 @@ def _of_one_base(held: Reading, work: Work, periods: Sequence[Period], last: int
     """The wordings of the period at ``last`` and of those before it whose changes are the first of its own."""
     whole = periods[last]
     base = tuple(map(unit_of, held.clauses(whole.item))) if whole.item else None
-    changes = [_change(held, work, known[name], papers) for name in whole.changes if name in known]
+    changes = [change_of(held, work, known[name], papers) for name in whole.changes if name in known]
     steps: dict[frozenset[str], Wording] = {}
     done: set[str] = set()
-    made = dict(consolidation.states(base, changes, _numbers(work)))
+    made = dict(consolidation.states(base, changes, numbers_of(work)))
     for day in sorted(made):
         done |= {c.id for c in changes if c.on == day}
         steps[frozenset(done)] = made[day]
@@ -83,7 +83,7 @@ def _of_one_base(held: Reading, work: Work, periods: Sequence[Period], last: int
             break
         mine = frozenset(n for n in period.changes if n in known)
         if period.status == "in-force" and period.changes:
-            wording = steps.get(mine) or consolidation.apply(base, [c for c in changes if c.id in mine], _numbers(work))
+            wording = steps.get(mine) or consolidation.apply(base, [c for c in changes if c.id in mine], numbers_of(work))
             found[at] = _unsettled(period, wording, known)
     return found
 
@@ -94,11 +94,13 @@ def _unsettled(period: Period, wording: Wording, known: Mapping[str, Relation]) 
     return Wording(wording.units, wording.applied, (*lost, *wording.refused), wording.struck) if lost else wording
 
 
-def _numbers(work: Work) -> tuple[str, ...]:
+def numbers_of(work: Work) -> tuple[str, ...]:
+    """The numbers by which a path may name the work."""
     return tuple(dict.fromkeys(filter(None, (work.number, *(b.number for b in work.numbers)))))
 
 
-def _change(held: Reading, work: Work, act: Relation, papers: dict[str, dict[str, Unit]]) -> Change:
+def change_of(held: Reading, work: Work, act: Relation, papers: dict[str, dict[str, Unit]]) -> Change:
+    """The change that an act makes to the words of a work, with the clauses of its paper that hold new text; ``papers`` keeps those looked up by now, by item."""
     wanted = act.edit.clauses if act.edit else ()
     if wanted and act.item not in papers:
         papers[act.item] = {row.eid: unit_of(row) for row in held.clauses(act.item)}
@@ -187,11 +189,12 @@ def as_document(base: Document, wording: Wording, starts: date | None, work: Wor
 
 def _clause(unit: Unit, held: Clause | None) -> Clause:
     """A unit as a clause; one that stands as in the paper held keeps where its words stand."""
+    wid = unit.wid if unit.wid != unit.eid else ""
     same = held is not None and not unit.acts and (held.text.string, held.heading.string, held.marker.string) == (unit.text.string, unit.heading.string, unit.marker)
     if held is not None and same:
-        return replace(held, eid=unit.eid, parent=unit.parent, depth=unit.depth, wid=unit.wid)
+        return replace(held, eid=unit.eid, parent=unit.parent, depth=unit.depth, wid=wid)
     rows = tuple(tuple(_nowhere(cell.string) for cell in row) for row in unit.rows)
-    return Clause(unit.eid, unit.kind, unit.depth, _nowhere(unit.text.string), _nowhere(unit.heading.string), _nowhere(unit.marker), unit.parent, unit.term, rows, unit.wid)
+    return Clause(unit.eid, unit.kind, unit.depth, _nowhere(unit.text.string), _nowhere(unit.heading.string), _nowhere(unit.marker), unit.parent, unit.term, rows, wid, unit.put_by)
 
 
 def _nowhere(string: str) -> Text:

@@ -43,22 +43,25 @@ def in_force(
 @click.command()
 @click.argument("work")
 @on_option()
+@click.option("--words", is_flag=True, help="Also, word by word, which paper or which clause of which order put them there.")
 @whom_options
 @known_option
 @published_option
 @json_option
 @click.pass_context
 @guarded
-def show(ctx: click.Context, work: str, on: When, unit: str | None, rank: str | None, as_known_on: str | None, as_published_on: date | None, as_json: bool) -> None:
+def show(ctx: click.Context, work: str, on: When, words: bool, unit: str | None, rank: str | None, as_known_on: str | None, as_published_on: date | None, as_json: bool) -> None:
     """How one rule stood on a day, its words, and the proof."""
-    from lineage.rendering import clocks, plain, shapes
+    from lineage.rendering import clocks, origins, plain, shapes
 
     with opened(ctx) as library:
         answer = library.show(work, on, as_known_on, as_published_on, unit=unit, rank=rank)
     if as_json:
-        put(shapes.shown(answer) | clocks.asked(answer))
+        put(shapes.shown(answer) | clocks.asked(answer) | ({"words": origins.shapes(answer)} if words else {}))
     else:
         _say(plain.show(answer, ink()), answer)
+        for line in ["", *origins.lines(answer, ink())] if words and answer.text is not None else ():
+            click.echo(line)
 
 
 @click.command()

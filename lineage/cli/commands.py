@@ -13,6 +13,7 @@ from lineage.cli.frame import DEFAULT_LIBRARY, WHEN, day_only, guarded, ink, jso
 from lineage.cli.profiling import profile
 from lineage.cli.reviewing import decide, decisions, review
 from lineage.cli.sentencing import sentence
+from lineage.cli.verifying import verify
 from lineage.model.hours import When
 
 
@@ -236,6 +237,7 @@ main.add_command(sentence)
 main.add_command(review)
 main.add_command(decide)
 main.add_command(decisions)
+main.add_command(verify)
 
 
 def _deliver(text: str, output: Path | None) -> None:

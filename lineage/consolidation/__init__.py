@@ -1,6 +1,7 @@
-"""A base and the changes to it: the words on a day. Applied only where they fit; the rest is refused, each with its reason (semantics, section 6: "consolidated, not reviewed")."""
+"""A base and the changes to it: the words on a day. Applied only where they fit; the rest is refused, each with its reason (semantics, section 6: "consolidated, not reviewed"). Held against a published text, word by word."""
 
 from lineage.consolidation.applying import apply, states
+from lineage.consolidation.checking import check
 from lineage.consolidation.comparing import compare
 
-__all__ = ["apply", "compare", "states"]
+__all__ = ["apply", "check", "compare", "states"]

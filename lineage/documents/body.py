@@ -33,6 +33,8 @@ class Body:
 
     def __init__(self, clauses: Sequence[Clause], names: Names) -> None:
         self.clauses = clauses
+        self._acts: Mapping[str, str] = {}
+        self._periods: Mapping[str, str] = {}
         self.names = names
         self.eids = [names.give(clause.eid) for clause in clauses]
         # As attribute values: whatever is built on such an eid needs no escaping any more.
@@ -47,9 +49,10 @@ class Body:
         self._references: Mapping[str, Sequence[Reference]] = {}
         self._terms: Mapping[str, str] = {}
 
-    def write(self, references: Mapping[str, Sequence[Reference]], terms: Mapping[str, str]) -> None:
-        """Write all clauses; ``references`` by eid, ``terms`` the eId of each defined word in the references of the file."""
-        self._references, self._terms = references, terms
+    def write(self, references: Mapping[str, Sequence[Reference]], terms: Mapping[str, str], acts: Mapping[str, str], periods: Mapping[str, str]) -> None:
+        """Write all clauses; ``references`` by eid, ``terms`` the eId of each defined word in the references of the file, ``acts`` the id in the file of each relation that put clauses there, by its own id,
+        ``periods`` the interval of such clauses, by that id."""
+        self._references, self._terms, self._acts, self._periods = references, terms, acts, periods
         top = self.children.get(None, [])
         for hierarchical, group in self._groups(top):
             if hierarchical:
@@ -229,6 +232,10 @@ class Body:
         said = f'<{name} eId="{self._said[at]}"'
         if clause.wid and clause.wid != self.eids[at]:
             said += f' wId="{quoted(clause.wid)}"'
+        act = self._acts.get(clause.put_by) if clause.put_by else None
+        if act is not None:
+            said += f' period="#{self._periods[act]}"' if act in self._periods else ""
+            said += f' pl:relation="{act}"'
         if name == "hcontainer":
             said += ' name="heading"'
         if clause.kind != self._told(name, at):

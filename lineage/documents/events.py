@@ -48,7 +48,7 @@ class LifeEvent:
 @dataclass(frozen=True, slots=True)
 class Life:
     """The events in order; ``origin`` the one that made this expression; ``ends`` the one that ended it; ``unsettled`` the relation whose
-    day of ending is open.
+    day of ending is open. ``groups`` are the names of its intervals, ``brought`` those of the clauses that other papers put there, by the relation that did it.
     """
 
     events: tuple[LifeEvent, ...] = ()
@@ -56,6 +56,7 @@ class Life:
     ends: LifeEvent | None = None
     unsettled: str | None = None
     groups: dict[str, str] = field(default_factory=dict)
+    brought: dict[str, str] = field(default_factory=dict)
 
     def lifecycle(self) -> str:
         """The ``lifecycle``; nothing where no event has a day."""
@@ -77,6 +78,10 @@ class Life:
             start: dict[str, str | None] = {"start": f"#{self._start.name}"} if self._start else {"pl:start_reading": STARTS}
             end: dict[str, str | None] = {"end": f"#{self.ends.name}"} if self.ends else {"pl:end_reading": self.unsettled}
             said.append(self._group("inForce", start | end))
+            for event in self.events:
+                if event.relation in self.brought:
+                    since: dict[str, str | None] = {"start": f"#{event.name}"}
+                    said.append(self._interval(self.brought[event.relation], "inForce", since | end))
         if "notInForce" in self.groups and self.ends:
             said.append(self._group("notInForce", {"start": f"#{self.ends.name}"}))
         return element("temporalData", {"source": "#policyLineage"}, "".join(said) + "\n      ") if said else ""
@@ -88,7 +93,9 @@ class Life:
         return next((event for event in same_day if event.refers == "entryIntoForce"), self.origin)
 
     def _group(self, refers: str, bounds: dict[str, str | None]) -> str:
-        name = self.groups[refers]
+        return self._interval(self.groups[refers], refers, bounds)
+
+    def _interval(self, name: str, refers: str, bounds: dict[str, str | None]) -> str:
         interval = element("timeInterval", {"eId": f"{name}__timeInterval_1"} | dict(bounds) | {"refersTo": f"#{refers}"})
         return "\n        " + element("temporalGroup", {"eId": name}, f"\n          {interval}\n        ")
 
@@ -137,7 +144,11 @@ def life_of(document: Document, passive: Sequence[tuple[int, Relation, str]]) ->
         for at, relation, _ in passive
         if ends_work(relation) and (relation.effect is None or relation.effect.day.on is None)
     ]
-    return Life(tuple(events), origin, ends, unsettled[0] if unsettled and ends is None else None, groups)
+    put = {clause.put_by for clause in document.outline.clauses} - {""}
+    acts = [relation_id(at) for at, relation, _ in passive if relation.id in put]
+    dated = [event.relation for event in events if event.relation in acts] if "inForce" in groups and put else []
+    brought = {name: f"tmpg_{len(groups) + n}" for n, name in enumerate(dict.fromkeys(filter(None, dated)), 1)}
+    return Life(tuple(events), origin, ends, unsettled[0] if unsettled and ends is None else None, groups, brought)
 
 
 def _dated(document: Document) -> list[LifeEvent]:

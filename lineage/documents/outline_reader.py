@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -15,14 +15,14 @@ Words = Callable[[str, str, str], Text]
 _NS = f"{{{AKN}}}"
 _CONTAINERS = {"section", "paragraph", "hcontainer", "item"}
 _WRAPPERS = {"content", "intro", "wrapUp", "blockList"}
-_KIND, _DEPTH, _PARENT, _TERM, _CELLS = (f"{{{PL}}}{name}" for name in ("kind", "depth", "parent", "term", "cells"))
+_KIND, _DEPTH, _PARENT, _TERM, _CELLS, _RELATION = (f"{{{PL}}}{name}" for name in ("kind", "depth", "parent", "term", "cells", "relation"))
 
 
-def read_clauses(body: Any, text: Words) -> tuple[Clause, ...]:
-    """All clauses of a ``mainBody``. ``text(eid, part, string)`` gives words their origins; parts are "text", "marker", "heading" and
+def read_clauses(body: Any, text: Words, acts: Mapping[str, str]) -> tuple[Clause, ...]:
+    """All clauses of a ``mainBody``. ``acts`` are the relations of the file, their own ids by those in the file. ``text(eid, part, string)`` gives words their origins; parts are "text", "marker", "heading" and
     "row column".
     """
-    reader = _Reader(text)
+    reader = _Reader(text, acts)
     reader.read(body, _Around(None, -1, None))
     return tuple(reader.clauses)
 
@@ -39,8 +39,9 @@ class _Around:
 
 
 class _Reader:
-    def __init__(self, text: Words) -> None:
+    def __init__(self, text: Words, acts: Mapping[str, str]) -> None:
         self.text = text
+        self.acts = acts
         self.clauses: list[Clause] = []
 
     def read(self, element: Any, around: _Around) -> None:
@@ -74,6 +75,7 @@ class _Reader:
                 _term(element, words),
                 self._rows(eid, table),
                 element.get("wId", ""),
+                self.acts[element.get(_RELATION)] if element.get(_RELATION) else "",
             )
         )
         self.read(element, inner)
@@ -100,6 +102,7 @@ class _Reader:
             _term(element, line),
             self._rows(eid, table),
             element.get("wId", ""),
+            self.acts[element.get(_RELATION)] if element.get(_RELATION) else "",
         )
 
     def _rows(self, eid: str, table: Any) -> tuple[tuple[Text, ...], ...]:

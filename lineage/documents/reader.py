@@ -74,19 +74,20 @@ class _Record:
     def document(self) -> Document:
         doc = self.root[0]
         heading, item, run = self._one("heading"), self._one("item"), self._one("run")
+        relations = {one.get("id"): self._relation(one) for one in self._all("relation")}
         findings = [(one.get("of").split(), self._finding(one)) for one in self._all("finding")]
         return Document(
             work=self._work("FRBRalias[@name='work-id']"),
             outline=Outline(
                 item=item.get("sha256"),
                 heading=self._heading(heading),
-                clauses=read_clauses(doc.find(f"{{{AKN}}}mainBody"), self.text),
+                clauses=read_clauses(doc.find(f"{{{AKN}}}mainBody"), self.text, {name: relation.id for name, relation in relations.items()}),
                 furniture=self._furniture(),
                 findings=tuple(finding for of, finding in findings if "outline" in of),
                 pages=int(item.get("pages")),
                 first_page=int(item.get("first_page", "1")),
             ),
-            relations=tuple(self._relation(one) for one in self._all("relation")),
+            relations=tuple(relations.values()),
             findings=tuple(finding for of, finding in findings if "document" in of),
             run=Run(run.get("at"), run.get("code"), run.get("profile"), run.get("profile_sha256")),
             name=item.get("name"),

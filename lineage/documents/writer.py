@@ -78,7 +78,7 @@ def _parts(document: Document) -> Iterator[str]:
     others, acting = _others(document, addresses)
     life = life_of(document, acting)
     terms = _terms(document)
-    body.write(_references(document, addresses), terms)
+    body.write(_references(document, addresses), terms, {relation.id: relation_id(at) for at, relation in enumerate(document.relations)} if any(c.put_by for c in document.outline.clauses) else {}, life.brought)
     lines, fields = preface(document)
     record = Record(document).write(body.origins, fields)
 

@@ -5,6 +5,7 @@ from lineage.model.binding import BINDING_KINDS, Applies, Binding, BindingKind, 
 from lineage.model.block import FURNITURE_KINDS, Block, Body, Furniture, FurnitureKind
 from lineage.model.clause import CLAUSE_KINDS, DATE_ROLES, Clause, ClauseKind, DateReading, DateRole, Day, Heading, Outline
 from lineage.model.custody import Copy, Provenance, Signature, SignatureState
+from lineage.model.edition import Checked, Difference, Edition, Verified
 from lineage.model.finding import Evidence, Finding, Severity, digest, evidence_of
 from lineage.model.index import INDEX_SERIES, Entry, EntryMark, Index
 from lineage.model.page import Item, Page, bytes_of, portion_id
@@ -26,7 +27,7 @@ from lineage.model.relation import (
 )
 from lineage.model.sighting import Listing, Look
 from lineage.model.text import Box, Line, Piece, Style, Text, least, union
-from lineage.model.time import STATUSES, UNSETTLED, Event, Interval, Period, Status
+from lineage.model.time import STATUSES, STOOD, UNSETTLED, Event, Interval, Period, Status
 from lineage.model.wording import Change, Refusal, Shift, Unit, Wording, Words
 from lineage.model.work import Borne, Catalogue, Expression, Work, bare, may_be_series, reader_title, slug
 
@@ -39,6 +40,7 @@ __all__ = [
     "INDEX_SERIES",
     "RELATION_KINDS",
     "STATUSES",
+    "STOOD",
     "UNSETTLED",
     "Applies",
     "Binding",
@@ -52,6 +54,7 @@ __all__ = [
     "Certainty",
     "Change",
     "ChangedBy",
+    "Checked",
     "Clause",
     "ClauseKind",
     "Compared",
@@ -59,8 +62,10 @@ __all__ = [
     "DateReading",
     "DateRole",
     "Day",
+    "Difference",
     "Document",
     "Edit",
+    "Edition",
     "Effect",
     "End",
     "Entry",
@@ -109,6 +114,7 @@ __all__ = [
     "Told",
     "Touch",
     "Unit",
+    "Verified",
     "Wording",
     "Words",
     "Work",

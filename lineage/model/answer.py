@@ -10,6 +10,7 @@ from lineage.model.binding import Binding, Bound, Precedence
 from lineage.model.clause import DateReading
 from lineage.model.custody import Copy
 from lineage.model.decision import Decision
+from lineage.model.edition import Edition
 from lineage.model.finding import Evidence, Finding
 from lineage.model.learning import Changed, Said, Since, Uncounted
 from lineage.model.relation import Relation, RelationKind
@@ -35,7 +36,7 @@ class Ruling:
     ``valid_from`` and ``valid_to`` are those of the text that rules (half-open); ``last_day`` is the last day in force, for people, where an end is stated. ``ground``,
     ``valid_from``, ``valid_to``, ``in_force_since`` and ``last_proof_on`` are None where the work is not in force. ``change_day``: the day itself is that of a change,
     which comes at ``change_hour`` where that is stated and leads from ``turned_from`` to ``turned``. ``hour`` is the local time asked about; ``asked`` are the words of the question.
-    ``observed_on`` is the last day on which the text that rules was seen published.
+    ``observed_on`` is the last day on which the text that rules was seen published; ``closed_by`` what comes on ``valid_to``.
     """
 
     work: Work
@@ -61,6 +62,7 @@ class Ruling:
     observed_on: date | None = None
     turned_from: Period | None = None
     bound: tuple[Bound, ...] = ()
+    closed_by: Event | None = None
 
     @property
     def last_day(self) -> date | None:
@@ -149,7 +151,8 @@ class Shown:
     a paper had to be proved out to be counted, ``uncounted`` those that were not, ``deemed`` the answer on all papers. ``published`` is the answer as published by
     the day itself, where an act reaches back over it. ``copies`` are the papers that the answer rests on, with where each came from. ``wording`` is the text that was put together from
     several papers, with what put each of its words there, None where one paper has it all; ``changed_by`` are the acts that it was made with, or that could not be applied.
-    ``decisions`` are those of persons without which the answer would be another.
+    ``decisions`` are those of persons without which the answer would be another. ``editions`` are the published texts that the
+    words which rule are held against: what follows them, or they themselves against ours.
     """
 
     ruling: Ruling
@@ -176,6 +179,7 @@ class Shown:
     wording: Wording | None = None
     changed_by: tuple[ChangedBy, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    editions: tuple[Edition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

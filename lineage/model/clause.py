@@ -59,7 +59,7 @@ class Clause:
 
     A clause holds its own words only, never those of its children. ``marker`` is as printed; ``heading`` its own heading, empty where it has none.
     ``rows`` holds the cells of a table, row by row. ``term`` is the defined word of a definition.
-    ``wid`` is its name through all renumbering (AKN wId), empty where that is its eid.
+    ``wid`` is its name through all renumbering (AKN wId), empty where that is its eid. ``put_by`` is the id of the relation by which another paper put it there, empty where it stands in its own paper.
     """
 
     eid: str
@@ -72,6 +72,7 @@ class Clause:
     term: str = ""
     rows: tuple[tuple[Text, ...], ...] = ()
     wid: str = ""
+    put_by: str = ""
 
     @property
     def page(self) -> int:

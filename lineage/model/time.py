@@ -64,6 +64,8 @@ class Event:
     standing: Standing = "order"
 
 
+# Labels of beginnings of texts that say of themselves only that they stood by a day: they enact nothing, and end nothing.
+STOOD = ("stood in the edition", "was current", "stood")
 # Stands among the changes of a period for what was not established of the words before them.
 UNSETTLED = "unsettled"
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lineage import relations, timeline
 from lineage.model import ENDING, INDEX_SERIES, Borne, Catalogue, DateReading, Expression, Finding, Look, Relation, Work, bare
 from lineage.model.confusion import variants
+from lineage.pipeline.editions import checked
 from lineage.pipeline.namesakes import called_by, namesakes
 from lineage.pipeline.resting import resting
 from lineage.pipeline.stretches import ruled_on, stretches
@@ -96,7 +97,8 @@ def _unrolled(held: Reading, profile: Profile, works: Sequence[Work], acts: Iter
     every = {a.id: a for a in (*acts, *_may_mean(held, works))}
     known = _known(held, works, every.values())
     ruled = stretches(held)
-    return [(life, ruled_on(life, worded(held, life, timeline.unroll(life)), ruled.get(life.work.id, ()))) for life in (_life(held, profile, work, known) for work in works)]
+    unrolled = ((life, checked(held, life, worded(held, life, timeline.unroll(life)))) for life in (_life(held, profile, work, known) for work in works))
+    return [(life, ruled_on(life, found, ruled.get(life.work.id, ()))) for life, found in unrolled]
 
 
 def _may_mean(held: Reading, works: Sequence[Work]) -> list[Relation]:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from lineage.model import INDEX_SERIES, Day, Evidence, Finding, InForce, Period, Relation, Ruling, Shown, Told, Work
+from lineage.model import INDEX_SERIES, STOOD, Day, Evidence, Finding, InForce, Period, Relation, Ruling, Shown, Told, Work
 from lineage.model.confusion import AS_MISREAD
 from lineage.model.dates import long_date
-from lineage.rendering import wording
+from lineage.rendering import editions, wording
 from lineage.rendering.binding import touched, verdict, whom
 from lineage.rendering.ink import WIDTH, Ink
 from lineage.rendering.wording import clauses, pages, places, short
@@ -34,6 +34,7 @@ def show(answer: Shown, ink: Ink = Ink()) -> str:  # a frozen value
     lines += wording.changes(answer, ink)
     lines += whom(answer, ink)
     lines += _proof(answer, ink)
+    lines += editions.lines(answer, ink)
     lines += touched(answer, ink)
     lines += _open(answer, ink)
     for other in answer.other_holders:
@@ -61,6 +62,8 @@ def cite(ruling: Ruling, answer: Shown) -> str:
     until = ", presumed to continue"
     if ruling.last_day:
         until = f", through {long_date(ruling.last_day)}"
+    elif ruling.valid_to and ruling.closed_by is not None and ruling.closed_by.label in STOOD:
+        until = f", presumed to continue; from {long_date(ruling.valid_to)} another published text"
     elif ruling.valid_to:
         until = f"; from {long_date(ruling.valid_to)} not established"
     return f"{ruling.agency_name}, {name}{day} (in force {since}{until})"
@@ -153,7 +156,8 @@ def hits(found: Sequence[tuple[Any, Period | None]], names: dict[str, str]) -> s
 
 def _ruled(period: Period) -> str:
     end = period.interval.end
-    until = f" through {long_date(end - timedelta(days=1))}" if end and period.stated_end else ", presumed to continue" if end is None else f"; from {long_date(end)} not established"
+    another = end is not None and period.closed_by is not None and period.closed_by.label in STOOD
+    until = f" through {long_date(end - timedelta(days=1))}" if end and period.stated_end else ", presumed to continue" if end is None else f"; from {long_date(end)} {'another published text' if another else 'not established'}"
     return f"in force from {_when(period)}{until}"
 
 

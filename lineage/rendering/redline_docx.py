@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,8 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from lineage.model import Compared, Shift
+from lineage.model import Compared, Shift, Verified
+from lineage.rendering import verifying
 from lineage.rendering.redline import OPS, heads
 
 
@@ -23,6 +25,32 @@ def write(answer: Compared) -> bytes:
         document.add_paragraph(said)
     for number, shift in enumerate(answer.shifts):
         _paragraph(document, answer, shift, number)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def write_verified(found: Sequence[Verified]) -> bytes:
+    """The same of published texts against our words: the author of a change is what explains it."""
+    document = Document()
+    first, *rest = verifying.heads(found)
+    document.add_heading(first, level=1)
+    for said in (*rest, *("  ".join(row) for row in verifying.rows(found))):
+        document.add_paragraph(said)
+    number = 0
+    for one in found:
+        for at, d in enumerate(one.differences):
+            if at == 0:
+                document.add_heading(one.name, level=2)
+            number += 1
+            author = {"order": one.names.get(one.acts[d.by].affecting.work or "", "an order") if d.by else "", "silent-edit": "a silent edit"}.get(d.why, "not explained")
+            paragraph = document.add_paragraph()
+            for step, (op, words) in enumerate(d.words):
+                if op == "equal":
+                    paragraph.add_run(words)
+                else:
+                    paragraph._p.append(_tracked(op, words, author, None, number * 1000 + step))
+            document.add_paragraph().add_run(verifying.explained(one, d)).italic = True
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

@@ -22,7 +22,7 @@ from lineage.model import (
     Touch,
     Work,
 )
-from lineage.rendering import copies, wording
+from lineage.rendering import copies, editions, wording
 from lineage.rendering.reviewing import decision
 from lineage.rendering.values import Json, binding, clause, dated, entry, event, evidence, finding, furniture, iso, period, relation
 
@@ -122,6 +122,7 @@ def shown(answer: Shown) -> Json:
         "consolidated": answer.wording is not None,
         "clauses": wording.units(answer) if answer.wording is not None else [clause(c) for c in answer.clauses],
         "changed_by": [wording.act(a) for a in answer.changed_by],
+        "published_texts": editions.shapes(answer),
         "applies_to": [binding(b) for b in answer.bindings],
         "touched_by": [touch(t) for t in answer.touches],
         "unapplied": [relation(r) for r in answer.unapplied],

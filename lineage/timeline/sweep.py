@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lineage.model import UNSETTLED, Event, Interval, Period, Status
+from lineage.model import STOOD, UNSETTLED, Event, Interval, Period, Status
 from lineage.timeline.life import Life, Mark
 from lineage.timeline.sameday import in_hours
 
@@ -240,8 +240,9 @@ def _efficacy(state: _State, mark: Mark, day: date) -> bool:
 
 
 def _is_stated(former: _State, state: _State, closing: Event | None) -> bool:
-    """Whether the period's end is stated by an act, and not merely the beginning of a doubt."""
-    return former.status == "in-force" and state.status != "not-provable" and closing is not None and closing.kind not in ("observed", "renumbered")
+    """Whether the period's end is stated by an act, and not merely the beginning of a doubt, or a text that says that it stood by that day and ends nothing."""
+    act = closing is not None and closing.kind not in ("observed", "renumbered") and not (closing.kind == "begins" and closing.label in STOOD)
+    return former.status == "in-force" and state.status != "not-provable" and act
 
 
 def _period(life: Life, state: _State, interval: Interval, closing: Event | None, *, stated: bool) -> Period:

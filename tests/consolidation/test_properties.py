@@ -9,8 +9,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage.consolidation import apply, compare
-from lineage.model import Change, Words
+from lineage.consolidation import apply, check, compare
+from lineage.model import Change, Unit, Words
+from lineage.model.eid import bare_marker
 
 from .made import change, clauses
 from .slow import printed, step, tree
@@ -122,3 +123,38 @@ def test_words_know_who_put_them_there(string: str, puts: list[tuple[int, int, s
     assert words.string == "".join(c for c, _ in plain)
     assert [(c, by) for said, by in words.pieces() for c in said] == plain
     assert all(a[1] != b[1] for a, b in zip(words.runs, words.runs[1:], strict=False))
+
+
+@given(texts(), st.lists(instructions(), max_size=6), st.randoms(use_true_random=False))
+def test_a_published_text_with_our_words_has_no_difference(text: str, steps: list[Any], random: Any) -> None:
+    base, changes = clauses(text), [made(at, one) for at, one in enumerate(steps)]
+    published = apply(base, changes).units
+    random.shuffle(changes)
+    found = check(base, changes, published)
+    assert (found.differences, found.layout) == ((), 0)
+
+
+@given(texts(), instructions())
+def test_what_one_order_does_is_explained_by_it(text: str, one: tuple[str, tuple[str, ...], dict[str, Any]]) -> None:
+    base, later = clauses(text), made(1, one)
+    done = apply(base, [later])
+    found = check(base, [], done.units, others=[later])
+    assert all((d.why, d.by) == ("order", later.id) for d in found.differences)
+    assert bool(found.differences) <= bool(done.applied)
+
+
+@given(texts(), texts(), st.lists(instructions(), max_size=4), st.lists(instructions(), max_size=4))
+def test_no_difference_is_passed_over_and_none_is_made_up(text: str, other: str, mine: list[Any], theirs: list[Any]) -> None:
+    base, published = clauses(text), apply(clauses(other), [made(at, one) for at, one in enumerate(theirs)]).units
+    changes = [made(at, one) for at, one in enumerate(mine)]
+    found = check(base, changes, published)
+    said = [words(unit) for unit in apply(base, changes).units], [words(unit) for unit in published]
+    assert bool(found.differences) == ([w for u in said[0] for w in u] != [w for u in said[1] for w in u])
+    assert found.differences == check(base, changes[::-1], published).differences
+    for d in found.differences:
+        assert "".join(w for op, w in d.words if op != "insert").split() == (d.ours or "").split()
+        assert "".join(w for op, w in d.words if op != "delete").split() == (d.published or "").split()
+
+
+def words(unit: Unit) -> list[str]:
+    return [bare_marker(unit.marker), *f"{unit.heading.string} {unit.text.string}".split()]

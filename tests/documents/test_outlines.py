@@ -285,7 +285,7 @@ def test_every_field_of_the_model_is_known_here() -> None:
         Document: "work outline relations findings run name media_type size time_zone country agency_name series_name starts bindings base master complete",
         Outline: "item heading clauses furniture findings pages first_page",
         Heading: "agency series number title dates fields number_evidence title_evidence",
-        Clause: "eid kind depth text heading marker parent term rows wid",
+        Clause: "eid kind depth text heading marker parent term rows wid put_by",
         Relation: "item kind affecting affected evidence scope effect edit condition certainty status source candidates standing",
         End: "mention work eid version_on series number title dated own external subject among path",
         Edit: "find replace count position text occurrence marker clauses excepted",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,7 @@ from docx import Document
 
 from lineage import documents
 from lineage.cli import main
+from lineage.documents.sameness import same
 from lineage.errors import NotFoundError
 from lineage.library import Library
 from lineage.rendering import page, redline, redline_docx
@@ -54,6 +56,39 @@ def test_who_changed_a_text_stands_in_the_xml(folder: Path) -> None:
     assert said.count("<textualMod ") == 11
     assert '<FRBRauthoritative value="false"/>' in said
     assert "FRBRmasterExpression" in said
+
+
+def test_a_clause_that_an_order_put_there_has_its_own_period_in_the_xml(folder: Path) -> None:
+    with Library.open(folder) as library:
+        document = library.document("7.40", date(2021, 6, 1))
+    data = documents.write(document)
+    assert documents.check(data) == []
+    assert same(documents.read(data), document)
+    put = {c.eid: c.put_by for c in document.outline.clauses if c.put_by}
+    assert sorted(put) == ["para_I__para_B__para_2", "para_I__para_B__para_5"]
+    said = data.decode()
+    (period,) = re.findall(r'eId="para_I__para_B__para_5" wId="para_I__para_B__para_4" period="#(\w+)"', said)
+    (event,) = re.findall(rf'eId="{period}__timeInterval_1" start="#(\w+)"', said)
+    assert f'<eventRef eId="{event}" date="2018-01-05" type="amendment"' in said
+    with Library.open(folder) as library:
+        plain = library.document("7.40", date(2015, 6, 1))
+    assert documents.write(plain).count(b" period=") == 1  # the text's own
+
+
+def test_word_by_word_who_put_it_there(folder: Path) -> None:
+    done = CliRunner().invoke(main, ["--library", str(folder), "show", "7.40", "--on", "2018-06-01", "--words", "--json"])
+    runs = next(c["by_words"] for c in json.loads(done.stdout)["words"] if c["eid"] == "para_I__para_B__para_3")
+    assert [(r["text"], r["name"], r["on"], r["clause"]) for r in runs] == [
+        ("damage seen on the glass", "a-section.txt", None, None),
+        (" or the body", "Special Order 18-40", "2018-01-05", "para_I__para_A__para_1"),
+        (".", "a-section.txt", None, None),
+    ]
+    assert "the words \"on the glass\" are replaced" in runs[1]["quote"]
+    shown = CliRunner().invoke(main, ["--library", str(folder), "show", "7.40", "--on", "2018-06-01", "--words"]).stdout
+    assert "“ or the body”  Special Order 18-40, January 5, 2018, para_I__para_A__para_1: d.txt p. 1" in shown
+    first = json.loads(CliRunner().invoke(main, ["--library", str(folder), "show", "7.40", "--on", "2015-06-01", "--words", "--json"]).stdout)
+    assert {(r["name"], r["on"], r["relation"]) for c in first["words"] for r in c["by_words"]} == {("a-section.txt", "2015-03-02", None)}
+    assert "words" not in json.loads(CliRunner().invoke(main, ["--library", str(folder), "show", "7.40", "--on", "2015-06-01", "--json"]).stdout)
 
 
 def test_a_redline_says_what_became_of_each_clause_and_by_whom(folder: Path) -> None:

@@ -67,6 +67,16 @@ def test_example_is_what_is_printed(block, folder: Path) -> None:  # type: ignor
         printed = printed[printed.index(wanted) + len(wanted) :]
 
 
+def test_the_example_of_a_published_manual_is_what_is_printed(tmp_path: Path) -> None:
+    (block,) = blocks("text")
+    first, _, shown = block.text.partition("\n")
+    place = f"lineage --library {tmp_path / 'library'} "
+    assert call(f"{place}ingest {ROOT / 'tests' / 'cases' / 'edition-against-orders'}").exit_code == 0
+    printed = call(first.removeprefix("$ ").replace("lineage ", place, 1)).stdout
+    for part in shown.split("...\n"):
+        assert part.rstrip(".\n") in printed
+
+
 def test_python_example_runs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (block,) = blocks("python")
     exec(compile(block.text, "README.md", "exec"), {})
