@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # A stretch before the first thing known of a rule is settled by a paper, not by a ruling: `missing` names it.
 WANTING = ("works.start-not-held", "works.only-cited")
-OF_DATES = ("issued", "effective")
+OF_DATES = ("effective", "issued")
 
 
 @dataclass(slots=True)
@@ -84,7 +84,7 @@ def _known(held: Reading, as_known: str | None) -> _Held:
             said[f"{e.item}:{e.page}:{e.start}"].append(finding)
     raw = held.undecided()
     acts = {r.id: r for r in raw.relations(as_known=as_known) if r.kind != "cites"}
-    items = {e.item for own in findings.values() for f in own for e in f.evidence if f.code.startswith("dates.")}
+    items = {x.item for own in texts.values() for x in own if x.starts.on is None}
     return _Held({w.id: w for w in held.works(as_known=as_known)}, texts, findings, acts, raw.dates_of(items), {i.sha256: i.name for i in held.items(as_known)}, said)
 
 
@@ -95,13 +95,12 @@ def _subjects(period: Period, known: _Held) -> Iterator[tuple[SubjectKind, str, 
     asked = False
     for finding in mine:
         act = next((acts[e.item, e.page, e.start] for e in finding.evidence if (e.item, e.page, e.start) in acts), None)
-        role = _role(finding, known) if act is None else None
         if act is not None and (_unclear(act) or finding.code == "text.not-consolidated"):
             yield "relation", act.id, finding
             asked = True
-        elif role is not None:
-            yield "date", role, finding
-            asked = True
+    if not asked and (role := _role(period, known)) is not None:
+        yield "date", role, next((f for f in known.said.get(_place(role, known), ()) if f.code.startswith("dates.")), next(iter(mine), None))
+        asked = True
     opened = known.acts.get(period.opened_by.relation or "") if period.opened_by else None
     if not asked and opened is not None and _unclear(opened) and period.status == "not-provable":
         yield "relation", opened.id, next(iter(mine), None)
@@ -119,13 +118,25 @@ def _unclear(act: Relation) -> bool:
     return act.certainty == "doubtful" or bool(act.candidates)
 
 
-def _role(finding: Finding, known: _Held) -> str | None:
-    """The date of a paper, as item and role, that a finding is about."""
-    for e in finding.evidence if finding.code.startswith("dates.") else ():
-        for reading in known.dates.get(e.item, ()):
-            if reading.role in OF_DATES and reading.day.on is None and any((q.page, q.start) == (e.page, e.start) for q in reading.evidence):
-                return f"{e.item}#{reading.role}"
+def _role(period: Period, known: _Held) -> str | None:
+    """The date of a paper, as item and role, on which an open period hangs: that from which its text would rule, and which cannot be read."""
+    if not any(code.startswith("dates.") for code in period.findings):
+        return None
+    for text in known.texts.get(period.work, ()):
+        start, end = period.interval.start, period.interval.end
+        if text.item not in known.dates or (text.starts.first and end and text.starts.first >= end) or (text.starts.last and start and text.starts.last < start):
+            continue
+        for role in OF_DATES:
+            if any(d.role == role and d.day.on is None for d in known.dates[text.item]):
+                return f"{text.item}#{role}"
     return None
+
+
+def _place(role: str, known: _Held) -> str:
+    """Where that date stands on its paper."""
+    item, _, name = role.partition("#")
+    first = next((d.evidence[0] for d in known.dates[item] if d.role == name and d.evidence), None)
+    return f"{first.item}:{first.page}:{first.start}" if first else ""
 
 
 def _question(one: _Open, known: _Held, firsts: dict[str, str], answers: int, counted: Decision | None, last: Decision | None) -> Question:
@@ -163,7 +174,7 @@ def _told(act: Relation, known: _Held) -> list[Finding]:
     first = act.evidence[0]
     found = [f for f in known.said[f"{first.item}:{first.page}:{first.start}"] if f.code.startswith(("relations.", "instructions.", "text."))]
     beside = [a for a in known.acts.values() if a.item == act.item and _unclear(a) and a.evidence[0].start == first.start and a.affected.mention != act.affected.mention]
-    return [f for f in found if act.affected.mention in f.message] if beside else found
+    return [f for f in found if f"upon {act.affected.mention}" in f.message] if beside else found
 
 
 def _places(findings: Sequence[Finding]) -> tuple[str, ...]:

@@ -1,0 +1,228 @@
+"""A person's ruling changes the answer, is named in it, stays on record, and counts no longer where what it rested on has changed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lineage.desk import Answer, Person
+from lineage.errors import NotFoundError, UsageError
+from lineage.library import Library
+from lineage.model import Day
+from lineage.model.decision import Question
+
+from .papers import ALL, ENDS_KEYS, KEYS, LAMPS, LAMPS_TOO, RACKS, library_of, paper, put
+
+DOE = Person("Sgt. A. Doe", "the log of orders names it")
+ROE = Person("Lt. B. Roe", "I looked at the log as well")
+ON = date(2016, 1, 1)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with library_of(tmp_path, ALL) as made:
+        yield made
+
+
+def about(library: Library, number: str, subject: str) -> Question:
+    return next(q for q in library.desk.questions() if q.subject == subject and any(f"/{number}/" in w for w in q.works))
+
+
+def status(library: Library, number: str, on: date = ON) -> str:
+    return library.show(number, on).ruling.status
+
+
+def test_an_act_that_is_accepted_ends_the_rule_and_the_other_stays_open(library: Library) -> None:
+    assert status(library, "5.13") == status(library, "5.24") == "not-provable"
+    (made,) = library.desk.decide(about(library, "5.13", "relation").id, Answer("accept"), DOE)
+    shown = library.show("5.13", ON)
+    assert shown.ruling.status == "not-in-force"
+    assert "on November 2" in shown.sentence or made.by in shown.sentence
+    assert "after the day asked about, Sgt. A. Doe ruled on an act" in shown.sentence
+    assert [d.id for d in shown.decisions] == [made.id] and made.account
+    assert status(library, "5.24") == "not-provable"
+    assert status(library, "5.13", date(2014, 1, 1)) == "in-force" and not library.show("5.13", date(2014, 1, 1)).decisions
+
+
+def test_an_act_that_is_rejected_is_no_act_and_is_still_shown(library: Library) -> None:
+    library.desk.decide(about(library, "5.24", "relation").id, Answer("reject"), DOE)
+    acts = [r for r in library.relations("5.24") if r.kind == "rescinds"]
+    assert [r.status for r in acts] == ["rejected"]
+    again = about(library, "5.24", "relation")  # the same sentence may also change its words
+    library.desk.decide(again.id, Answer("reject"), DOE)
+    shown = library.show("5.24", ON)
+    assert shown.ruling.status == "in-force" and len(shown.decisions) >= 1
+    assert not [q for q in library.desk.questions() if any("/5.24/" in w for w in q.works)]
+
+
+def test_a_corrected_day_moves_the_end(library: Library) -> None:
+    library.desk.decide(about(library, "5.13", "relation").id, Answer("correct", day=Day(date(2015, 3, 1))), DOE)
+    assert (status(library, "5.13", date(2015, 2, 28)), status(library, "5.13", date(2015, 3, 1))) == ("in-force", "not-in-force")
+
+
+def test_a_date_that_cannot_be_read_is_typed(library: Library) -> None:
+    assert status(library, "5.40", date(2015, 1, 1)) == "not-provable"
+    question = about(library, "5.40", "date")
+    library.desk.decide(question.id, Answer("correct", day=Day(date(2014, 9, 30))), DOE)
+    assert (status(library, "5.40", date(2014, 9, 29)), status(library, "5.40", date(2014, 9, 30))) == ("not-in-force", "in-force")
+    shown = library.show("5.40", date(2015, 1, 1))
+    assert "Sgt. A. Doe ruled on a date of a paper" in shown.sentence
+    assert not [f for f in library.findings("5.40") if f.code == "dates.unreadable"]
+
+
+def test_which_of_two_texts_stood_is_ruled_for_a_stretch_and_the_rest_stays_open(library: Library) -> None:
+    question = about(library, "5.50", "stretch")
+    answer = Answer("correct", status="in-force", start=date(2013, 6, 1), end=date(2018, 1, 1), text="lamps.txt")
+    library.desk.decide(question.id, answer, DOE)
+    shown = library.show("5.50", ON)
+    assert "weekly" in (shown.text or "") and not shown.ruling.codes
+    assert library.show("5.50", date(2018, 1, 1)).ruling.codes == ("expressions.several-texts",)
+    rest = about(library, "5.50", "stretch")
+    library.desk.decide(rest.id, Answer("correct", status="in-force", start=date(2018, 1, 1), text="lamps-too.txt"), DOE)
+    assert "daily" in (library.show("5.50", date(2019, 1, 1)).text or "")
+    assert "weekly" in (library.show("5.50", ON).text or "")
+    assert len(library.store.decisions()) == 2
+
+
+def test_a_ruling_never_touches_what_the_papers_settle(library: Library) -> None:
+    question = about(library, "5.40", "date")
+    before = {day: status(library, "5.40", day) for day in (date(2014, 1, 1), date(2016, 5, 2), date(2020, 1, 1))}
+    library.desk.decide(question.id, Answer("correct", day=Day(date(2014, 9, 30))), DOE)
+    assert {day: status(library, "5.40", day) for day in before} == before
+
+
+def test_a_decision_taken_back_opens_its_question_again(library: Library) -> None:
+    question = about(library, "5.13", "relation")
+    (made,) = library.desk.decide(question.id, Answer("accept"), DOE)
+    library.desk.withdraw(made.id, ROE)
+    assert status(library, "5.13") == "not-provable" and about(library, "5.13", "relation") == question
+    assert [d.verdict for d in library.store.decisions()] == ["accept", "withdraw"]
+    with pytest.raises(UsageError, match="does not count any more"):
+        library.desk.withdraw(made.id, ROE)
+
+
+def test_as_known_before_it_a_decision_is_not_there(library: Library) -> None:
+    then = library.store.last_moment()
+    library.desk.decide(about(library, "5.13", "relation").id, Answer("accept"), DOE)
+    assert library.show("5.13", ON, as_known_on=then).ruling.status == "not-provable"
+    assert status(library, "5.13") == "not-in-force"
+
+
+def test_what_changes_what_was_seen_makes_a_decision_stale(tmp_path: Path) -> None:
+    with library_of(tmp_path, {"lamps.txt": LAMPS, "lamps-too.txt": LAMPS_TOO}) as library:
+        question = about(library, "5.50", "stretch")
+        (made,) = library.desk.decide(question.id, Answer("correct", status="in-force", start=date(2013, 6, 1), text="lamps.txt"), DOE)
+        assert not library.desk.questions()
+        third = paper("5.50", "Lamps", "June 1, 2013", "Lamps are tested at noon.")
+        library.ingest(put(tmp_path / "more", {"third.txt": third}))
+        shown = library.show("5.50", ON)
+        assert shown.ruling.codes == ("expressions.several-texts",) and not shown.decisions
+        assert about(library, "5.50", "stretch").stale == made.id
+
+
+def test_a_paper_that_only_ends_the_stretch_leaves_the_ruling_on_the_days_before(tmp_path: Path) -> None:
+    with library_of(tmp_path, {"lamps.txt": LAMPS, "lamps-too.txt": LAMPS_TOO}) as library:
+        library.desk.decide(about(library, "5.50", "stretch").id, Answer("correct", status="in-force", start=date(2013, 6, 1), text="lamps.txt"), DOE)
+        library.ingest(put(tmp_path / "more", {"new.txt": paper("5.50", "Lamps", "June 1, 2017", "Lamps are no longer tested.")}))
+        assert "weekly" in (library.show("5.50", ON).text or "")
+        assert "no longer" in (library.show("5.50", date(2018, 1, 1)).text or "")
+
+
+def test_no_decision_is_lost_or_changed(library: Library) -> None:
+    library.desk.decide(about(library, "5.13", "relation").id, Answer("accept"), DOE)
+    kept = library.desk.export()
+    with sqlite3.connect(library.store.location / "library.sqlite") as database:
+        for statement in ("DELETE FROM decision", "UPDATE decision SET body = '{}'", "DELETE FROM attestation"):
+            if "attestation" not in statement:
+                with pytest.raises(sqlite3.IntegrityError, match="only added"):
+                    database.execute(statement)
+    library.desk.decide(about(library, "5.24", "relation").id, Answer("accept"), ROE)
+    assert library.desk.export().startswith(kept)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_decisions_taken_into_another_library_of_the_same_papers_give_the_same_answers(library: Library, tmp_path: Path, order: int) -> None:
+    library.desk.decide(about(library, "5.13", "relation").id, Answer("accept"), DOE)
+    library.desk.decide(about(library, "5.40", "date").id, Answer("correct", day=Day(date(2014, 9, 30))), DOE)
+    library.desk.decide(about(library, "5.50", "stretch").id, Answer("correct", status="in-force", start=date(2013, 6, 1), text="lamps.txt"), DOE)
+    said = {n: [library.show(n, day).sentence for day in (date(2013, 7, 1), date(2015, 1, 1), date(2017, 1, 1))] for n in ("5.13", "5.24", "5.40", "5.50")}
+    (tmp_path / "other").mkdir()
+    with library_of(tmp_path / "other", ALL, order) as other:
+        assert len(other.desk.take(library.desk.export(), "decisions.jsonl")) == 3
+        assert {n: [other.show(n, day).sentence for day in (date(2013, 7, 1), date(2015, 1, 1), date(2017, 1, 1))] for n in said} == said
+        assert other.desk.take(library.desk.export(), "decisions.jsonl") == []
+        assert other.desk.export() == library.desk.export()
+        assert not other.check()
+
+
+def test_the_papers_may_come_after_the_decisions(library: Library, tmp_path: Path) -> None:
+    library.desk.decide(about(library, "5.40", "date").id, Answer("correct", day=Day(date(2014, 9, 30))), DOE)
+    (tmp_path / "other").mkdir()
+    with library_of(tmp_path / "other", {"racks.txt": RACKS}) as other:
+        other.desk.take(library.desk.export(), "decisions.jsonl")
+        other.ingest(put(tmp_path / "later", {"keys.txt": KEYS, "ends-keys.txt": ENDS_KEYS}))
+        assert status(other, "5.40", date(2015, 1, 1)) == "in-force"
+
+
+def test_lines_that_were_changed_are_refused_and_nothing_is_taken(library: Library) -> None:
+    library.desk.decide(about(library, "5.13", "relation").id, Answer("accept"), DOE)
+    (line,) = library.desk.export().splitlines()
+    changed = json.dumps(json.loads(line) | {"by": "Somebody Else"})
+    for wrong, why in ((changed, "was changed"), ("{}", "no decision"), ("nothing", "no decision")):
+        with pytest.raises(UsageError, match=why):
+            library.desk.take(f"{line}\n{wrong}\n", "f")
+    assert len(library.store.decisions()) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (Answer("correct"), "has to say"),
+        (Answer(None, "z"), "has no answer z"),
+    ],
+)
+def test_an_answer_that_does_not_fit_is_refused(library: Library, answer: Answer, why: str) -> None:
+    with pytest.raises(UsageError, match=why):
+        library.desk.decide(about(library, "5.13", "relation").id, answer, DOE)
+    assert not library.store.decisions()
+
+
+def test_a_decision_needs_a_name_and_a_reason_and_an_open_question(library: Library) -> None:
+    question = about(library, "5.13", "relation")
+    for person in (Person("", "why"), Person("Doe", " ")):
+        with pytest.raises(UsageError, match="no name or no reason"):
+            library.desk.decide(question.id, Answer("accept"), person)
+    with pytest.raises(UsageError, match="has changed since"):
+        library.desk.decide(question.id, Answer("accept"), DOE, seen="another")
+    with pytest.raises(NotFoundError):
+        library.desk.decide("q-000000000000", Answer("accept"), DOE)
+
+
+def test_questions_that_are_alike_are_settled_at_once(tmp_path: Path) -> None:
+    papers = {f"a{n}.txt": paper(f"6.{n}", f"Kind {n}", "March 2, 2012", f"Rule {n} holds.") for n in range(10, 16)}
+    papers |= {f"e{n}.txt": paper(f"17-{n}", f"Old {n}", "January 9, 2015", f"Section 6.{n} was rescinded in the past.", "SPECIAL ORDER") for n in range(10, 16)}
+    with library_of(tmp_path, papers) as library:
+        questions = [q for q in library.desk.questions() if q.subject == "relation"]
+        assert len(questions) >= 6
+        made = library.desk.decide(questions[0].id, Answer("reject"), DOE, every_alike=True)
+        assert len(made) >= 6 and len({d.batch for d in made}) == 1 and made[0].batch
+
+
+def test_the_profile_may_ask_for_a_second_person(tmp_path: Path) -> None:
+    profile = tmp_path / "millbrook.toml"
+    profile.write_text('extends = "generic"\nid = "millbrook"\nname = "Millbrook Police Department"\ncountry = "us"\ntime_zone = "America/Chicago"\n\n[review]\nsecond_person = ["relations.*"]\n', encoding="utf-8")
+    with Library.open(tmp_path / "library") as library:
+        library.ingest(put(tmp_path / "papers", ALL), str(profile))
+        question = about(library, "5.13", "relation")
+        (made,) = library.desk.decide(question.id, Answer("accept"), DOE)
+        assert made.needs_second and status(library, "5.13") == "not-provable"
+        assert about(library, "5.13", "relation").waiting == made.id
+        with pytest.raises(UsageError, match="second person"):
+            library.desk.second(made.id, Person("SGT A DOE", "again"))
+        library.desk.second(made.id, ROE)
+        assert status(library, "5.13") == "not-in-force"
