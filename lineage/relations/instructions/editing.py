@@ -9,7 +9,7 @@ from lineage.model import Edit, Position
 from lineage.relations.instructions.paths import Unclear
 
 if TYPE_CHECKING:
-    from lineage.relations.instructions.reader import Reader
+    from lineage.relations.instructions.making import Maker
 
 MARKS = {
     "period": ".", "full stop": ".", "comma": ",", "semicolon": ";", "semi-colon": ";", "colon": ":", "question": "?", "exclamation": "!", "hyphen": "-", "dash": "–", "slash": "/", "apostrophe": "’",
@@ -20,7 +20,7 @@ _QUOTED = re.compile(r"⟦\d+⟧")
 _MARK = re.compile(r"\b(" + "|".join(MARKS) + r")\b")
 
 
-def marked(reader: Reader, words: str) -> str:
+def marked(reader: Maker, words: str) -> str:
     """The words that are meant: what is quoted, or the mark that is named."""
     quoted = _QUOTED.search(words)
     if quoted:
@@ -31,7 +31,7 @@ def marked(reader: Reader, words: str) -> str:
     return MARKS[named[1]]
 
 
-def exchanged(reader: Reader, old: str, new: str | None) -> Edit:
+def exchanged(reader: Maker, old: str, new: str | None) -> Edit:
     """Words in place of words; struck where nothing comes in their place."""
     count, occurrence, position = how_often(reader, old)
     put = "" if new is None else marked(reader, new)
@@ -40,7 +40,7 @@ def exchanged(reader: Reader, old: str, new: str | None) -> Edit:
     return Edit(find=find, replace=put, count=count, occurrence=occurrence, position=position)
 
 
-def _by_words(reader: Reader, told: re.Match[str], new: str) -> tuple[str, str]:
+def _by_words(reader: Maker, told: re.Match[str], new: str) -> tuple[str, str]:
     """A mark that is told by the words that it stands after or before: these are found with it, and stay."""
     words, was = marked(reader, told.group()), marked(reader, told["mark"])
     if re.search(r"\b(?:after|following)\b", _QUOTED.sub("", told.group()), re.IGNORECASE):
@@ -48,7 +48,7 @@ def _by_words(reader: Reader, told: re.Match[str], new: str) -> tuple[str, str]:
     return f"{was} {words}", beside(new, words) if new else f" {words}"
 
 
-def put_beside(reader: Reader, old: str, new: str, *, before: bool) -> Edit:
+def put_beside(reader: Maker, old: str, new: str, *, before: bool) -> Edit:
     """New words before or after words: found, and put back with them. Before a mark they need a blank, for none stands there."""
     count, occurrence, position = how_often(reader, old)
     by = reader.g.mark_beside.match(old)
@@ -68,7 +68,7 @@ def beside(first: str, second: str) -> str:
     return first + second if touching else f"{first} {second}"
 
 
-def how_often(reader: Reader, words: str) -> tuple[int | None, int | None, Position | None]:
+def how_often(reader: Maker, words: str) -> tuple[int | None, int | None, Position | None]:
     """How many times the words must stand there (once where nothing is said, None for wherever), which of them is meant, and where."""
     outside = _QUOTED.sub(" ", words).lower()
     position = position_of(reader, outside)
@@ -85,7 +85,7 @@ def how_often(reader: Reader, words: str) -> tuple[int | None, int | None, Posit
     return None, None, position
 
 
-def _before_them(reader: Reader, words: str, position: Position | None) -> tuple[int | None, int | None, Position | None]:
+def _before_them(reader: Maker, words: str, position: Position | None) -> tuple[int | None, int | None, Position | None]:
     """What stands before the words says how often: "each occurrence of", "the second"; the last mark is the one at the end. Raises Unclear where it counts sentences and not the words."""
     head = _QUOTED.split(words)[0].lower()
     if _QUOTED.search(words) is None or reader.g.mark_beside.match(words):
@@ -101,7 +101,7 @@ def _before_them(reader: Reader, words: str, position: Position | None) -> tuple
     return 1, NTH[nth[1]] if nth else None, position
 
 
-def position_of(reader: Reader, words: str) -> Position | None:
+def position_of(reader: Maker, words: str) -> Position | None:
     """Whether words must stand at the end or the beginning ("at the end"); "and the end" is a common slip for it. Raises Unclear where that is the end of another unit than one that is named."""
     found = re.search(r"\b(?:at|and)\s+(?:the\s+)?(?:very\s+)?(end|beginning|start)\b(?:\s+of\s+the\s+(?P<unit>\w+))?", words)
     if found is None:

@@ -10,9 +10,10 @@ from itertools import product
 from lineage.model import Finding, Instruction
 from lineage.profiles import Profile
 from lineage.relations.instructions.grammar import Grammar, grammar_of
+from lineage.relations.instructions.making import cited_out, within
 from lineage.relations.instructions.paths import Parts, Unclear, parts
 from lineage.relations.instructions.quotes import Masked, mask
-from lineage.relations.instructions.reader import Reader, cited_out, within
+from lineage.relations.instructions.reader import Reader
 from lineage.relations.saying import conditional
 
 LONGEST = 20_000  # characters of a sentence that are looked at: new text may be long
