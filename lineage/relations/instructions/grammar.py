@@ -56,10 +56,12 @@ class Grammar:
         a_new = r"(?:a\s+|the\s+following\s+(?:as\s+)?(?:an?\s+)?|the\s+)?(?:following\s+)?new\s+"
         added = rf"(?P<unit>{unit})(?:\s+(?:numbers?|no\.)?\s*(?P<mark>{MARKER}))?"
         some_words = r"(?:the\s+following|a)\s+(?:new\s+)?(?:sentence|words?|phrase|language)"
-        somewhere = rf"(?:\s*,?\s*{side}\s+(?P<at>[^:⟦]{{1,120}}?)|\s*,?\s*(?P<where>at\s+the\s+(?:end|beginning))(?:\s+of\s+(?P<within>[^:⟦]{{1,120}}?))?|\s+(?:to|in)\s+(?!read\b|its\b)(?P<to>[^:⟦]{{1,120}}?))?"
+        defined = r"definition\s+of\s+(?:the\s+(?:term|word)\s+)?⟦\d+⟧[^:⟦]{0,120}?"
+        spot = rf"(?P<at>[^:⟦]{{1,120}}?(?:{defined})?)"
+        somewhere = rf"(?:\s*,?\s*{side}\s+{spot}|\s*,?\s*(?P<where>at\s+the\s+(?:end|beginning))(?:\s+of\s+(?P<within>[^:⟦]{{1,120}}?))?|\s+(?:to|in)\s+(?!read\b|its\b)(?P<to>[^:⟦]{{1,120}}?))?"
         at_end = r"(?P<where>at\s+(?:the\s+)?(?:end|beginning|start))(?:\s+thereof)?(?:\s+(?:of|in|to)\s+(?P<within>[^:⟦,]{1,160}?))?"
         it_with = r"(?:\s+(?:it|them)\s+(?:with|by))?"
-        anew = rf"(?:the\s+following{follows}|(?P<new>(?:{thing})?{QUOTE}))"
+        anew = rf"(?:\s+the\s+following{follows}|\s+(?P<new>(?:{thing})?{QUOTE})|\s*:\s*(?P<text2>.+))"
         forms = [
             ("exchanged", rf"{strike}\s+(?P<old>{old}){into}\s*,?\s+(?:and\s+)?(?:by\s+)?(?:{insert}|{replace_}{it_with})(?:ing)?\s*,?\s*(?:(?:in\s+its\s+place|in\s+their\s+place)\s*,?\s+)?(?P<new>{new}){place}{tail}"),
             ("replaced", rf"{replace_}\s+(?P<old>{old}){into}\s+(?:with|by)\s+(?P<new>{new}){tail}"),
@@ -74,15 +76,17 @@ class Grammar:
             ("struck", rf"{strike}\s+(?P<old>{old}){into}"),
             ("exchanged", rf"(?:wherever|everywhere|(?:each|every)\s+time)\s+(?P<old>{words})\s+(?P<often>appears?|occurs?|is\s+used)(?:\s+(?P<in>(?:in|throughout)\s+[^⟦:;]{{1,200}}?))?\s*,\s+(?:{replace_}\s+it\s+(?:with|by)|(?:{w['change']})\s+it\s+to(?:\s+read)?)\s+(?P<new>{new})"),
             ("unit-added", rf"{insert}\s+(?:in\s+(?:numerical|alphabetical|the\s+proper)\s+order\s+)?{a_new}{added}{somewhere}{follows}"),
-            ("unit-added", rf"{side}\s+(?P<at>[^:⟦]{{1,120}}?)\s*,?\s+{insert}\s+(?:{a_new}|the\s+following\s+){added}{follows}"),
+            ("unit-added", rf"{insert}\s+{side}\s+{spot}\s*:\s*(?P<text>.+)"),
+            ("unit-added", rf"{insert}\s+(?:the\s+following\s+{at_end}{follows}|{at_end.replace('?P<where>', '?P<where2>').replace('?P<within>', '?P<within2>')}\s*(?:,?\s+the\s+following{follows.replace('?P<text>', '?P<text3>')}|:\s*(?P<text2>.+)))"),
+            ("unit-added", rf"{side}\s+{spot}\s*,?\s+{insert}\s+(?:{a_new}|the\s+following\s+){added}{follows}"),
             ("unit-added", rf"{insert}\s+{at_end}\s*,?\s+(?:{a_new}|the\s+following\s+){added}{follows}"),
             ("unit-added", rf"{insert}\s+the\s+following\s+(?P<unit>{unit}){somewhere}{follows}"),
             ("unit-added", rf"{insert}\s+(?:the\s+following\s+)?(?:as\s+)(?:an?\s+)?(?:new\s+)?(?P<unit>{unit})\s+(?:numbers?\s+|no\.\s+)?(?P<mark>{MARKER})(?:\s+(?:of|in|to)\s+(?!read\b)(?P<to>[^:⟦]{{1,120}}?))?{follows}"),
             ("unit-added", rf"{insert}\s+(?:the\s+following\s+)?(?P<unit>{unit})\s+(?:numbers?\s+|no\.\s+)?(?P<mark>{MARKER})\s*(?:\s+to\s+(?!read\b)(?P<to>[^:⟦]{{1,120}}?))?{follows}"),
             ("renumbered", rf"(?:{w['renumber']})\s+(?P<from>[^:⟦]{{1,160}}?)\s+(?:as|to|to\s+be)\s+(?P<to>(?:(?:the\s+)?(?:new\s+)?{unit}\s+)?(?:{LIST}))(?:\s*,?\s*respectively)?"),
             ("renumbered", rf"(?:{w['renumber']})\s+it\s+as\s+(?P<to>(?:{unit}\s+)?(?:{MARKER}))"),
-            ("restated", rf"{replace_}\s+(?P<from>[^:⟦]{{1,160}}?)\s+(?:with|by)\s+{anew}"),
-            ("restated", rf"{strike}\s+(?P<from>[^:⟦]{{1,160}}?)\s*,?\s+and\s+(?:{replace_}\s+(?:it|them)\s+(?:with|by)|{insert}(?:\s+in\s+its\s+place)?)\s+{anew}"),
+            ("restated", rf"{replace_}\s+(?P<from>[^:⟦]{{1,160}}?)\s+(?:with|by){anew}"),
+            ("restated", rf"{strike}\s+(?P<from>[^:⟦]{{1,160}}?)\s*,?\s+and\s+(?:{replace_}\s+(?:it|them)\s+(?:with|by)|{insert}(?:\s+in\s+its\s+place)?){anew}"),
             ("restated", rf"(?:{w['change']})\s+(?P<from>[^:⟦]{{1,160}}?)\s+to\s+read{follows}(?P<new>{QUOTE})?"),
             ("deleted", rf"{strike}\s+(?P<from>[^:⟦]{{1,160}}?)(?:\s+in\s+(?:its|their)\s+entirety)?"),
         ]  # fmt: skip
@@ -101,33 +105,63 @@ class Grammar:
         be = r"(?:is|are|shall\s+be|(?:has|have)\s+been)"
         self.lead = Pattern(rf"(?P<target>.{{1,500}}?),?\s+(?:is|are|shall\s+be)\s+(?:hereby\s+|further\s+|also\s+|amended\s+and\s+)*(?:{w['amended']})?(?:\s+as\s+follows|\s+(?P<read>to\s+read)\s+as\s+follows)?\s*(?::|,|\bby\b:?)?\s*$", re.IGNORECASE | re.DOTALL)
         self.lead_in = Pattern(rf"\s*(?:In|Within|Under|At)\s+(?P<in>[^:⟦]{{1,200}}?)\s*[,:]?\s*$|(?:[^⟦:]{{0,60}}?\b)(?:changes|amendments|revisions|modifications|corrections)\s+(?:{be}\s+(?:hereby\s+)?made\s+)?(?:to|in|of)\s+(?P<to>[^:⟦]{{1,200}}?)\s*(?:{be}\s+(?:hereby\s+)?made\s*)?[:.]?\s*$|(?:{w['change']})\s+(?P<of>[^:⟦]{{1,200}}?)\s+as\s+follows\s*:?\s*$", re.IGNORECASE)
-        self.amended = Pattern(rf"(?P<target>.{{1,500}}?),?\s+(?:(?:is|are|shall\s+be)\s+(?:hereby\s+|further\s+|also\s+)*(?:(?:{w['amended']})\s+)?(?:{inner})?(?:by\s+|to\s+)?|by\s+)(?={label}(?:{verbs})\b)", re.IGNORECASE | re.DOTALL)
+        self.amended = Pattern(rf"(?P<target>.{{1,500}}?),?\s+(?:(?:is|are|shall\s+be)\s+(?:hereby\s+|further\s+|also\s+)*(?:(?:{w['amended']})\s*,?\s+)?(?:(?P<when>{DATE_WORDS})\s*,?\s+)?(?:{inner})?(?:by\s+|to\s+)?|by\s+)(?={label}(?:{verbs})\b)", re.IGNORECASE | re.DOTALL)
         self.amend = Pattern(rf"(?:{w['change']})\s+(?P<target>[^:⟦]{{1,300}}?)\s*,?\s+(?:by|as\s+follows\s*:)\s+(?={label}(?:{verbs})\b)", re.IGNORECASE)
         self.to_read = Pattern(rf"(?P<target>.{{1,300}}?),?\s+(?:{be}\s+(?:hereby\s+|further\s+)*(?:{w['amended']})(?:\s+in\s+(?:its|their)\s+entirety)?(?:(?P<read>\s*,?\s+(?:to\s+(?:now\s+)?read|to\s+state))(?:\s*,?\s*(?:in\s+(?:its|their)\s+entirety\s*,?\s*)?as\s+follows)?|\s+as\s+follows)|shall\s+(?:now\s+)?(?P<shall>read)(?:\s+as\s+follows)?(?=\s*(?::|$)))\s*:?\s*(?P<text>.*)", re.IGNORECASE | re.DOTALL)
-        self.replaced_unit = Pattern(rf"(?P<from>[^:⟦]{{1,300}}?),?\s+{be}\s+(?:hereby\s+)?(?:(?:(?:{w['repealed']})(?:\s+in\s+(?:its|their)\s+entirety)?\s+and\s+)?(?:{w['exchanged']})(?:\s+in\s+(?:its|their)\s+entirety)?\s+(?:with|by)|(?:{w['amended']})\s+to)\s+{anew}\s*\.?\s*$", re.IGNORECASE | re.DOTALL)
+        self.replaced_unit = Pattern(rf"(?P<from>[^:⟦]{{1,300}}?),?\s+{be}\s+(?:hereby\s+)?(?:(?:(?:{w['repealed']})(?:\s+in\s+(?:its|their)\s+entirety)?\s+and\s+)?(?:{w['exchanged']})(?:\s+in\s+(?:its|their)\s+entirety)?\s+(?:with|by)|(?:{w['amended']})\s+to){anew}\s*\.?\s*$", re.IGNORECASE | re.DOTALL)
         self.repealed = Pattern(rf"(?P<target>.{{1,700}}?),?\s+{be}\s+(?:hereby\s+)?(?:{w['repealed']})(?:\s+in\s+(?:its|their)\s+entirety)?(?P<when>\s*,?\s*(?:{DATE_WORDS}|as\s+of\s+the\s+date\s+that\s+.{{1,300}}?))?\s*\.?\s*$", re.IGNORECASE | re.DOTALL)
-        self.speaks = Pattern(rf"(?P<target>.{{1,300}}?),?\s+{be}\s+(?:hereby\s+)?(?:(?:{w['amended']})\s+(?:by|in|to)\b|(?:{w['repealed']}|{w['exchanged']}|{w['renumbered']}|added|inserted)\b|changed\s+to\b)", re.IGNORECASE | re.DOTALL)
+        self.speaks = Pattern(rf"(?P<target>.{{1,300}}?),?\s+{be}\s+(?:hereby\s+)?(?:(?:{w['amended']})\s+(?:by|in|to)\b|(?:{w['repealed']}|{w['exchanged']}|{w['renumbered']}|{w['retitled']}|added|inserted)\b|changed\s+to\b)", re.IGNORECASE | re.DOTALL)
         self.exchanged_passive = Pattern(rf"(?P<old>{old}){into}\s+{be}\s+(?:hereby\s+)?(?:(?:{w['exchanged']})\s+(?:with|by)|(?:changed|revised|amended|modified|corrected)\s+to(?:\s+read)?)\s*:?\s*(?P<new>{new})(?:\s*,?\s+(?P<often>{count}))?(?P<in2>\s+(?:in|of|throughout)\s+[^:⟦]{{1,200}}?)?\s*\.?\s*$", re.IGNORECASE | re.DOTALL)
         self.struck_passive = Pattern(rf"(?P<old>{old}){into}\s+{be}\s+(?:hereby\s+)?(?:{w['repealed']})(?:\s*,?\s+(?P<often>{count}))?(?P<in2>\s+(?:from|in|throughout)\s+[^:⟦]{{1,200}}?)?(?:,?\s+and\s+(?P<new>{new})\s+{be}\s+(?:inserted|added|{w['exchanged']}){place})?\s*\.?\s*$", re.IGNORECASE | re.DOTALL)
         self.put_passive = Pattern(rf"(?P<new>{new})\s+{be}\s+(?:hereby\s+)?(?:added|inserted)\s+(?:{side}\s+(?P<old>{old}){into}|{at_end})\s*\.?\s*$", re.IGNORECASE | re.DOTALL)
         self.words_passive = Pattern(rf"{some_words}\s+{be}\s+(?:hereby\s+)?(?:added|inserted)\s+{at_end}{reading}\s*:?\s*(?P<new>{QUOTE})\s*\.?\s*$", re.IGNORECASE | re.DOTALL)
         self.unit_passive = Pattern(rf"(?:(?:An?|The\s+following)\s+(?:new\s+)?(?P<unit>{unit})(?:\s*,?\s*(?:numbered\s+|number\s+|no\.\s+)?(?P<mark>{MARKER}))?\s*,?\s+{be}\s+(?:hereby\s+)?(?:added|inserted){somewhere}|The\s+following\s+{be}\s+(?:hereby\s+)?(?:added|inserted)\s+as\s+(?:an?\s+)?(?:new\s+)?{unit}\s+(?P<mark2>{MARKER})(?:\s+(?:of|in|to)\s+(?!read\b)(?P<to2>[^:⟦]{{1,160}}?))?){follows}\s*$", re.IGNORECASE | re.DOTALL)
         self.renumbered_passive = Pattern(rf"(?P<from>[^⟦]{{1,200}}?),?\s+(?:{be}\s+(?:hereby\s+)?(?:{w['renumbered']})\s+(?:as\s+|to\s+)?|becomes?\s+(?=(?:the\s+)?(?:new\s+)?{unit}\s))(?P<to>(?:(?:the\s+)?(?:new\s+)?{unit}\s+)?(?:{LIST}))(?:\s*,?\s*respectively)?\s*\.?\s*$", re.IGNORECASE)
+        self.added_passive = Pattern(rf"(?P<target>[^:⟦]{{1,300}}?),?\s+{be}\s+(?:hereby\s+)?(?:added|inserted)(?:\s+to\s+(?!read\b)(?P<to>[^:⟦]{{1,160}}?))?{follows}\s*$", re.IGNORECASE | re.DOTALL)
+        self.retitled = Pattern(rf"(?P<from>[^:⟦]{{1,300}}?),?\s+{be}\s+(?:hereby\s+)?(?:{w['retitled']})\s+(?:as\s+)?(?P<new>{QUOTE})\s*\.?\s*$", re.IGNORECASE)
+        self.portion = Pattern(rf"\b(?:{w['portion']})\s+(?:\w+\s+){{0,6}}?(?:of|in)\s+(?:the\s+)?(?:\w+\s+)?(?:(?:{w['rule']})\s|§)", re.IGNORECASE)
+        self.both = Pattern(rf"\s*(?:,?\s+and\s+|;\s+(?:and\s+)?)(?=(?:the\s+)?(?:(?:{unit}|{w['rule']}|{NTH_WORDS})\s|§))", re.IGNORECASE)
+        self.own = Pattern(rf"\s*this\s+(?:\w+\s+){{0,2}}?(?:{w['rule']}|{w['beyond']})\s+(?:hereby\s+)?(?=(?:{verbs})\b)", re.IGNORECASE)
+        self.by = Pattern(rf"\s*by:?\s+(?=(?:{verbs})\b)", re.IGNORECASE)
         self.effective = Pattern(rf"\s*(?P<when>{DATE_WORDS})\s*,\s*", re.IGNORECASE)
         self.tail = Pattern(rf"\s*,?\s*(?P<when>{DATE_WORDS})\s*\.?\s*$", re.IGNORECASE)
         self.excepted = Pattern(r"\s*,?\s*(?:except|but\s+not|other\s+than)\s+(?:in|for|where\s+it\s+(?:appears|occurs)\s+in)\s+(?P<kept>[^,;:⟦]{1,120}?)\s*(?=[.,;]|$)", re.IGNORECASE)
-        self.begins = Pattern(rf"\s*(?:{verbs})\b", re.IGNORECASE)
+        self.begins = Pattern(rf"\s*(?:{verbs})\b(?!\s+(?:is|are|was|were|has|have|had|will|shall|may)\b)", re.IGNORECASE)
         self.leads = Pattern(rf"\s*(?:{by}|wherever|everywhere|(?:each|every)\s+time)\s", re.IGNORECASE)
         self.named_first = Pattern(rf"\s*(?P<target>(?:{label}(?:{unit}|{w['rule']}|§)\s)[^:⟦.;]{{1,80}}?)\s*:\s+(?=(?:{verbs})\b)", re.IGNORECASE)
-        passives = "|".join((w["amended"], w["repealed"], w["exchanged"], w["renumbered"], "added", "inserted"))
-        self.passive = Pattern(rf"\b(?:(?:is|are|be|been|by)\s+(?:hereby\s+|further\s+|also\s+|amended\s+and\s+)*(?:{passives}|(?:{w['strike']}|{w['insert']}|{w['replace']}))|shall\s+(?:now\s+)?read(?=\s+as\s+follows|\s*:)|becomes?\s+(?:the\s+)?(?:new\s+)?{unit}(?=\s+\W?\w{{1,4}}\b))\b", re.IGNORECASE)
-        self.starts = Pattern(rf"\s*(?:\(?\w{{1,3}}[.)]\s+)?(?:(?:effective|in|at|within|from|under|after|before|following|by|throughout|wherever|everywhere|each|every)\b.{{0,300}}\b)?(?:{verbs})\b.{{0,200}}?[\"“‘'\d(]", re.IGNORECASE)
+        passives = "|".join((w["amended"], w["repealed"], w["exchanged"], w["renumbered"], w["retitled"], "added", "inserted"))
+        self.passive = Pattern(rf"\b(?:is|are|be|been|by)\s+(?:hereby\s+|further\s+|also\s+|amended\s+and\s+)*(?:{passives}|(?:{w['strike']}|{w['insert']}|{w['replace']}))\b", re.IGNORECASE)
+        self.otherwise = Pattern(rf"\b(?:shall\s+(?:now\s+)?read(?=\s+as\s+follows|\s*:)|becomes?\s+(?:the\s+)?(?:new\s+)?{unit}(?=\s+\W?\w{{1,4}}\b))", re.IGNORECASE)
+        self.starts = Pattern(rf"\s*(?:\(?\w{{1,3}}[.)]\s+)?(?:(?:effective|beginning|commencing|as\s+of|on|in|at|within|from|under|after|before|following|by|this|throughout|wherever|everywhere|each|every|if|when|unless|until|upon|once|pending)\b.{{0,300}}\b)?(?:{verbs})\b", re.IGNORECASE)
+        self.tells_where = Pattern(rf"[\"“‘'\d(:§]|\b(?:{w['counted']}|{w['mark']}|heading|title|{w['instance']})\b", re.IGNORECASE)
         self.new_name = Pattern(r"\b(?:(?:the\s+)?(?:newly|new)\s+(?:re)?designated\s+|,?\s*(?:as\s+)?(?:added|amended)\s+by\s+(?:section\s+)?.*$)", re.IGNORECASE)
+        self.stems = (*sorted(_stems("|".join((verbs, passives)))), "becom", "shall read", "shall now read")
         self.changes = Pattern(rf"\b(?:{w['amended']}|{w['change']}|changes|amendments|revisions|{w['repealed']})\b", re.IGNORECASE)
 
     def may_be(self, words: str) -> bool:
-        """Whether a sentence need be read at all: it begins with a verb of a change, or says in the passive that something is changed."""
-        return self.begins.match(words) is not None or self.starts.match(words) is not None or self.passive.search(words) is not None or self.named_first.match(words) is not None
+        """Whether a sentence need be read at all: it begins with a verb of a change, or says in the passive that something is changed. Most sentences hold no word of a change."""
+        small = words.lower()
+        for stem in self.stems:
+            if stem in small:
+                break
+        else:
+            return False
+        if self.begins.match(words) or self.passive.search(words) or (self.starts.match(words) and self.tells_where.search(words)):
+            return True
+        return bool((":" in words and self.named_first.match(words)) or (("becom" in small or " read" in small) and self.otherwise.search(words)))
+
+
+def _stems(words: str) -> set[str]:
+    r"""For each of the words of a profile, letters that stand in all that it finds, the longest that there are.
+
+    >>> sorted(_stems(r"(?:strik(?:e|ing)(?:\s+out)?)|(?:re-?number(?:s)?)|(?:struck)"))
+    ['number', 'strik', 'struck']
+    """
+    while words != (flat := re.sub(r"(\((?:\?:)?[^()]*)\((?:\?:)?[^()]*\)\??", r"\1#", words)):
+        words = flat
+    each = [one for group in re.findall(r"\(\?:([^()]*)\)", words) for one in group.split("|")]
+    found = {max(re.findall(r"[a-z]+", re.sub(r"\\\w|.\?", " ", one.lower())), key=len, default="") for one in each}
+    return {one for one in found if not any(other in one for other in found - {one})}
 
 
 _KNOWN: dict[str, Grammar] = {}

@@ -105,21 +105,45 @@ class Maker:
 
     def _unit(self, said: Said) -> list[Instruction]:
         """A new unit: where it goes, its number, and its text, or that it follows."""
-        text, unquoted = self._new_text(said.get("text") or "")
+        text, unquoted = self._new_text(said.get("text") or said.get("text2") or said.get("text3") or "")
         mark = said.get("mark") or said.get("mark2")
         edit = Edit(text=text, marker=mark)
         if said.get("at"):
             position = "before" if (said["side"] or "").lower() in ("before", "preceding") else "after"
             spots = self._target(said["at"] or "")
             return [self._one("inserts", path, "unit-added", replace(edit, position=position), follows=text is None, unquoted=unquoted) for path in (spots.paths if spots else ())]  # type: ignore[arg-type]
-        inside = said.get("within") or said.get("to") or said.get("to2")
+        inside = said.get("within") or said.get("within2") or said.get("to") or said.get("to2")
+        where = (said.get("where") or said.get("where2") or "").lower()
         around = self._target(inside) if inside else Parts(((),))
         if around is None:
             return []
-        if said.get("where") or not mark:
-            end = "start" if "beginning" in (said.get("where") or "") else "end"
+        if where or not mark:
+            end = "start" if "beginning" in where or "start" in where else "end"
             return [self._one("inserts", path, "unit-added", replace(edit, position=end), around.of, follows=text is None, unquoted=unquoted) for path in around.paths]  # type: ignore[arg-type]
         return [self._one("inserts", (*path, mark), "unit-added", edit, around.of, follows=text is None, unquoted=unquoted) for path in around.paths]
+
+    def _added(self, target: str, inside: str | None, text: str) -> list[Instruction]:
+        """ "Section 5.12(d) is added": a part of a rule. Of whole rules others read it."""
+        try:
+            named, around = self._target(target), self._target(inside) if inside else Parts(((),))
+        except Unclear:
+            return []
+        if named is None or around is None or len(named.paths) != 1 or len(around.paths) != 1:
+            return []
+        path = within(around.paths[0], named.paths[0])
+        if path[-1].startswith("§") or OF_A_RULE.match(path[-1]) or not re.search(r"\w", path[-1]) or " " in path[-1]:
+            return []
+        new, unquoted = self._new_text(text)
+        return [self._one("inserts", path, "unit-added", Edit(text=new, marker=path[-1]), around.of or named.of, follows=new is None, unquoted=unquoted)]
+
+    def _retitled(self, target: str, new: str) -> list[Instruction]:
+        try:
+            named = self._target(target)
+        except Unclear:
+            return []
+        if named is None or len(named.paths) != 1:
+            return []
+        return self._restated(f"the heading of {target}", new)
 
     def _renumbered(self, old: str, new: str) -> list[Instruction]:
         if not old:

@@ -21,7 +21,9 @@ _PIECES = re.compile(r"\(\w{1,5}(?:-\w{1,3})?\)|[^\s(),]+")
 _TITLE = re.compile(r"[\s\-–—:,(\"“]*(?:(?:[A-Z][\w’'/-]*|of|and|the|for|on|to|in|by|with|&|-|–)[\s,]*)+[)\"”]?\W*")
 # The same in quotes, between commas: Section 5.12, "Radio Codes", paragraph (b).
 QUOTED_TITLE = re.compile(rf"\s*[,(–-]\s*(?P<title>{QUOTE})\)?(?=\s*,|\s*$)")
-_HYPHENED = re.compile(r"(\(?\d{1,2}\)?)\s*-\s*(\(?\d{1,2}\)?)")  # "items 3-5"
+_HYPHENED = re.compile(r"(?<![\w.(-])(\d{1,3}|[A-Za-z])\s*-\s*(\d{1,3}|[A-Za-z])(?![\w.)-])")  # "items 3-5"
+_ROMAN = {one: n for n, one in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"], 1)}
+_ENDS = re.compile(r"(.*?)([A-Za-z]+)(\W*)")
 _BRACKET = re.compile(r"(?<![\w(.-])(\w{1,3})\)(?=[\s,]|$)")  # "item 4)"
 _OWN_NUMBER = re.compile(r"[A-Z]{1,4}-?\d+(?:-\d+)+|\d+(?:\.\d+)+")
 _AND = re.compile(r"\s*,?\s+and\s+")
@@ -154,8 +156,12 @@ def _step(rest: str, masked: Masked, known: Words) -> tuple[list[tuple[str, ...]
     if lead is not None and re.match(r"[a-z]{2}", rest[match.end() : match.end() + 2]):
         return None
     named, kind = match.group(), unit["unit"] if lead is unit and unit is not None else ""
-    if kind.lower().endswith("s") and (ends := _HYPHENED.fullmatch(named)):
-        named = f"{ends[1]} through {ends[2]}"
+    if kind.lower().endswith("s"):
+        named = _HYPHENED.sub(r"\1 through \2", named)
+        if re.fullmatch(r"\d+-\d+\w", named):
+            raise Unclear(named)  # from one to the other, and what is between them nothing tells
+    if lead is rule and "." in named and re.search(r"\s(?:through|to)\s+(?!\()", named):
+        raise Unclear(named)  # rules may stand between others: what is between two of them, the paper does not say
     if kind and known.labelled.fullmatch(kind):
         return [(f"{_one(kind)} {one}",) for one in members(named)], match.end(), False
     sign = "§" if lead is rule and rule is not None and re.search(r"sec|§", rule["rule"], re.IGNORECASE) else ""
@@ -204,6 +210,9 @@ def _prefixed(found: list[str], part: str) -> str:
 
 def _between(first: str, last: str) -> list[str]:
     """What follows the first to the last; raises Unclear where that cannot be told from the two."""
+    ends = [_ENDS.fullmatch(one) for one in (first, last)]
+    if all(ends) and ends[0] and ends[1] and ends[0][1] == ends[1][1] and (among := _romans(ends[0][2], ends[1][2])):
+        return [f"{ends[0][1]}{one}{ends[1][3]}" for one in among]
     a, b = (re.search(r"(\d+|[A-Za-z])(\W*)$", one) for one in (first, last))
     if a is None or b is None or first[: a.start()].lower() != last[: b.start()].lower():
         raise Unclear(f"{first} through {last}")
@@ -212,6 +221,17 @@ def _between(first: str, last: str) -> list[str]:
     if a[1].isalpha() and b[1].isalpha() and a[1].isupper() == b[1].isupper() and 0 < ord(b[1]) - ord(a[1]) < 26:
         return [f"{first[: a.start()]}{chr(n)}{b[2]}" for n in range(ord(a[1]) + 1, ord(b[1]) + 1)]
     raise Unclear(f"{first} through {last}")
+
+
+def _romans(first: str, last: str) -> list[str]:
+    """Roman numbers behind the first to the last. Raises Unclear where letters may be meant ("i through v"); nothing where they are none."""
+    a, b = _ROMAN.get(first.lower()), _ROMAN.get(last.lower())
+    if a is None or b is None or first.isupper() != last.isupper():
+        return []
+    if a >= b or len(first) == len(last) == 1:
+        raise Unclear(f"{first} through {last}")
+    among = [one for one, n in _ROMAN.items() if a < n <= b]
+    return [one.upper() for one in among] if first.isupper() else among
 
 
 def _joined(found: list[tuple[list[tuple[str, ...]], bool]]) -> tuple[tuple[str, ...], ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lineage.model import Edit, Instruction
-from lineage.relations.instructions.making import OF_A_RULE, Maker, Path, Said, within
+from lineage.relations.instructions.making import OF_A_RULE, QUOTES, Maker, Path, Said, within
 from lineage.relations.instructions.paths import QUOTED_TITLE, Parts, Unclear, parts
 
 _NEGATED = re.compile(r"\b(?:not|never|no\s+longer|cannot|neither|nor|nothing|none|no\s+(?:part|portion|provision|word)s?)\b", re.IGNORECASE)
@@ -55,6 +55,8 @@ class Reader(Maker):
         if (hung := _HANGS.match(words)) or _TO_COME.search(head):
             self.hangs = True
             words = words[hung.end() :] if hung else _TO_COME.sub("is", head, count=1) + words[len(head) :]
+        if (by := self.g.by.match(words)) or ((by := self.g.own.match(words)) and QUOTES.search(words)):
+            words = words[by.end() :]
         tail = self.g.tail.search(words)
         if tail and not early and "⟦" not in tail.group():
             self.when, words = tail["when"], words[: tail.start()] + "."
@@ -67,7 +69,22 @@ class Reader(Maker):
         return self._clause(words) or self._begun(words)
 
     def _clause(self, words: str) -> list[Instruction]:
-        return self._passive(words) or self._active(words)
+        return self._both(words) or self._passive(words) or self._active(words)
+
+    def _both(self, words: str) -> list[Instruction]:
+        """Two sentences in one: "Item 4 is deleted and item 5 is renumbered as item 4". Nothing where either is none; raises Unclear where the second may lie in the rule that the first names, or the days of both differ."""
+        if QUOTES.search(words) or ":" in words:
+            return []
+        for joint in list(self.g.both.finditer(words))[:6]:
+            try:
+                first, second = self._passive(words[: joint.start()]), self._clause(words[joint.end() :])
+            except Unclear:
+                continue
+            if first and second:
+                if any(one.path[0].startswith("§") or len(one.path) > 1 for one in first) or re.search(r"\beffective\b", words[: joint.start()], re.IGNORECASE):
+                    raise Unclear(self.said(words))
+                return [*first, *second]
+        return []
 
     def _within(self, how: str, words: str) -> list[Instruction]:
         """ "In Section 8, strike ...", "At the end of item 3, add ...", "Throughout Section 8, replace ...". What stands before the comma ends at the first behind which the rest can be read."""
@@ -89,7 +106,8 @@ class Reader(Maker):
             verb = self.g.insert.match(rest)
             if how.lower() != "at" or verb is None:
                 raise Unclear(self.said(target))
-            return self._active(f"{rest[: verb.end()]} at the {end['where']} of {end['unit']}, {rest[verb.end() :].strip()}")
+            new = rest[verb.end() :].strip()
+            return self._active(f"{rest[: verb.end()]} at the {end['where']} of {end['unit']}{'' if new.startswith(':') else ','} {new}")
         around = self._target(target)
         found = self._clause(rest)
         if around is None or not found:
@@ -109,7 +127,7 @@ class Reader(Maker):
     def _begun(self, words: str) -> list[Instruction]:
         """Nothing, where the words are none of an instruction; raises Unclear where they begin as one upon a part that can be told."""
         spoken = self.g.speaks.match(words)
-        if spoken is not None and self._names_part(spoken["target"]):
+        if spoken is not None and (self._names_part(spoken["target"]) or self.g.portion.search(spoken["target"])):
             raise Unclear(self.said(words))
         return []
 
@@ -128,7 +146,11 @@ class Reader(Maker):
         if m := g.renumbered_passive.fullmatch(words):
             return self._renumbered(m["from"], m["to"])
         if m := g.replaced_unit.fullmatch(words):
-            return self._restated(m["from"], m["new"] or m["text"] or "")
+            return self._restated(m["from"], m["new"] or m["text"] or m["text2"] or "")
+        if m := g.retitled.fullmatch(words):
+            return self._retitled(m["from"], m["new"])
+        if (m := g.added_passive.fullmatch(words)) and (found := self._added(m["target"], m["to"], m["text"] or "")):
+            return found
         return self._amended(words) or self._restated_at(words) or self._repealed(words)
 
     def _amended(self, words: str) -> list[Instruction]:
@@ -136,6 +158,7 @@ class Reader(Maker):
         if m is None or _TOLD.search(m["target"]):
             return []  # somebody changed it: that is told, and not instructed
         target = self._target(m["target"])
+        self.when = m["when"] or self.when
         return self._actions(words[m.end() :], target, m["inner"]) if target else []
 
     def _restated_at(self, words: str) -> list[Instruction]:
@@ -173,6 +196,7 @@ class Reader(Maker):
 
     def _actions(self, words: str, target: Parts, inner: str | None = None) -> list[Instruction]:
         found: list[Instruction] = []
+        last: Path = ()
         rest, kept = self._kept(words.strip())
         around = whole = self._inside(inner)
         while rest.strip(" .;,"):
@@ -183,6 +207,9 @@ class Reader(Maker):
                     around = whole
                 rest = rest[joint.end() :]
             some, rest = self._next(rest)
+            if found and found[-1].rule == "struck" and not last and some[0].rule.startswith("put-") and some[0].path:
+                raise Unclear(self.said(words))  # the place behind the second may be that of the first
+            last = some[-1].path
             found += [self._placed(one, within(path, part), target.of) for path in target.paths for part in around for one in some]
         if kept and not all(one.edit and one.edit.find is not None for one in found):
             raise Unclear(self.said(words))
@@ -220,6 +247,6 @@ class Reader(Maker):
         if rule == "renumbered":
             return self._renumbered(said.get("from") or "", said["to"] or "")
         if rule == "restated":
-            return self._restated(said["from"] or "", said.get("new") or said.get("text") or "")
+            return self._restated(said["from"] or "", said.get("new") or said.get("text") or said.get("text2") or "")
         target = self._target(said["from"] or "")
         return [self._one("deletes", path, rule, None, target.of) for path in target.paths if path] if target else []

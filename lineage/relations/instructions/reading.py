@@ -19,6 +19,7 @@ from lineage.relations.saying import conditional
 LONGEST = 20_000  # characters of a sentence that are looked at: new text may be long
 _LABEL = re.compile(r"^\s*\(?[A-Za-z0-9]{1,3}[.)]\s+(?=[A-Z“\"])")
 _NUMBERED = re.compile(r"(?:§|\b(?:sections?|sec\.|paragraphs?|items?|order|policy))\s*(?:no\.?\s*)?\(?\w*\d", re.IGNORECASE)
+_SECTION_S = re.compile(r"(?:section|policy)\s+(?:heading|title|caption)", re.IGNORECASE)
 _ABOVE_ALL = re.compile(r"\b(?:Act|Law|Code|Title|Chapter|Manual)\b")
 
 
@@ -39,9 +40,11 @@ def instruct(sentence: str, context: Sequence[str], profile: Profile) -> Reading
     if len(sentence) > LONGEST:
         return _finding("instructions.unread", "The sentence is too long to be read", sentence) if grammar_of(profile).may_be(sentence[:LONGEST]) else Reading()
     g = grammar_of(profile)
+    if not g.may_be(sentence):
+        return Reading()
     masked = mask(_LABEL.sub("", sentence, count=1))
     if masked is None:
-        return _finding("instructions.unread", "The quotes of the sentence cannot be told apart", sentence) if g.may_be(sentence) else Reading()
+        return _finding("instructions.unread", "The quotes of the sentence cannot be told apart", sentence)
     reader = Reader(masked, g, context)
     try:
         found = reader.read()
@@ -57,6 +60,8 @@ def instruct(sentence: str, context: Sequence[str], profile: Profile) -> Reading
             return _conditional(reader)
         return _finding("instructions.unread", "The sentence begins as an instruction to change words and cannot be read to its end", reader.said(str(unclear)))
     whole = [replace(one, path=within(base.paths[0], one.path), of=one.of or base.of, start=0, end=len(sentence)) for one, base in product(found, bases)]
+    if any(_SECTION_S.fullmatch(one.path[-1]) and len(one.path) > 2 for one in whole if one.path):
+        return _finding("instructions.unread", "The heading of a section is named below a part of that section", sentence)
     return Reading(tuple(whole))
 
 
