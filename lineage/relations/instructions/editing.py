@@ -89,8 +89,8 @@ def _before_them(reader: Maker, words: str, position: Position | None) -> tuple[
     """What stands before the words says how often: "each occurrence of", "the second"; the last mark is the one at the end. Raises Unclear where it counts sentences and not the words."""
     head = _QUOTED.split(words)[0].lower()
     if _QUOTED.search(words) is None or reader.g.mark_beside.match(words):
-        last = re.search(r"\b(?:final|concluding|closing|ending|last)\s+(?:" + "|".join(MARKS) + r")\b", head)
-        return 1, None, position or ("end" if last else None)
+        at_end = re.search(r"\b(?:final|concluding|closing|ending)\s+(?:" + "|".join(MARKS) + r")\b", head)
+        return 1, -1 if re.search(r"\blast\s", head) else None, position or ("end" if at_end else None)
     if reader.g.counted.search(head):
         raise Unclear(words)
     nth, number = re.search(r"\b(first|second|third|fourth|fifth|last|final)\b", head), re.search(r"\b(both|two)\b", head)

@@ -88,6 +88,7 @@ class Grammar:
             ("restated", rf"{replace_}\s+(?P<from>[^:⟦]{{1,160}}?)\s+(?:with|by){anew}"),
             ("restated", rf"{strike}\s+(?P<from>[^:⟦]{{1,160}}?)\s*,?\s+and\s+(?:{replace_}\s+(?:it|them)\s+(?:with|by)|{insert}(?:\s+in\s+its\s+place)?){anew}"),
             ("restated", rf"(?:{w['change']})\s+(?P<from>[^:⟦]{{1,160}}?)\s+to\s+read{follows}(?P<new>{QUOTE})?"),
+            ("deleted", rf"{strike}\s+from\s+(?P<around>[^:⟦]{{1,120}}?)\s*:\s*(?P<from>[^:⟦]{{1,160}}?)"),
             ("deleted", rf"{strike}\s+(?P<from>[^:⟦]{{1,160}}?)(?:\s+in\s+(?:its|their)\s+entirety)?"),
         ]  # fmt: skip
         label = r"(?:\(?[A-Za-z0-9]{1,3}[.)]\s+)?"
@@ -112,7 +113,7 @@ class Grammar:
         self.repealed = Pattern(rf"(?P<target>.{{1,700}}?),?\s+{be}\s+(?:hereby\s+)?(?:{w['repealed']})(?:\s+in\s+(?:its|their)\s+entirety)?(?P<when>\s*,?\s*(?:{DATE_WORDS}|as\s+of\s+the\s+date\s+that\s+.{{1,300}}?))?\s*\.?\s*$", re.IGNORECASE | re.DOTALL)
         self.speaks = Pattern(rf"(?P<target>.{{1,300}}?),?\s+{be}\s+(?:hereby\s+)?(?:(?:{w['amended']})\s+(?:by|in|to)\b|(?:{w['repealed']}|{w['exchanged']}|{w['renumbered']}|{w['retitled']}|added|inserted)\b|changed\s+to\b)", re.IGNORECASE | re.DOTALL)
         self.exchanged_passive = Pattern(rf"(?P<old>{old}){into}\s+{be}\s+(?:hereby\s+)?(?:(?:{w['exchanged']})\s+(?:with|by)|(?:changed|revised|amended|modified|corrected)\s+to(?:\s+read)?)\s*:?\s*(?P<new>{new})(?:\s*,?\s+(?P<often>{count}))?(?P<in2>\s+(?:in|of|throughout)\s+[^:⟦]{{1,200}}?)?\s*\.?\s*$", re.IGNORECASE | re.DOTALL)
-        self.struck_passive = Pattern(rf"(?P<old>{old}){into}\s+{be}\s+(?:hereby\s+)?(?:{w['repealed']})(?:\s*,?\s+(?P<often>{count}))?(?P<in2>\s+(?:from|in|throughout)\s+[^:⟦]{{1,200}}?)?(?:,?\s+and\s+(?P<new>{new})\s+{be}\s+(?:inserted|added|{w['exchanged']}){place})?\s*\.?\s*$", re.IGNORECASE | re.DOTALL)
+        self.struck_passive = Pattern(rf"(?:(?P<all>{several})|(?P<old>{old})){into}\s+{be}\s+(?:hereby\s+)?(?:{w['repealed']})(?:\s*,?\s+(?P<often>{count}))?(?P<in2>\s+(?:from|in|throughout)\s+[^:⟦]{{1,200}}?)?(?:,?\s+and\s+(?P<new>{new})\s+{be}\s+(?:inserted|added|{w['exchanged']}){place})?\s*\.?\s*$", re.IGNORECASE | re.DOTALL)
         self.put_passive = Pattern(rf"(?P<new>{new})\s+{be}\s+(?:hereby\s+)?(?:added|inserted)\s+(?:{side}\s+(?P<old>{old}){into}|{at_end})\s*\.?\s*$", re.IGNORECASE | re.DOTALL)
         self.words_passive = Pattern(rf"{some_words}\s+{be}\s+(?:hereby\s+)?(?:added|inserted)\s+{at_end}{reading}\s*:?\s*(?P<new>{QUOTE})\s*\.?\s*$", re.IGNORECASE | re.DOTALL)
         self.unit_passive = Pattern(rf"(?:(?:An?|The\s+following)\s+(?:new\s+)?(?P<unit>{unit})(?:\s*,?\s*(?:numbered\s+|number\s+|no\.\s+)?(?P<mark>{MARKER}))?\s*,?\s+{be}\s+(?:hereby\s+)?(?:added|inserted){somewhere}|The\s+following\s+{be}\s+(?:hereby\s+)?(?:added|inserted)\s+as\s+(?:an?\s+)?(?:new\s+)?{unit}\s+(?P<mark2>{MARKER})(?:\s+(?:of|in|to)\s+(?!read\b)(?P<to2>[^:⟦]{{1,160}}?))?){follows}\s*$", re.IGNORECASE | re.DOTALL)
@@ -121,7 +122,8 @@ class Grammar:
         self.retitled = Pattern(rf"(?P<from>[^:⟦]{{1,300}}?),?\s+{be}\s+(?:hereby\s+)?(?:{w['retitled']})\s+(?:as\s+)?(?P<new>{QUOTE})\s*\.?\s*$", re.IGNORECASE)
         self.portion = Pattern(rf"\b(?:{w['portion']})\s+(?:\w+\s+){{0,6}}?(?:of|in)\s+(?:the\s+)?(?:\w+\s+)?(?:(?:{w['rule']})\s|§)", re.IGNORECASE)
         self.both = Pattern(rf"\s*(?:,?\s+and\s+|;\s+(?:and\s+)?)(?=(?:the\s+)?(?:(?:{unit}|{w['rule']}|{NTH_WORDS})\s|§))", re.IGNORECASE)
-        self.own = Pattern(rf"\s*this\s+(?:\w+\s+){{0,2}}?(?:{w['rule']}|{w['beyond']})\s+(?:hereby\s+)?(?=(?:{verbs})\b)", re.IGNORECASE)
+        self.own = Pattern(rf"\s*(?:this\s+(?:\w+\s+){{0,2}}?(?:{w['rule']}|{w['beyond']})\s+(?:hereby\s+)?|please\s+|(?:\w+\s+){{1,5}}?hereby\s+)(?=(?:{verbs})\b)", re.IGNORECASE)
+        self.narrows = Pattern(rf"\b(?:{w['unit']}|{w['counted']}|{w['face']}|{w['portion']}|only|except|not|if|unless|when|until)\b", re.IGNORECASE)
         self.by = Pattern(rf"\s*by:?\s+(?=(?:{verbs})\b)", re.IGNORECASE)
         self.effective = Pattern(rf"\s*(?P<when>{DATE_WORDS})\s*,\s*", re.IGNORECASE)
         self.tail = Pattern(rf"\s*,?\s*(?P<when>{DATE_WORDS})\s*\.?\s*$", re.IGNORECASE)
@@ -131,8 +133,8 @@ class Grammar:
         self.named_first = Pattern(rf"\s*(?P<target>(?:{label}(?:{unit}|{w['rule']}|§)\s)[^:⟦.;]{{1,80}}?)\s*:\s+(?=(?:{verbs})\b)", re.IGNORECASE)
         passives = "|".join((w["amended"], w["repealed"], w["exchanged"], w["renumbered"], w["retitled"], "added", "inserted"))
         self.passive = Pattern(rf"\b(?:is|are|be|been|by)\s+(?:hereby\s+|further\s+|also\s+|amended\s+and\s+)*(?:{passives}|(?:{w['strike']}|{w['insert']}|{w['replace']}))\b", re.IGNORECASE)
-        self.otherwise = Pattern(rf"\b(?:shall\s+(?:now\s+)?read(?=\s+as\s+follows|\s*:)|becomes?\s+(?:the\s+)?(?:new\s+)?{unit}(?=\s+\W?\w{{1,4}}\b))", re.IGNORECASE)
-        self.starts = Pattern(rf"\s*(?:\(?\w{{1,3}}[.)]\s+)?(?:(?:effective|beginning|commencing|as\s+of|on|in|at|within|from|under|after|before|following|by|this|throughout|wherever|everywhere|each|every|if|when|unless|until|upon|once|pending)\b.{{0,300}}\b)?(?:{verbs})\b", re.IGNORECASE)
+        self.otherwise = Pattern(rf"\b(?:shall\s+(?:now\s+)?read(?=\s+as\s+follows|\s*:)|becomes?\s+(?:the\s+)?(?:new\s+)?{unit}(?=\s+\W?\w{{1,4}}\b)|hereby\s+(?:{verbs})\b)", re.IGNORECASE)
+        self.starts = Pattern(rf"\s*(?:\(?\w{{1,3}}[.)]\s+)?(?:(?:effective|beginning|commencing|as\s+of|on|in|at|within|from|under|after|before|following|by|this|please|throughout|wherever|everywhere|each|every|if|when|unless|until|upon|once|pending)\b.{{0,300}}\b)?(?:{verbs})\b", re.IGNORECASE)
         self.tells_where = Pattern(rf"[\"“‘'\d(:§]|\b(?:{w['counted']}|{w['mark']}|heading|title|{w['instance']})\b", re.IGNORECASE)
         self.new_name = Pattern(r"\b(?:(?:the\s+)?(?:newly|new)\s+(?:re)?designated\s+|,?\s*(?:as\s+)?(?:added|amended)\s+by\s+(?:section\s+)?.*$)", re.IGNORECASE)
         self.stems = (*sorted(_stems("|".join((verbs, passives)))), "becom", "shall read", "shall now read")
@@ -148,7 +150,7 @@ class Grammar:
             return False
         if self.begins.match(words) or self.passive.search(words) or (self.starts.match(words) and self.tells_where.search(words)):
             return True
-        return bool((":" in words and self.named_first.match(words)) or (("becom" in small or " read" in small) and self.otherwise.search(words)))
+        return bool((":" in words and self.named_first.match(words)) or (("becom" in small or " read" in small or "hereby" in small) and self.otherwise.search(words)))
 
 
 def _stems(words: str) -> set[str]:

@@ -17,6 +17,7 @@ Said = Mapping[str, str | None]
 OF_A_RULE = re.compile(r"§|\w*\d[.-]\d")
 QUOTES = re.compile(QUOTE)
 _CITED = re.compile(r"\((?=[^()]*(?:§|\bCode\b|\bLaw\b|\bStat\.|\bDCR\b|\bBill\b|\s))(?:[^()]|\([^()]*\))*\)")
+_LAW = re.compile(r"§|\b(?:Code|Law|Stat|DCR|Bill|Act|U\.?S\.?C)\b")
 _STOPS = re.compile(r"(?<=[.;])\s+(?=[A-Z“\"⟦])")
 
 
@@ -25,10 +26,14 @@ def within(base: Path, path: Path) -> Path:
     return path if path and path[0].startswith("§") else (*base, *path)
 
 
-def cited_out(words: str) -> str:
-    """The words without the parallel citations in brackets."""
+def cited_out(words: str, g: Grammar) -> str:
+    """The words without the parallel citations and titles in brackets. What in brackets says which part is meant, stays."""
+
+    def out(bracket: re.Match[str]) -> str:
+        return bracket.group() if g.narrows.search(bracket.group()) and not _LAW.search(bracket.group()) else " "
+
     for _ in range(4):
-        shorter = _CITED.sub(" ", words)
+        shorter = _CITED.sub(out, words)
         if shorter == words:
             break
         words = shorter
@@ -40,7 +45,7 @@ class Maker:
 
     def __init__(self, masked: Masked, known: Grammar, around: Sequence[str] = ()) -> None:
         self.masked, self.g, self.known, self.around = masked, known, known.names, around
-        self.words = cited_out(masked.words)
+        self.words = cited_out(masked.words, known)
         self.when: str | None = None
         self.hangs = False  # on something else, or it is to come
 

@@ -20,7 +20,7 @@ _PIECES = re.compile(r"\(\w{1,5}(?:-\w{1,3})?\)|[^\s(),]+")
 # The title that stands behind the number of a rule.
 _TITLE = re.compile(r"[\s\-–—:,(\"“]*(?:(?:[A-Z][\w’'/-]*|of|and|the|for|on|to|in|by|with|&|-|–)[\s,]*)+[)\"”]?\W*")
 # The same in quotes, between commas: Section 5.12, "Radio Codes", paragraph (b).
-QUOTED_TITLE = re.compile(rf"\s*[,(–-]\s*(?P<title>{QUOTE})\)?(?=\s*,|\s*$)")
+_QUOTED_TITLE = re.compile(rf"\s*[,(–-]\s*(?P<title>{QUOTE})\)?(?=\s*,|\s*$)")
 _HYPHENED = re.compile(r"(?<![\w.(-])(\d{1,3}|[A-Za-z])\s*-\s*(\d{1,3}|[A-Za-z])(?![\w.)-])")  # "items 3-5"
 _ROMAN = {one: n for n, one in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"], 1)}
 _ENDS = re.compile(r"(.*?)([A-Za-z]+)(\W*)")
@@ -54,7 +54,7 @@ class Words:
         self.unit = re.compile(rf"(?:(?:the|a|an|any|said|such)\s+)?(?:(?:{fillers})\s+)*(?P<unit>{units})(?:\s+(?:numbers?|nos?\.))?(?=[\s(§#]|$)\s*#?\s*", re.IGNORECASE)
         self.rule = re.compile(rf"(?:(?:the|said)\s+)?(?:(?-i:[A-Z]\w+)\s+){{0,2}}?(?P<rule>(?:{rules})(?=[\s(\d]|$)|§+)\s*(?:(?:numbers?|nos?\.|#)\s*)?", re.IGNORECASE)
         self.face = re.compile(rf"(?:the\s+)?(?P<face>(?:{faces}))(?!\w|\s+[\dIVX(])", re.IGNORECASE)
-        self.counted = re.compile(rf"(?:the\s+)?(?P<counted>(?:{ORDINAL})\s+(?:{said['counted']}))(?!\w)", re.IGNORECASE)
+        self.counted = re.compile(rf"(?:the\s+)?(?P<counted>(?:{ORDINAL})\s+(?:{said['counted']}))(?!\w|\s*\(|\s+\d)", re.IGNORECASE)
         self.defined = re.compile(rf"(?:the\s+)?definition\s+of\s+(?:the\s+(?:term|word|phrase)\s+)?(?P<term>{QUOTE}|[\w-]+)", re.IGNORECASE)
         self.list = re.compile(LIST)
 
@@ -122,7 +122,7 @@ def _chain(words: str, masked: Masked, known: Words) -> _Chain:
         rooted = rooted or rule
         found.append((some, inward and bool(found)))
         tail = rest[end:]
-        if rule and (titled := QUOTED_TITLE.match(tail)) and masked.said(titled["title"])[:1].isupper():
+        if rule and (titled := _QUOTED_TITLE.match(tail)) and masked.said(titled["title"])[:1].isupper():
             tail = tail[titled.end() :]
         link = _LINK.match(tail)
         joined = link.group() if link else ""

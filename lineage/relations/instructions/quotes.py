@@ -6,7 +6,7 @@ Quotes within quotes are told by what stands around each mark: one after a blank
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 OPEN, CLOSE = "⟦", "⟧"
 QUOTE = rf"{OPEN}\d+{CLOSE}"
@@ -20,13 +20,18 @@ class Masked:
 
     words: str
     quotes: tuple[str, ...]
+    marks: tuple[str, ...] = field(default=(), repr=False)
 
     def said(self, masked: str) -> str:
         """A stretch of the masked words as it was written; a quote without its marks where it is the whole of it."""
         whole = re.fullmatch(rf"\s*{OPEN}(\d+){CLOSE}\s*", masked)
         if whole:
             return self.quotes[int(whole[1])]
-        return re.sub(rf"{OPEN}(\d+){CLOSE}", lambda m: f"“{self.quotes[int(m[1])]}”", masked).strip()
+        return re.sub(rf"{OPEN}(\d+){CLOSE}", lambda m: self._marked(int(m[1])), masked).strip()
+
+    def _marked(self, number: int) -> str:
+        before, after = self.marks[number]
+        return f"{before}{self.quotes[number]}{after}"
 
 
 def mask(sentence: str) -> Masked | None:
@@ -42,15 +47,17 @@ def mask(sentence: str) -> Masked | None:
         return None
     out: list[str] = []
     quotes: list[str] = []
+    marks: list[str] = []
     at = 0
     for start, end in spans:
         out.append(sentence[at:start])
         before = out[-1][-1:]
         out.append(f"{' ' if before.isalnum() else ''}{OPEN}{len(quotes)}{CLOSE}")
         quotes.append(sentence[start + 1 : end])
+        marks.append(sentence[start] + sentence[end])
         at = end + 1
     out.append(sentence[at:])
-    return Masked("".join(out), tuple(quotes))
+    return Masked("".join(out), tuple(quotes), tuple(marks))
 
 
 def _spans(sentence: str) -> list[tuple[int, int]] | None:

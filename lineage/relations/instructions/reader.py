@@ -8,12 +8,15 @@ from dataclasses import replace
 
 from lineage.model import Edit, Instruction
 from lineage.relations.instructions.making import OF_A_RULE, QUOTES, Maker, Path, Said, within
-from lineage.relations.instructions.paths import QUOTED_TITLE, Parts, Unclear, parts
+from lineage.relations.instructions.paths import Parts, Unclear, parts
 
 _NEGATED = re.compile(r"\b(?:not|never|no\s+longer|cannot|neither|nor|nothing|none|no\s+(?:part|portion|provision|word)s?)\b", re.IGNORECASE)
 # A clause that a comma closes before the instruction, on which it hangs.
 _HANGS = re.compile(r"^\s*(?:if|when|whenever|unless|until|upon|in\s+the\s+event|should|where|once|pending|subject\s+to|provided)\b[^,:]{1,200},\s*", re.IGNORECASE)
 _TOLD = re.compile(r"\b(?:amended|revised|modified|changed|corrected|replaced)\b", re.IGNORECASE)
+# The words of a rule end in a quote, with or without a date: its title.
+_ENDS_QUOTED = re.compile(r"(?<!of )(?<!term )(?<!word )⟦\d+⟧\W*(?:(?:dated|issued|of)\s+[\w\s,/-]{4,24})?\W*$", re.IGNORECASE)
+_TAKEN_OUT = re.compile(r"\b(?:deleted|removed|omitted|eliminated|str[iu]ck\w*)\b", re.IGNORECASE)
 _TO_COME = re.compile(r"\b(?:will|(?:is|are)\s+(?:scheduled\s+|due\s+|proposed\s+|expected\s+)?to)\s+be\b", re.IGNORECASE)
 
 
@@ -55,18 +58,24 @@ class Reader(Maker):
         if (hung := _HANGS.match(words)) or _TO_COME.search(head):
             self.hangs = True
             words = words[hung.end() :] if hung else _TO_COME.sub("is", head, count=1) + words[len(head) :]
-        if (by := self.g.by.match(words)) or ((by := self.g.own.match(words)) and QUOTES.search(words)):
+        if by := self.g.by.match(words):
             words = words[by.end() :]
+        own = self.g.own.match(words)
+        if own and not QUOTES.search(words):
+            return self._of_itself(words[own.end() :])
+        words = words[own.end() :] if own else words
         tail = self.g.tail.search(words)
         if tail and not early and "⟦" not in tail.group():
             self.when, words = tail["when"], words[: tail.start()] + "."
         if self.denied(words):
             return []
-        if inner := self.g.within.match(words):
-            return self._within(inner["how"], words[inner.end() :])
         if first := self.g.named_first.match(words):
             return self._first(first["target"], words[first.end() :])
-        return self._clause(words) or self._begun(words)
+        return self._sentence(words) or self._begun(words)
+
+    def _sentence(self, words: str) -> list[Instruction]:
+        inner = self.g.within.match(words)
+        return self._within(inner["how"], words[inner.end() :]) if inner else self._clause(words)
 
     def _clause(self, words: str) -> list[Instruction]:
         return self._both(words) or self._passive(words) or self._active(words)
@@ -124,10 +133,17 @@ class Reader(Maker):
             return []
         return [self._placed(one, path, around.of) for path in around.paths for one in self._active(rest)] if around else []
 
+    def _of_itself(self, words: str) -> list[Instruction]:
+        """ "This order deletes Section 5.12(b)": what an order says that it does may be told in general, and is then read by the rules for whole rules."""
+        try:
+            return [one for one in self._active(words) if not (len(one.path) == 1 and OF_A_RULE.match(one.path[0]) and one.kind != "substitutes")]
+        except Unclear:
+            return []
+
     def _begun(self, words: str) -> list[Instruction]:
         """Nothing, where the words are none of an instruction; raises Unclear where they begin as one upon a part that can be told."""
         spoken = self.g.speaks.match(words)
-        if spoken is not None and (self._names_part(spoken["target"]) or self.g.portion.search(spoken["target"])):
+        if spoken is not None and (self.g.words.match(spoken["target"]) or self._names_part(spoken["target"]) or self.g.portion.search(spoken["target"])):
             raise Unclear(self.said(words))
         return []
 
@@ -168,17 +184,27 @@ class Reader(Maker):
             return []
         if m["read"] or m["shall"]:
             return self._restated(m["target"], m["text"])
-        if self.g.may_be(m["text"]):
-            target = self._target(m["target"])
-            if found := self._clause(m["text"].strip()):
-                return [self._placed(one, path, target.of) for path in target.paths for one in found] if target else []
+        target = self._target(m["target"])
+        if target and (self.g.may_be(m["text"]) or self.known.unit.match(m["text"].strip())) and not self._is_its_text(m["text"], target):
+            found = [] if self.denied(m["text"]) else self._sentence(m["text"].strip())
+            if not found:
+                raise Unclear(self.said(words))  # new text, or an instruction that is none
+            return [self._placed(one, path, target.of) for path in target.paths for one in found]
         return self._restated(m["target"], m["text"], "as-follows")
+
+    def _is_its_text(self, text: str, target: Parts) -> bool:
+        """Whether words are in quotes, or begin with the number of the part that they are to be the text of."""
+        number = re.escape(target.paths[0][-1].strip("§().")) if target.paths[0] else r"(?!)"
+        return QUOTES.match(text.strip()) is not None or re.match(rf"\s*\W?{number}\W", text) is not None
 
     def _repealed(self, words: str) -> list[Instruction]:
         m = self.g.repealed.fullmatch(words)
         if m is None:
             return []
-        if QUOTED_TITLE.search(m["target"]) and not re.search(r"definition\s+of\s+[^⟦]{0,20}⟦\d+⟧", m["target"]):
+        titled = _ENDS_QUOTED.search(m["target"]) and self.known.rule.match(m["target"])
+        if titled and not _TAKEN_OUT.search(words[m.end("target") :]):
+            return []  # a whole rule with its title: others read it
+        if titled:
             raise Unclear(self.said(words))  # words, or the title of a rule
         target = self._target(m["target"])
         if m["when"]:
@@ -248,5 +274,5 @@ class Reader(Maker):
             return self._renumbered(said.get("from") or "", said["to"] or "")
         if rule == "restated":
             return self._restated(said["from"] or "", said.get("new") or said.get("text") or said.get("text2") or "")
-        target = self._target(said["from"] or "")
+        target = self._target(f"{said['from']} of {said['around']}" if said.get("around") else said["from"] or "")
         return [self._one("deletes", path, rule, None, target.of) for path in target.paths if path] if target else []

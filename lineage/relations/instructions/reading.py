@@ -79,7 +79,7 @@ def _bases(context: Sequence[str], g: Grammar) -> list[Parts]:
     made: list[Parts] = [Parts(((),))]
     for one in context:
         masked = mask(one)
-        target = _led(cited_out(masked.words), g) if masked else None
+        target = _led(cited_out(masked.words, g), g) if masked else None
         named = _named(target, masked, g) if masked and target else None
         if named is not None:
             made = [Parts((within(base.paths[0], path),), named.of or base.of) for base in made for path in named.paths]
