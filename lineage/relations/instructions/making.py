@@ -47,13 +47,14 @@ class Maker:
         self.masked, self.g, self.known, self.around = masked, known, known.names, around
         self.words = cited_out(masked.words, known)
         self.when: str | None = None
+        self.nested = False  # in what stands behind "as follows:"
         self.hangs = False  # on something else, or it is to come
 
     @property
     def plainly(self) -> str:
         """The words of the instruction itself: without what is quoted, how often words stand, and the new text behind a colon."""
         head = self.words.split(":", 1)[0]
-        return re.sub(r"\s+", " ", self.g.count.compiled.sub(" ", self.outside(head)))
+        return re.sub(r"(?:[,;]\s*)+", ", ", re.sub(r"\s+", " ", self.g.count.compiled.sub(" ", self.outside(head))))
 
     def outside(self, words: str) -> str:
         return QUOTES.sub(" ", words)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 OPEN, CLOSE = "⟦", "⟧"
 QUOTE = rf"{OPEN}\d+{CLOSE}"
 _OPENING = frozenset(" \t\n([{—–-" + "“‘\"'")
+_CLOSES = re.compile(r"(?<=\S)'(?=[\s.,;:)]|$)")
 _ENDING = frozenset(" \t\n.,;:!?)]}—–-" + "”’\"'")
 
 
@@ -64,6 +65,7 @@ def _spans(sentence: str) -> list[tuple[int, int]] | None:
     """Where the outermost quotes stand: the places of their two marks."""
     found: list[tuple[int, int]] = []
     open_: list[tuple[int, str]] = []
+    last = max((m.start() for m in _CLOSES.finditer(sentence)), default=-1)
     for at, mark in enumerate(sentence):
         if mark not in "\"“”'‘’":
             continue
@@ -80,7 +82,7 @@ def _spans(sentence: str) -> list[tuple[int, int]] | None:
         elif mark == "'":
             if open_ and open_[-1][1] == "'" and after in _ENDING and not before.isspace():
                 _closed(open_, found, at, "'")
-            elif not open_ and before in " (" and not after.isspace() and _closes(sentence, at):
+            elif not open_ and before in " (" and not after.isspace() and last >= at + 2:
                 open_.append((at, "'"))
         elif open_ and open_[-1][1] == '"' and not (before in _OPENING and not after.isspace() and before != '"'):
             if before == '"' and open_[-1][0] == at - 1 and not after.isspace():
@@ -101,7 +103,3 @@ def _closed(open_: list[tuple[int, str]], found: list[tuple[int, int]], at: int,
     if not open_:
         found.append((start, at))
     return True
-
-
-def _closes(sentence: str, at: int) -> bool:
-    return re.search(r"(?<=\S)'(?=[\s.,;:)]|$)", sentence[at + 2 :]) is not None

@@ -86,11 +86,11 @@ class Reader(Maker):
             return []
         for joint in list(self.g.both.finditer(words))[:6]:
             try:
-                first, second = self._passive(words[: joint.start()]), self._clause(words[joint.end() :])
+                first, second = self._passive(words[: joint.start()]), self._passive(words[joint.end() :])
             except Unclear:
                 continue
             if first and second:
-                if any(one.path[0].startswith("§") or len(one.path) > 1 for one in first) or re.search(r"\beffective\b", words[: joint.start()], re.IGNORECASE):
+                if any(one.path[0].startswith("§") or len(one.path) > 1 for one in (*first, *second)) or re.search(r"\beffective\b", words[: joint.start()], re.IGNORECASE):
                     raise Unclear(self.said(words))
                 return [*first, *second]
         return []
@@ -186,11 +186,15 @@ class Reader(Maker):
             return self._restated(m["target"], m["text"])
         target = self._target(m["target"])
         if target and (self.g.may_be(m["text"]) or self.known.unit.match(m["text"].strip())) and not self._is_its_text(m["text"], target):
-            found = [] if self.denied(m["text"]) else self._sentence(m["text"].strip())
+            found = [] if self.denied(m["text"]) or self.nested else self._nested(m["text"].strip())
             if not found:
                 raise Unclear(self.said(words))  # new text, or an instruction that is none
             return [self._placed(one, path, target.of) for path in target.paths for one in found]
         return self._restated(m["target"], m["text"], "as-follows")
+
+    def _nested(self, words: str) -> list[Instruction]:
+        self.nested = True
+        return self._sentence(words)
 
     def _is_its_text(self, text: str, target: Parts) -> bool:
         """Whether words are in quotes, or begin with the number of the part that they are to be the text of."""
