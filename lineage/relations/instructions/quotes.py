@@ -31,8 +31,8 @@ class Masked:
         return re.sub(rf"{OPEN}(\d+){CLOSE}", lambda m: self._marked(int(m[1])), masked).strip()
 
     def _marked(self, number: int) -> str:
-        before, after = self.marks[number]
-        return f"{before}{self.quotes[number]}{after}"
+        around = self.marks[number]
+        return f"{around[0]}{self.quotes[number]}{around[1]}"
 
 
 def mask(sentence: str) -> Masked | None:
