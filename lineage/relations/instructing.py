@@ -53,14 +53,16 @@ def instructed(outline: Outline, said: Said, profile: Profile, effect: Effect | 
         reading = instruct(place.sentence.string, [t.string for t in place.above], profile)
         if not reading.instructions and not (reading.findings and (changing or _concerns_rules(place, profile))):
             continue
-        found += _open(outline, place, profile, effect) if reading.findings else ()
+        place = replace(place, named=_named(said, place, profile))
+        of_work = _is_said_of_work(place, reading.instructions, profile)
+        found += _open(outline, place, profile, effect) if reading.findings or (of_work and changing) else ()
         findings += [replace(f, evidence=evidence_of(place.sentence, outline.item, f.code)) for f in reading.findings]
-        if _is_said_of_work(place, reading.instructions, profile):
+        if of_work:
             findings += [_unplaced(outline, place)] if changing else []
             continue
-        place = replace(place, named=_named(said, place, profile))
         for one in reading.instructions:
-            relation = _relation(outline, place, one, profile, effect)
+            several = sum(other.follows and other.kind == "substitutes" for other in reading.instructions) > 1
+            relation = _relation(outline, place, one, profile, effect, several=several)
             if relation is None:
                 findings += [_unplaced(outline, place)] if _is_of_no_rule(place, one, profile) else []
                 continue
@@ -146,7 +148,7 @@ def _numbered(clause: Clause, profile: Profile) -> End | None:
     return End(match["number"], number=match["number"], series=series.id if series else None) if match else None
 
 
-def _relation(outline: Outline, place: _Place, one: Instruction, profile: Profile, effect: Effect | None) -> Relation | None:
+def _relation(outline: Outline, place: _Place, one: Instruction, profile: Profile, effect: Effect | None, *, several: bool = False) -> Relation | None:
     if one.kind not in TEXTUAL:
         return None
     affected, path = _affected(place, one, profile)
@@ -158,7 +160,8 @@ def _relation(outline: Outline, place: _Place, one: Instruction, profile: Profil
         return None
     edit = one.edit
     if one.follows and edit is not None and edit.text is None:
-        new = _as_far_as(new_text(outline.clauses, place.at, path, edit.marker, affected.number), profile) if place.last else ()
+        taken = _of_its_number(outline.clauses, place.at, path) if several else new_text(outline.clauses, place.at, path, edit.marker, affected.number)
+        new = _as_far_as(taken, profile) if place.last else ()
         if one.rule == "as-follows" and (not path or any(_speaks_again(c, profile) for c in new[:1])):
             return None  # what follows are instructions, or what changes is not said: a lead-in, read by the rules for those
         edit = replace(edit, clauses=tuple(c.eid for c in new), text="\n".join(_words(c) for c in new) or None)
@@ -211,9 +214,9 @@ def _as_far_as(new: Sequence[Clause], profile: Profile) -> Sequence[Clause]:
 
 
 def _open(outline: Outline, place: _Place, profile: Profile, effect: Effect | None) -> Iterator[Relation]:
-    """A change that cannot be read, hangs on something else, or is to come: the words of every rule that it names are in doubt from that day, and nothing is applied."""
+    """A change that cannot be read, hangs on something else, is to come or is said of no rule: the words of every rule that it names, or else of the rule that the paper changed last, are in doubt from that day, and nothing is applied."""
     texts = [[t.end for t in in_sentence(text, profile) if t.end.number] for text in (place.sentence, *reversed(place.above))]
-    for end in next((named for named in texts if named), ()):
+    for end in next((named for named in texts if named), [place.named] if place.named else []):
         if bare(end.number or "") != bare(outline.heading.number or "-"):
             made = act(outline, "amends", end, place.sentence, "instruction.open", effect)
             yield replace(made, scope="part", certainty="doubtful", condition=place.sentence.string.strip()[:160], affecting=End(own_name(outline), own=True, eid=place.clause.eid))
@@ -245,6 +248,16 @@ def _affected(place: _Place, one: Instruction, profile: Profile) -> tuple[End | 
         return own[0], one.path
     above = [t.end for text in reversed(place.above) for t in in_sentence(text, profile) if t.end.number]
     return (above[0] if above else place.named), one.path
+
+
+def _of_its_number(clauses: Sequence[Clause], at: int, path: Sequence[str]) -> list[Clause]:
+    """Of the new text of several parts ("items 4 and 5 are amended to read as follows:") that of one: the one clause behind the instruction, below it or beside it, that bears its number. Empty where that cannot be told."""
+    number, depth = bare_marker(path[-1].split(" ")[-1]) if path else "", clauses[at].depth
+    after = clauses[at + 1 :]
+    end = next((n for n, clause in enumerate(after) if clause.depth < depth or clause.kind == "heading"), len(after))
+    level = after[0].depth if end else depth
+    found = [at + 1 + n for n, clause in enumerate(after[:end]) if clause.depth == level and number and bare_marker(clause.marker.string) == number]
+    return _unit(clauses, found[0], at + 1 + end) if len(found) == 1 else []
 
 
 def new_text(clauses: Sequence[Clause], at: int, path: Sequence[str], marker: str | None, rule: str | None) -> list[Clause]:

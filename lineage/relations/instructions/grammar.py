@@ -103,6 +103,7 @@ class Grammar:
         self.begun = Pattern(rf"\s*,\s+(?={begun})", re.IGNORECASE)
         self.at_an_end = Pattern(r"(?:the\s+)?(?:very\s+)?(?P<where>end|beginning|start)\s+of\s+(?P<unit>.+)", re.IGNORECASE | re.DOTALL)
         self.insert = Pattern(rf"\s*{insert}\b", re.IGNORECASE)
+        how = "hereby|further|also|temporarily|partially|partly|permanently|immediately"
         be = r"(?:is|are|shall\s+be|(?:has|have)\s+been)"
         self.lead = Pattern(rf"(?P<target>.{{1,500}}?),?\s+(?:is|are|shall\s+be)\s+(?:hereby\s+|further\s+|also\s+|amended\s+and\s+)*(?:{w['amended']})?(?:\s+as\s+follows|\s+(?P<read>to\s+read)\s+as\s+follows)?\s*(?::|,|\bby\b:?)?\s*$", re.IGNORECASE | re.DOTALL)
         self.lead_in = Pattern(rf"\s*(?:In|Within|Under|At)\s+(?P<in>[^:⟦]{{1,200}}?)\s*[,:]?\s*$|(?:[^⟦:]{{0,60}}?\b)(?:changes|amendments|revisions|modifications|corrections)\s+(?:{be}\s+(?:hereby\s+)?made\s+)?(?:to|in|of)\s+(?P<to>[^:⟦]{{1,200}}?)\s*(?:{be}\s+(?:hereby\s+)?made\s*)?[:.]?\s*$|(?:{w['change']})\s+(?P<of>[^:⟦]{{1,200}}?)\s+as\s+follows\s*:?\s*$", re.IGNORECASE)
@@ -111,7 +112,7 @@ class Grammar:
         self.to_read = Pattern(rf"(?P<target>.{{1,300}}?),?\s+(?:{be}\s+(?:hereby\s+|further\s+)*(?:{w['amended']})(?:\s+in\s+(?:its|their)\s+entirety)?(?:(?P<read>\s*,?\s+(?:to\s+(?:now\s+)?read|to\s+state))(?:\s*,?\s*(?:in\s+(?:its|their)\s+entirety\s*,?\s*)?as\s+follows)?|\s+as\s+follows)|shall\s+(?:now\s+)?(?P<shall>read)(?:\s+as\s+follows)?(?=\s*(?::|$)))\s*:?\s*(?P<text>.*)", re.IGNORECASE | re.DOTALL)
         self.replaced_unit = Pattern(rf"(?P<from>[^:⟦]{{1,300}}?),?\s+{be}\s+(?:hereby\s+)?(?:(?:(?:{w['repealed']})(?:\s+in\s+(?:its|their)\s+entirety)?\s+and\s+)?(?:{w['exchanged']})(?:\s+in\s+(?:its|their)\s+entirety)?\s+(?:with|by)|(?:{w['amended']})\s+to){anew}\s*\.?\s*$", re.IGNORECASE | re.DOTALL)
         self.repealed = Pattern(rf"(?P<target>.{{1,700}}?),?\s+{be}\s+(?:hereby\s+)?(?:{w['repealed']})(?:\s+in\s+(?:its|their)\s+entirety)?(?P<when>\s*,?\s*(?:{DATE_WORDS}|as\s+of\s+the\s+date\s+that\s+.{{1,300}}?))?\s*\.?\s*$", re.IGNORECASE | re.DOTALL)
-        self.speaks = Pattern(rf"(?P<target>.{{1,300}}?),?\s+{be}\s+(?:hereby\s+)?(?:(?:{w['amended']})\s+(?:by|in|to)\b|(?:{w['repealed']}|{w['exchanged']}|{w['renumbered']}|{w['retitled']}|added|inserted)\b|changed\s+to\b)", re.IGNORECASE | re.DOTALL)
+        self.speaks = Pattern(rf"(?P<target>.{{1,300}}?),?\s+{be}\s+(?:(?:{how})\s+)*(?:(?:{w['amended']})\s+(?:by|in|to)\b|(?:{w['repealed']}|{w['other']}|{w['exchanged']}|{w['renumbered']}|{w['retitled']}|added|inserted)\b|changed\s+to\b)", re.IGNORECASE | re.DOTALL)
         self.exchanged_passive = Pattern(rf"(?P<old>{old}){into}\s+{be}\s+(?:hereby\s+)?(?:(?:{w['exchanged']})\s+(?:with|by)|(?:changed|revised|amended|modified|corrected)\s+to(?:\s+read)?)\s*:?\s*(?P<new>{new})(?:\s*,?\s+(?P<often>{count}))?(?P<in2>\s+(?:in|of|throughout)\s+[^:⟦]{{1,200}}?)?\s*\.?\s*$", re.IGNORECASE | re.DOTALL)
         self.struck_passive = Pattern(rf"(?:(?P<all>{several})|(?P<old>{old})){into}\s+{be}\s+(?:hereby\s+)?(?:{w['repealed']})(?:\s*,?\s+(?P<often>{count}))?(?P<in2>\s+(?:from|in|throughout)\s+[^:⟦]{{1,200}}?)?(?:,?\s+and\s+(?P<new>{new})\s+{be}\s+(?:inserted|added|{w['exchanged']}){place})?\s*\.?\s*$", re.IGNORECASE | re.DOTALL)
         self.put_passive = Pattern(rf"(?P<new>{new})\s+{be}\s+(?:hereby\s+)?(?:added|inserted)\s+(?:{side}\s+(?P<old>{old}){into}|{at_end})\s*\.?\s*$", re.IGNORECASE | re.DOTALL)
@@ -129,41 +130,29 @@ class Grammar:
         self.tail = Pattern(rf"\s*,?\s*(?P<when>{DATE_WORDS})\s*\.?\s*$", re.IGNORECASE)
         self.excepted = Pattern(r"\s*,?\s*(?:except|but\s+not|other\s+than)\s+(?:in|for|where\s+it\s+(?:appears|occurs)\s+in)\s+(?P<kept>[^,;:⟦]{1,120}?)\s*(?=[.,;]|$)", re.IGNORECASE)
         self.begins = Pattern(rf"\s*(?:{verbs})\b(?!\s+(?:is|are|was|were|has|have|had|will|shall|may)\b)", re.IGNORECASE)
+        self.other = Pattern(rf"\s*(?:{w['other']})\s+(?:the\s+)?(?:{unit}\s+{MARKER}|(?:{thing})?[⟦\"“])", re.IGNORECASE)
         self.leads = Pattern(rf"\s*(?:{by}|wherever|everywhere|(?:each|every)\s+time)\s", re.IGNORECASE)
         self.named_first = Pattern(rf"\s*(?P<target>(?:{label}(?:{unit}|{w['rule']}|§)\s)[^:⟦.;]{{1,80}}?)\s*:\s+(?=(?:{verbs})\b)", re.IGNORECASE)
-        passives = "|".join((w["amended"], w["repealed"], w["exchanged"], w["renumbered"], w["retitled"], "added", "inserted"))
-        self.passive = Pattern(rf"\b(?:is|are|be|been|by)\s+(?:hereby\s+|further\s+|also\s+|amended\s+and\s+)*(?:{passives}|(?:{w['strike']}|{w['insert']}|{w['replace']}))\b", re.IGNORECASE)
+        passives = "|".join((w["amended"], w["repealed"], w["exchanged"], w["renumbered"], w["retitled"], w["other"], "added", "inserted"))
+        # "is", "are", "be", "been" or "by", sooner found by its first letter.
+        self.passive = _small(rf"[abi](?<!\w\w)(?:s|re|e|een|y)\s+(?:(?:{how}|amended\s+and)\s+)*(?:{passives}|(?:{w['strike']}|{w['insert']}|{w['replace']}))\b")
         self.otherwise = Pattern(rf"\b(?:shall\s+(?:now\s+)?read(?=\s+as\s+follows|\s*:)|becomes?\s+(?:the\s+)?(?:new\s+)?{unit}(?=\s+\W?\w{{1,4}}\b)|hereby\s+(?:{verbs})\b)", re.IGNORECASE)
-        self.starts = Pattern(rf"\s*(?:\(?\w{{1,3}}[.)]\s+)?(?:(?:effective|beginning|commencing|as\s+of|on|in|at|within|from|under|after|before|following|by|this|please|throughout|wherever|everywhere|each|every|if|when|unless|until|upon|once|pending)\b.{{0,300}}\b)?(?:{verbs})\b", re.IGNORECASE)
+        self.starts = _small(rf"\s*(?:\(?\w{{1,3}}[.)]\s+)?(?:(?:effective|beginning|commencing|as\s+of|on|in|at|within|from|under|after|before|following|by|this|please|throughout|wherever|everywhere|each|every|if|when|unless|until|upon|once|pending)\b.{{0,300}}\b)?(?:{verbs})\b")
         self.tells_where = Pattern(rf"[\"“‘'\d(:§]|\b(?:{w['counted']}|{w['mark']}|heading|title|{w['instance']})\b", re.IGNORECASE)
         self.new_name = Pattern(r"\b(?:(?:the\s+)?(?:newly|new)\s+(?:re)?designated\s+|,?\s*(?:as\s+)?(?:added|amended)\s+by\s+(?:section\s+)?.*$)", re.IGNORECASE)
-        self.stems = (*sorted(_stems("|".join((verbs, passives)))), "becom", "shall read", "shall now read")
         self.changes = Pattern(rf"\b(?:{w['amended']}|{w['change']}|changes|amendments|revisions|{w['repealed']})\b", re.IGNORECASE)
 
     def may_be(self, words: str) -> bool:
-        """Whether a sentence need be read at all: it begins with a verb of a change, or says in the passive that something is changed. Most sentences hold no word of a change."""
+        """Whether a sentence need be read at all: it begins with a verb of a change, or says in the passive that something is changed."""
         small = words.lower()
-        for stem in self.stems:
-            if stem in small:
-                break
-        else:
-            return False
-        if self.begins.match(words) or self.passive.search(words) or (self.starts.match(words) and self.tells_where.search(words)):
+        if self.begins.match(words) or self.other.match(words) or self.passive.search(small) or (self.starts.match(small) and self.tells_where.search(words)):
             return True
         return bool((":" in words and self.named_first.match(words)) or (("becom" in small or " read" in small or "hereby" in small) and self.otherwise.search(words)))
 
 
-def _stems(words: str) -> set[str]:
-    r"""For each of the words of a profile, letters that stand in all that it finds, the longest that there are.
-
-    >>> sorted(_stems(r"(?:strik(?:e|ing)(?:\s+out)?)|(?:re-?number(?:s)?)|(?:struck)"))
-    ['number', 'strik', 'struck']
-    """
-    while words != (flat := re.sub(r"(\((?:\?:)?[^()]*)\((?:\?:)?[^()]*\)\??", r"\1#", words)):
-        words = flat
-    each = [one for group in re.findall(r"\(\?:([^()]*)\)", words) for one in group.split("|")]
-    found = {max(re.findall(r"[a-z]+", re.sub(r"\\\w|.\?", " ", one.lower())), key=len, default="") for one in each}
-    return {one for one in found if not any(other in one for other in found - {one})}
+def _small(pattern: str) -> Pattern:
+    """A pattern for words in small letters; quicker where it has no capitals itself."""
+    return Pattern(pattern, re.IGNORECASE if re.search(r"(?<!\\)[A-Z]", pattern) else 0)
 
 
 _KNOWN: dict[str, Grammar] = {}

@@ -142,6 +142,8 @@ class Reader(Maker):
 
     def _begun(self, words: str) -> list[Instruction]:
         """Nothing, where the words are none of an instruction; raises Unclear where they begin as one upon a part that can be told."""
+        if self.g.other.match(words):
+            raise Unclear(self.said(words))
         spoken = self.g.speaks.match(words)
         if spoken is not None and (self.g.words.match(spoken["target"]) or self._names_part(spoken["target"]) or self.g.portion.search(spoken["target"])):
             raise Unclear(self.said(words))
