@@ -41,9 +41,8 @@ class Grammar:
         verbs = "|".join(w[role] for role in _VERBS)
         new = rf"(?:(?:in\s+(?:lieu|place)\s+thereof|instead)\s*,?:?\s+)?(?:{thing})?{QUOTE}|(?:in\s+(?:lieu|place)\s+thereof\s+)?{mark}"
         unit = rf"(?:{w['unit']})"
-        self.words = Pattern(words, re.IGNORECASE)
+        self.begins_quoted = Pattern(rf"^{words}", re.IGNORECASE)
         self.count = Pattern(count, re.IGNORECASE)
-        self.where = Pattern(where, re.IGNORECASE)
         self.mark_beside = Pattern(rf"(?P<mark>{mark})\s+{by}\s+(?:{thing})?{QUOTE}", re.IGNORECASE)
         self.many = Pattern(rf"\b(?:each|every|all)\b|^(?!.*\bthe\b).*\b(?:{w['instance']})(?<=s)\s+(?:of|to)\b", re.IGNORECASE)
         self.counted = Pattern(rf"\b(?:{NTH_WORDS})\s+(?:{w['counted']})\b", re.IGNORECASE)
@@ -85,8 +84,9 @@ class Grammar:
             ("unit-added", rf"{insert}\s+(?:the\s+following\s+)?(?P<unit>{unit})\s+(?:numbers?\s+|no\.\s+)?(?P<mark>{MARKER})\s*(?:\s+to\s+(?!read\b)(?P<to>[^:⟦]{{1,120}}?))?{follows}"),
             ("renumbered", rf"(?:{w['renumber']})\s+(?P<from>[^:⟦]{{1,160}}?)\s+(?:as|to|to\s+be)\s+(?P<to>(?:(?:the\s+)?(?:new\s+)?{unit}\s+)?(?:{LIST}))(?:\s*,?\s*respectively)?"),
             ("renumbered", rf"(?:{w['renumber']})\s+it\s+as\s+(?P<to>(?:{unit}\s+)?(?:{MARKER}))"),
-            ("restated", rf"{replace_}\s+(?P<from>[^:⟦]{{1,160}}?)\s+(?:with|by){anew}"),
-            ("restated", rf"{strike}\s+(?P<from>[^:⟦]{{1,160}}?)\s*,?\s+and\s+(?:{replace_}\s+(?:it|them)\s+(?:with|by)|{insert}(?:\s+in\s+its\s+place)?){anew}"),
+            ("restated", rf"(?:{strike}\s+and\s+)?{replace_}\s+(?P<from>[^:⟦]{{1,160}}?)(?:\s+in\s+(?:its|their)\s+entirety)?\s+(?:with|by){anew}"),
+            ("restated", rf"{strike}\s+(?P<from>[^:⟦]{{1,160}}?)\s*,?\s+and\s+(?:{replace_}(?:\s+(?:it|them))?\s+(?:with|by)|{insert}(?:\s+in\s+its\s+place)?){anew}"),
+            ("exchanged", rf"(?:{w['change']})\s+(?P<place>[^:⟦]{{1,160}}?)\s+from\s+(?P<old>(?:{thing})?{QUOTE})\s+to\s+(?P<new>{new})"),
             ("restated", rf"(?:{w['change']})\s+(?P<from>[^:⟦]{{1,160}}?)\s+to\s+read{follows}(?P<new>{QUOTE})?"),
             ("deleted", rf"{strike}\s+from\s+(?P<around>[^:⟦]{{1,120}}?)\s*:\s*(?P<from>[^:⟦]{{1,160}}?)"),
             ("deleted", rf"{strike}\s+(?P<from>[^:⟦]{{1,160}}?)(?:\s+in\s+(?:its|their)\s+entirety)?"),
@@ -112,8 +112,10 @@ class Grammar:
         self.to_read = Pattern(rf"(?P<target>.{{1,300}}?),?\s+(?:{be}\s+(?:hereby\s+|further\s+)*(?:{w['amended']})(?:\s+in\s+(?:its|their)\s+entirety)?(?:(?P<read>\s*,?\s+(?:to\s+(?:now\s+)?read|to\s+state))(?:\s*,?\s*(?:in\s+(?:its|their)\s+entirety\s*,?\s*)?as\s+follows)?|\s+as\s+follows)|shall\s+(?:now\s+)?(?P<shall>read)(?:\s+as\s+follows)?(?=\s*(?::|$)))\s*:?\s*(?P<text>.*)", re.IGNORECASE | re.DOTALL)
         self.replaced_unit = Pattern(rf"(?P<from>[^:⟦]{{1,300}}?),?\s+{be}\s+(?:hereby\s+)?(?:(?:(?:{w['repealed']})(?:\s+in\s+(?:its|their)\s+entirety)?\s+and\s+)?(?:{w['exchanged']})(?:\s+in\s+(?:its|their)\s+entirety)?\s+(?:with|by)|(?:{w['amended']})\s+to){anew}\s*\.?\s*$", re.IGNORECASE | re.DOTALL)
         self.repealed = Pattern(rf"(?P<target>.{{1,700}}?),?\s+{be}\s+(?:hereby\s+)?(?:{w['repealed']})(?:\s+in\s+(?:its|their)\s+entirety)?(?P<when>\s*,?\s*(?:{DATE_WORDS}|as\s+of\s+the\s+date\s+that\s+.{{1,300}}?))?\s*\.?\s*$", re.IGNORECASE | re.DOTALL)
-        self.speaks = Pattern(rf"(?P<target>.{{1,300}}?),?\s+{be}\s+(?:(?:{how})\s+)*(?:(?:{w['amended']})\s+(?:by|in|to)\b|(?:{w['repealed']}|{w['other']}|{w['exchanged']}|{w['renumbered']}|{w['retitled']}|added|inserted)\b|changed\s+to\b)", re.IGNORECASE | re.DOTALL)
+        self.speaks = Pattern(rf"(?P<target>.{{1,300}}?),?\s+(?:becomes?\s+(?:the\s+)?(?:new\s+)?{unit}\s|{be}\s+(?:(?:{how})\s+)*(?:(?:{w['amended']})\s+(?:by|in|to|from)\b|(?:{w['repealed']}|{w['other']}|{w['exchanged']}|{w['renumbered']}|{w['retitled']}|added|inserted)\b))", re.IGNORECASE | re.DOTALL)
         self.exchanged_passive = Pattern(rf"(?P<old>{old}){into}\s+{be}\s+(?:hereby\s+)?(?:(?:{w['exchanged']})\s+(?:with|by)|(?:changed|revised|amended|modified|corrected)\s+to(?:\s+read)?)\s*:?\s*(?P<new>{new})(?:\s*,?\s+(?P<often>{count}))?(?P<in2>\s+(?:in|of|throughout)\s+[^:⟦]{{1,200}}?)?\s*\.?\s*$", re.IGNORECASE | re.DOTALL)
+        self.changed_from = Pattern(rf"(?P<place>[^:⟦]{{1,160}}?)\s+{be}\s+(?:hereby\s+)?(?:{w['amended']})\s+from\s+(?P<old>(?:{thing})?{QUOTE})\s+to\s+(?P<new>{new})\s*\.?\s*$", re.IGNORECASE)
+        self.what_in = Pattern(rf"(?:the\s+)?(?:{w['thing']})(?:\s+of\s+\w+)?\s+(?:in|of|from)\s+(?=(?:the\s+)?(?:{unit}|{w['rule']}|{w['counted']}|{NTH_WORDS}|§))", re.IGNORECASE)
         self.struck_passive = Pattern(rf"(?:(?P<all>{several})|(?P<old>{old})){into}\s+{be}\s+(?:hereby\s+)?(?:{w['repealed']})(?:\s*,?\s+(?P<often>{count}))?(?P<in2>\s+(?:from|in|throughout)\s+[^:⟦]{{1,200}}?)?(?:,?\s+and\s+(?P<new>{new})\s+{be}\s+(?:inserted|added|{w['exchanged']}){place})?\s*\.?\s*$", re.IGNORECASE | re.DOTALL)
         self.put_passive = Pattern(rf"(?P<new>{new})\s+{be}\s+(?:hereby\s+)?(?:added|inserted)\s+(?:{side}\s+(?P<old>{old}){into}|{at_end})\s*\.?\s*$", re.IGNORECASE | re.DOTALL)
         self.words_passive = Pattern(rf"{some_words}\s+{be}\s+(?:hereby\s+)?(?:added|inserted)\s+{at_end}{reading}\s*:?\s*(?P<new>{QUOTE})\s*\.?\s*$", re.IGNORECASE | re.DOTALL)
@@ -124,6 +126,7 @@ class Grammar:
         self.portion = Pattern(rf"\b(?:{w['portion']})\s+(?:\w+\s+){{0,6}}?(?:of|in)\s+(?:the\s+)?(?:\w+\s+)?(?:(?:{w['rule']})\s|§)", re.IGNORECASE)
         self.both = Pattern(rf"\s*(?:,?\s+and\s+|;\s+(?:and\s+)?)(?=(?:the\s+)?(?:(?:{unit}|{w['rule']}|{NTH_WORDS})\s|§))", re.IGNORECASE)
         self.own = Pattern(rf"\s*(?:this\s+(?:\w+\s+){{0,2}}?(?:{w['rule']}|{w['beyond']})\s+(?:hereby\s+)?|please\s+|(?:\w+\s+){{1,5}}?hereby\s+)(?=(?:{verbs})\b)", re.IGNORECASE)
+        self.lies_in = Pattern(rf"⟦\d+⟧[^⟦]{{0,40}}\b(?:in|of|from|to)\s+(?:the\s+)?(?:(?:{unit}|{w['rule']})\s+{MARKER}|§)", re.IGNORECASE)
         self.narrows = Pattern(rf"\b(?:{w['unit']}|{w['counted']}|{w['face']}|{w['portion']}|only|except|not|if|unless|when|until)\b", re.IGNORECASE)
         self.by = Pattern(rf"\s*by:?\s+(?=(?:{verbs})\b)", re.IGNORECASE)
         self.effective = Pattern(rf"\s*(?P<when>{DATE_WORDS})\s*,\s*", re.IGNORECASE)

@@ -91,6 +91,9 @@ class Maker:
     def _exchanged(self, rule: str, said: Said) -> list[Instruction]:
         """Words in place of words, or struck: where, how often."""
         places = [words for key in ("in", "in2") if (words := said.get(key))]
+        if place := said.get("place"):
+            what = None if self._names_part(place) else self.g.what_in.match(place)  # "the number of days in item 4"; the heading is a part
+            places = [place[what.end() :] if what else place]
         if len(places) > 1:
             raise Unclear(" ".join(places))
         often = " ".join(words for key in ("often1", "often") if (words := said.get(key)))

@@ -145,7 +145,7 @@ class Reader(Maker):
         if self.g.other.match(words):
             raise Unclear(self.said(words))
         spoken = self.g.speaks.match(words)
-        if spoken is not None and (self.g.words.match(spoken["target"]) or self._names_part(spoken["target"]) or self.g.portion.search(spoken["target"])):
+        if spoken is not None and (self._names_part(spoken["target"]) or any(p.search(spoken["target"]) for p in (self.g.begins_quoted, self.g.portion, self.g.lies_in))):
             raise Unclear(self.said(words))
         return []
 
@@ -157,6 +157,8 @@ class Reader(Maker):
             return []
         if m := g.exchanged_passive.fullmatch(words) or g.struck_passive.fullmatch(words):
             return self._exchanged("exchanged" if m["new"] else "struck", m.groupdict())
+        if m := g.changed_from.fullmatch(words):
+            return self._exchanged("exchanged", m.groupdict())
         if m := g.put_passive.fullmatch(words) or g.words_passive.fullmatch(words):
             return self._put(m.groupdict())
         if m := g.unit_passive.fullmatch(words):
