@@ -10,6 +10,7 @@ from lineage.model.wording import Unit, Words
 
 # Marks that print differently and say the same.
 _QUOTES, _APOSTROPHES, _DASHES = "\"“”„", "'’‘`", "-‐-―−"
+_OPENS_WITH_MARK = re.compile(r"[.,;:](?:\s|$)")
 _CLOSING = frozenset(".,;:!?)]’”")
 
 
@@ -44,7 +45,7 @@ def places(words: str, string: str, position: str | None = None) -> list[tuple[i
 
 
 def exchanged(words: Words, spans: list[tuple[int, int]], new: str, by: str) -> Words:
-    """The words with ``new`` in place of each span. What stays of the former words keeps its own act; where nothing comes, no two blanks meet and none stands before a mark."""
+    """The words with ``new`` in place of each span. What stays of the former words keeps its own act; no blank is left before a mark; where nothing comes, no two blanks meet."""
     for start, end in reversed(spans):
         words = _exchanged(words, start, end, new, by)
     return words
@@ -55,6 +56,8 @@ def _exchanged(words: Words, start: int, end: int, new: str, by: str) -> Words:
     head = _shared(old, new)
     tail = _shared(old[head:][::-1], new[head:][::-1])
     if new:
+        if head == 0 and _OPENS_WITH_MARK.match(new) and words.string[:start].endswith(" "):
+            start -= 1
         return words.put(start + head, end - tail, Words.of(new[head : len(new) - tail], by))
     before, after = words.string[:start], words.string[end:]
     if (before.endswith(" ") or not before) and after.startswith(" "):

@@ -21,10 +21,11 @@ from lineage.model import (
 )
 from lineage.profiles import Profile, Rule
 from lineage.relations.acting import day_of_act
+from lineage.relations.announcing import absorbed, announces
 from lineage.relations.becoming import becoming
 from lineage.relations.classes import class_ends
 from lineage.relations.former import former_field, former_numbers
-from lineage.relations.instructing import absorbed, instructed
+from lineage.relations.instructing import instructed
 from lineage.relations.living import act, field_ends, life_acts, negated, own_name
 from lineage.relations.merging import doubts, merged, of_itself
 from lineage.relations.opening import open_targets
@@ -51,7 +52,7 @@ def find(outline: Outline, profile: Profile) -> tuple[list[Relation], list[Findi
     said = [(clause, list(sentences(clause))) for clause in outline.clauses]
     timed: list[Finding] = []
     relations = [*_fields(outline, profile, effect), *former_field(outline, profile, effect), *field_ends(outline, profile, effect, timed), *_sentences(outline, said, profile, effect, timed), *stamped_acts(outline, profile)]
-    changes, unread = instructed(outline, said, profile, effect)
+    changes, unread = instructed(outline, said, profile, effect, announced=announces(relations))
     relations = absorbed(relations, changes, bool(unread))
     timed += unread
     relations += class_ends(outline, profile, effect, relations, timed)

@@ -10,18 +10,18 @@ from lineage.model import Clause, Day, Effect, End, Finding, Instruction, Outlin
 from lineage.model.eid import bare_marker
 from lineage.profiles import Profile
 from lineage.relations.acting import day_of_act
+from lineage.relations.announcing import TEXTUAL
 from lineage.relations.instructions import instruct
 from lineage.relations.instructions.grammar import grammar_of
 from lineage.relations.living import act, own_name
 from lineage.relations.targets import in_sentence
 
-TEXTUAL = ("substitutes", "inserts", "deletes", "renumbers", "amends", "rescinds", "supersedes", "corrects")
-ANNOUNCING = ("amends", "corrects")
 _NUMBERED = re.compile(r"^\s*(?:(?:manual\s+)?sections?|§+)?\s*(?P<number>\d+(?:\.\d+)+|[A-Z]{1,3}-?\d+(?:[-.]\d+)+)\b", re.IGNORECASE)
 _CHANGES = re.compile(r"\b(?:is|are|shall\s+be)\s+(?:hereby\s+|further\s+)*(?:amended|revised|modified|changed|corrected)\b", re.IGNORECASE)
 _AT_ISSUE = re.compile(r"immediately|upon\s+(?:issu|publi|sign|receipt|adopt)", re.IGNORECASE)
 _NAMES_PART = re.compile(r"[\"“‘§\d]|'\w|\([A-Za-z]{1,4}\)|\b[A-Z]\b|\b[IVX]+\b|sentence|heading|definition|title|paragraph")
 _A_LAW = re.compile(r"\b(?:Codes?|Acts?|Laws?|Ordinances?|Statutes?|Constitution|Compact|Regulations?|Agreement|Contract|MOU)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“][^\"”]+[\"”]|\b(?:item|paragraph|section|sentence|bullet|step)\b", re.IGNORECASE)
 _UNIT = re.compile(r"^(?:the\s+)?(?:manual\s+)?(?:sections?|§+|policy|order|directive)\s*", re.IGNORECASE)
 Said = Sequence[tuple[Clause, Sequence[Text]]]
 
@@ -38,8 +38,8 @@ class _Place:
     named: End | None = None
 
 
-def instructed(outline: Outline, said: Said, profile: Profile, effect: Effect | None) -> tuple[list[Relation], list[Finding]]:
-    """Every change of words that the paper instructs, and what of its instructions could not be read."""
+def instructed(outline: Outline, said: Said, profile: Profile, effect: Effect | None, *, announced: bool = False) -> tuple[list[Relation], list[Finding]]:
+    """Every change of words that the paper instructs, and what of its instructions could not be read, or is said of no rule. Where the paper changes rules (``announced``), less is taken for what members do at work."""
     found: list[Relation] = []
     findings: list[Finding] = []
     ended: set[str] = set()  # clauses of which the rest is new text
@@ -47,19 +47,24 @@ def instructed(outline: Outline, said: Said, profile: Profile, effect: Effect | 
     for place in _places(said, profile):
         if place.clause.eid in taken or place.clause.eid in ended:
             continue
-        if not _may_mean_a_rule(place, profile):
+        changing = announced or bool(found)
+        if not _may_mean_a_rule(place, profile, changing):
             continue
         reading = instruct(place.sentence.string, [t.string for t in place.above], profile)
-        if not reading.instructions and not (reading.findings and _concerns_rules(place, profile)):
-            continue
-        found += _open(outline, place, profile, effect) if reading.findings else ()
-        findings += [replace(f, evidence=evidence_of(place.sentence, outline.item, f.code)) for f in reading.findings]
-        if _is_said_of_work(place, reading.instructions, profile):
+        if not reading.instructions and not (reading.findings and (changing or _concerns_rules(place, profile))):
             continue
         place = replace(place, named=_named(said, place, profile))
+        of_work = _is_said_of_work(place, reading.instructions, profile)
+        found += _open(outline, place, profile, effect) if reading.findings or (of_work and changing) else ()
+        findings += [replace(f, evidence=evidence_of(place.sentence, outline.item, f.code)) for f in reading.findings]
+        if of_work:
+            findings += [_unplaced(outline, place)] if changing else []
+            continue
         for one in reading.instructions:
-            relation = _relation(outline, place, one, profile, effect)
+            several = sum(other.follows and other.kind == "substitutes" for other in reading.instructions) > 1
+            relation = _relation(outline, place, one, profile, effect, several=several)
             if relation is None:
+                findings += [_unplaced(outline, place)] if _is_of_no_rule(place, one, profile) else []
                 continue
             found.append(relation)
             ended |= {place.clause.eid} if one.unquoted else set()
@@ -74,10 +79,26 @@ def _is_said_of_work(place: _Place, found: Sequence[Instruction], profile: Profi
     return not _concerns_rules(place, profile)
 
 
-def _may_mean_a_rule(place: _Place, profile: Profile) -> bool:
+def _unplaced(outline: Outline, place: _Place) -> Finding:
+    words = place.sentence.string.strip()
+    message = f"This sentence changes words, but neither it nor what stands above it says of which rule: “{words[:160]}”. It is applied to none; a person must say which rule it means."
+    return Finding("instructions.unplaced", "doubt", message, evidence_of(place.sentence, outline.item, "instructions.unplaced"))
+
+
+def _is_of_no_rule(place: _Place, one: Instruction, profile: Profile) -> bool:
+    """Whether an instruction is lost because no rule is named for it: it is of no law, and of no whole rule, which others read."""
+    if one.kind not in TEXTUAL or (one.of is not None and _A_LAW.search(one.of)):
+        return False
+    affected, _ = _affected(place, one, profile)
+    return affected is None and not (one.rule == "as-follows" and one.follows) and (bool(one.path) or one.edit is not None) and one.kind != "rescinds"
+
+
+def _may_mean_a_rule(place: _Place, profile: Profile, changing: bool) -> bool:
     """A first look: what names neither a rule, nor a part by its number, nor quoted words, changes none."""
     words = place.sentence.string
-    return _NAMES_PART.search(words) is not None and (_concerns_rules(place, profile) or grammar_of(profile).begins.match(words) is None)
+    if _NAMES_PART.search(words) is None:
+        return False
+    return grammar_of(profile).begins.match(words) is None or _concerns_rules(place, profile) or (changing and _QUOTED.search(words) is not None)
 
 
 def _concerns_rules(place: _Place, profile: Profile) -> bool:
@@ -100,12 +121,13 @@ def _places(said: Said, profile: Profile) -> Iterator[_Place]:
 
 
 def _named(said: Said, place: _Place, profile: Profile) -> End | None:
-    """The rule named last before a sentence: by a sentence, or by the number that a heading bears."""
+    """The rule named last before a sentence: by a sentence that speaks of a change, or by the number that a heading bears. What is only cited is not what is changed."""
+    changes = grammar_of(profile).changes
     for at in range(place.at, -1, -1):
         clause, parts = said[at]
         before = parts if at < place.at else parts[: next(n for n, part in enumerate(parts) if part is place.sentence)]
         for part in reversed(before):
-            targets = in_sentence(part, profile)
+            targets = in_sentence(part, profile) if changes.search(part.string) else []
             if named := next((t.end for t in reversed(targets) if t.end.number), None):
                 return named
         if clause.kind == "heading" and (named := _numbered(clause, profile)):
@@ -126,7 +148,7 @@ def _numbered(clause: Clause, profile: Profile) -> End | None:
     return End(match["number"], number=match["number"], series=series.id if series else None) if match else None
 
 
-def _relation(outline: Outline, place: _Place, one: Instruction, profile: Profile, effect: Effect | None) -> Relation | None:
+def _relation(outline: Outline, place: _Place, one: Instruction, profile: Profile, effect: Effect | None, *, several: bool = False) -> Relation | None:
     if one.kind not in TEXTUAL:
         return None
     affected, path = _affected(place, one, profile)
@@ -138,7 +160,8 @@ def _relation(outline: Outline, place: _Place, one: Instruction, profile: Profil
         return None
     edit = one.edit
     if one.follows and edit is not None and edit.text is None:
-        new = _as_far_as(new_text(outline.clauses, place.at, path, edit.marker, affected.number), profile) if place.last else ()
+        taken = _of_its_number(outline.clauses, place.at, path) if several else new_text(outline.clauses, place.at, path, edit.marker, affected.number)
+        new = _as_far_as(taken, profile) if place.last else ()
         if one.rule == "as-follows" and (not path or any(_speaks_again(c, profile) for c in new[:1])):
             return None  # what follows are instructions, or what changes is not said: a lead-in, read by the rules for those
         edit = replace(edit, clauses=tuple(c.eid for c in new), text="\n".join(_words(c) for c in new) or None)
@@ -191,9 +214,9 @@ def _as_far_as(new: Sequence[Clause], profile: Profile) -> Sequence[Clause]:
 
 
 def _open(outline: Outline, place: _Place, profile: Profile, effect: Effect | None) -> Iterator[Relation]:
-    """A change that cannot be read, hangs on something else, or is to come: the words of every rule that it names are in doubt from that day, and nothing is applied."""
+    """A change that cannot be read, hangs on something else, is to come or is said of no rule: the words of every rule that it names, or else of the rule that the paper changed last, are in doubt from that day, and nothing is applied."""
     texts = [[t.end for t in in_sentence(text, profile) if t.end.number] for text in (place.sentence, *reversed(place.above))]
-    for end in next((named for named in texts if named), ()):
+    for end in next((named for named in texts if named), [place.named] if place.named else []):
         if bare(end.number or "") != bare(outline.heading.number or "-"):
             made = act(outline, "amends", end, place.sentence, "instruction.open", effect)
             yield replace(made, scope="part", certainty="doubtful", condition=place.sentence.string.strip()[:160], affecting=End(own_name(outline), own=True, eid=place.clause.eid))
@@ -227,6 +250,16 @@ def _affected(place: _Place, one: Instruction, profile: Profile) -> tuple[End | 
     return (above[0] if above else place.named), one.path
 
 
+def _of_its_number(clauses: Sequence[Clause], at: int, path: Sequence[str]) -> list[Clause]:
+    """Of the new text of several parts ("items 4 and 5 are amended to read as follows:") that of one: the one clause behind the instruction, below it or beside it, that bears its number. Empty where that cannot be told."""
+    number, depth = bare_marker(path[-1].split(" ")[-1]) if path else "", clauses[at].depth
+    after = clauses[at + 1 :]
+    end = next((n for n, clause in enumerate(after) if clause.depth < depth or clause.kind == "heading"), len(after))
+    level = after[0].depth if end else depth
+    found = [at + 1 + n for n, clause in enumerate(after[:end]) if clause.depth == level and number and bare_marker(clause.marker.string) == number]
+    return _unit(clauses, found[0], at + 1 + end) if len(found) == 1 else []
+
+
 def new_text(clauses: Sequence[Clause], at: int, path: Sequence[str], marker: str | None, rule: str | None) -> list[Clause]:
     """The clauses behind an instruction that hold its new text: those below it; where none is, those beside it as far as they are of its number. Empty where that cannot be told.
 
@@ -252,47 +285,8 @@ def new_text(clauses: Sequence[Clause], at: int, path: Sequence[str], marker: st
     return []
 
 
-def _within_words(relation: Relation, instruction: Relation) -> bool:
-    """Whether what a relation was read from stands in words that an instruction quotes."""
-    edit, one = instruction.edit, relation.evidence[0]
-    over = any(e.page == one.page and e.start <= one.start and one.end <= e.end for e in instruction.evidence)
-    return over and edit is not None and any(one.quote in said for said in (edit.find, edit.replace, edit.text) if said)
-
-
 def _unit(clauses: Sequence[Clause], at: int, until: int) -> list[Clause]:
     end = at + 1
     while end < until and clauses[end].depth > clauses[at].depth:
         end += 1
     return list(clauses[at:end])
-
-
-def absorbed(relations: Sequence[Relation], instructed_: Sequence[Relation], unread: bool) -> list[Relation]:
-    """The relations without what only announces the instructions: "this order modifies Section 5.12", and then how. Its words are evidence of the first of them.
-
-    What is announced stays where an instruction of the paper could not be read, for it may be of that rule.
-    """
-    exact = [r for r in instructed_ if r.edit is not None or r.kind == "deletes"]
-    first: dict[str, int] = {}
-    acts = list(instructed_)
-    for at, r in enumerate(acts):
-        if r in exact and r.affected.number:
-            first.setdefault(bare(r.affected.number), at)
-    read = [r for r in instructed_ if r.certainty != "doubtful"]
-    spans = [(e.page, e.start, e.end) for r in read for e in r.evidence]
-    numbers = {bare(r.affected.number) for r in read if r.affected.number}
-    kept: list[Relation] = []
-    new = {eid for r in instructed_ if r.edit for eid in r.edit.clauses}
-    for r in relations:
-        if r.source == "sentence" and r.kind != "cites" and (r.affecting.eid in new or any(_within_words(r, one) for one in instructed_)):
-            continue  # it stands in the words that are put in or taken out: the order itself does not say it
-        same = any(e.page == page and e.start < end and start < e.end for e in r.evidence for page, start, end in spans)
-        number = bare(r.affected.number) if r.affected.number else ""
-        if same and number in numbers and r.source == "sentence" and r.kind in (*TEXTUAL, "cites") and (r.scope != "whole" or r.kind in ("amends", "cites", "renumbers")):
-            continue
-        if r.kind in ANNOUNCING and r.edit is None and number in first and r.affected.version_on is None and not unread and r.source in ("sentence", "field") and r.certainty == "certain":
-            at = first[number]
-            places = {(e.page, e.start, e.end) for e in acts[at].evidence}
-            acts[at] = replace(acts[at], evidence=(*acts[at].evidence, *(e for e in r.evidence if (e.page, e.start, e.end) not in places)))
-            continue
-        kept.append(r)
-    return [*kept, *acts]

@@ -286,6 +286,7 @@ def test_words_wherever_they_stand_but_for_what_is_excepted() -> None:
         ({"find": ".", "replace": "; and", "count": 1, "position": "end"}, "  Each driver keeps a log. The log stays in the car; and"),
         ({"replace": "It is read weekly.", "position": "end"}, "  Each driver keeps a log. The log stays in the car. It is read weekly."),
         ({"replace": "By law,", "position": "start"}, "  By law, Each driver keeps a log. The log stays in the car."),
+        ({"find": "stays", "replace": ", and the key, stays", "count": 1}, "  Each driver keeps a log. The log, and the key, stays in the car."),
         ({"find": " in the car", "replace": "", "count": 1}, "  Each driver keeps a log. The log stays."),
     ],
 )

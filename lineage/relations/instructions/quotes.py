@@ -6,11 +6,12 @@ Quotes within quotes are told by what stands around each mark: one after a blank
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 OPEN, CLOSE = "⟦", "⟧"
 QUOTE = rf"{OPEN}\d+{CLOSE}"
 _OPENING = frozenset(" \t\n([{—–-" + "“‘\"'")
+_CLOSES = re.compile(r"(?<=\S)'(?=[\s.,;:)]|$)")
 _ENDING = frozenset(" \t\n.,;:!?)]}—–-" + "”’\"'")
 
 
@@ -20,13 +21,18 @@ class Masked:
 
     words: str
     quotes: tuple[str, ...]
+    marks: tuple[str, ...] = field(default=(), repr=False)
 
     def said(self, masked: str) -> str:
         """A stretch of the masked words as it was written; a quote without its marks where it is the whole of it."""
         whole = re.fullmatch(rf"\s*{OPEN}(\d+){CLOSE}\s*", masked)
         if whole:
             return self.quotes[int(whole[1])]
-        return re.sub(rf"{OPEN}(\d+){CLOSE}", lambda m: f"“{self.quotes[int(m[1])]}”", masked).strip()
+        return re.sub(rf"{OPEN}(\d+){CLOSE}", lambda m: self._marked(int(m[1])), masked).strip()
+
+    def _marked(self, number: int) -> str:
+        around = self.marks[number]
+        return f"{around[0]}{self.quotes[number]}{around[1]}"
 
 
 def mask(sentence: str) -> Masked | None:
@@ -42,21 +48,24 @@ def mask(sentence: str) -> Masked | None:
         return None
     out: list[str] = []
     quotes: list[str] = []
+    marks: list[str] = []
     at = 0
     for start, end in spans:
         out.append(sentence[at:start])
         before = out[-1][-1:]
         out.append(f"{' ' if before.isalnum() else ''}{OPEN}{len(quotes)}{CLOSE}")
         quotes.append(sentence[start + 1 : end])
+        marks.append(sentence[start] + sentence[end])
         at = end + 1
     out.append(sentence[at:])
-    return Masked("".join(out), tuple(quotes))
+    return Masked("".join(out), tuple(quotes), tuple(marks))
 
 
 def _spans(sentence: str) -> list[tuple[int, int]] | None:
     """Where the outermost quotes stand: the places of their two marks."""
     found: list[tuple[int, int]] = []
     open_: list[tuple[int, str]] = []
+    last = max((m.start() for m in _CLOSES.finditer(sentence)), default=-1)
     for at, mark in enumerate(sentence):
         if mark not in "\"“”'‘’":
             continue
@@ -73,7 +82,7 @@ def _spans(sentence: str) -> list[tuple[int, int]] | None:
         elif mark == "'":
             if open_ and open_[-1][1] == "'" and after in _ENDING and not before.isspace():
                 _closed(open_, found, at, "'")
-            elif not open_ and before in " (" and not after.isspace() and _closes(sentence, at):
+            elif not open_ and before in " (" and not after.isspace() and last >= at + 2:
                 open_.append((at, "'"))
         elif open_ and open_[-1][1] == '"' and not (before in _OPENING and not after.isspace() and before != '"'):
             if before == '"' and open_[-1][0] == at - 1 and not after.isspace():
@@ -94,7 +103,3 @@ def _closed(open_: list[tuple[int, str]], found: list[tuple[int, int]], at: int,
     if not open_:
         found.append((start, at))
     return True
-
-
-def _closes(sentence: str, at: int) -> bool:
-    return re.search(r"(?<=\S)'(?=[\s.,;:)]|$)", sentence[at + 2 :]) is not None
