@@ -155,12 +155,12 @@ class Library:
         return answers.find_work(work, self.store, When.of(on).day if on else None, self.moment(as_known_on))[0]
 
     def relations(self, work: str | None = None, as_known_on: str | None = None) -> list[Relation]:
-        """The relations of a work, at either end, or all."""
+        """The relations of a work, at either end, or all, as persons decided on them; those that they rejected among them."""
         as_known = self.moment(as_known_on)
         if work is None:
-            return self.store.relations(as_known=as_known)
+            return self.store.relations(as_known=as_known, rejected=True)
         found = answers.find_work(work, self.store, None, as_known)[0]
-        return self.store.relations(works={found.id}, as_known=as_known)
+        return self.store.relations(works={found.id}, as_known=as_known, rejected=True)
 
     def findings(self, work: str | None = None, as_known_on: str | None = None) -> list[Finding]:
         """The open questions about a work, or all."""
