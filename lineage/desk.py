@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from lineage import answers, review
-from lineage.errors import NotFoundError, UsageError
+from lineage.errors import AmbiguousError, NotFoundError, UsageError
 from lineage.model import Day, Edit, digest
-from lineage.model.decision import Correction, Decision, Question, Verdict, place_of, standing
+from lineage.model.decision import Attestation, Correction, Decision, Missing, Question, Verdict, place_of, standing
 from lineage.model.time import Status
 from lineage.pipeline import habits
 from lineage.store import Store
@@ -103,6 +103,34 @@ class Desk:
     def export(self) -> str:
         """All decisions as JSON lines, in the order in which they were recorded."""
         return review.write_lines(self.store.decisions())
+
+    def missing(self, since: date | None = None) -> list[Missing]:
+        """What to ask the records room for, that which would settle most first."""
+        return review.missing(self.store, since=since)
+
+    def attest(self, series: str, on: date, person: Person) -> Attestation:
+        """Keep a person's word that of a series every paper up to a day is held.
+
+        Raises NotFoundError where no such series is held, AmbiguousError where several agencies have it; UsageError ``attest.contradicted`` where a rule of the series that is not held was in force on that day by the papers
+        held.
+        """
+        from lineage.pipeline.deciding import attest
+
+        found = [row for row in self.store.series() if series.strip().lower().replace(" ", "-") in (row.series, f"{row.agency}/{row.series}", answers.series_name(row.agency, row.series).lower().replace(" ", "-"))]
+        if len(found) != 1:
+            names = tuple(f"{row.agency}/{row.series}" for row in found or self.store.series())
+            kind = AmbiguousError if found else NotFoundError
+            raise kind(f'"{series}" names {len(found)} series that are held.', hint="Give it as agency/series.", candidates=names)
+        agency, own = found[0].agency, found[0].series
+        lacking = {w.id: w for w in self.store.works(agency=agency) if w.series == own and not w.held}
+        stood = sorted({p.work for p in self.store.periods(work=list(lacking), on=on) if p.status == "in-force"}) if lacking else []
+        if stood:
+            named = ", ".join(lacking[w].name for w in stood)
+            raise UsageError(f"By the papers held {named} was in force on {on.isoformat()} and is not held, so the list is not complete.", hint="Ingest what is missing first: lineage missing.", code="attest.contradicted")
+        review.signed(person.by, person.because)
+        said = Attestation(agency, own, on, person.by.strip(), person.because.strip(), self._now(), account())
+        attest(self.store, said)
+        return said
 
     def _keep(self, made: Sequence[Decision]) -> list[Decision]:
         from lineage.pipeline.deciding import decide

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lineage.answers.asking import called, history, in_force, periods_at, show
+from lineage.answers.asking import called, history, in_force, periods_at, series_name, show
 from lineage.answers.binding import Whom
 from lineage.answers.clocks import local, zone_of
 from lineage.answers.comparing import compare, put_together
@@ -12,4 +12,4 @@ from lineage.answers.naming import find_work
 from lineage.answers.publishing import as_deemed, as_published, reaches_back
 from lineage.answers.verifying import verify
 
-__all__ = ["Whom", "as_deemed", "as_published", "called", "changes", "compare", "find_work", "history", "in_force", "lasting", "local", "periods_at", "put_together", "reaches_back", "readable", "show", "since", "verify", "zone_of"]
+__all__ = ["Whom", "as_deemed", "as_published", "called", "changes", "compare", "find_work", "history", "in_force", "lasting", "local", "periods_at", "put_together", "reaches_back", "readable", "series_name", "show", "since", "verify", "zone_of"]

@@ -53,7 +53,7 @@ def in_force(store: Reading, when: When, *, series: str | None = None, match: st
     rulings.sort(key=lambda r: (r.work.agency, r.work.series, _natural(r.work.number or ""), r.work.title, r.work.id))
     shown = {(w.agency, w.series) for w in works}
     held = tuple(
-        Held(f"{row.agency}/{row.series}", _series_name(row.agency, row.series), row.works, row.earliest, row.latest)
+        Held(f"{row.agency}/{row.series}", series_name(row.agency, row.series), row.works, row.earliest, row.latest)
         for row in store.series(as_known=as_known)
         if row.series != INDEX_SERIES and (series is None or (row.agency, row.series) in shown)
     )
@@ -220,10 +220,11 @@ def called(work: Work) -> str:
 def _names(work: Work) -> tuple[str, str]:
     """The names of the work's agency and series for a reader."""
     profile = _profile(work.agency)
-    return (profile.name if profile else work.agency, _series_name(work.agency, work.series))
+    return (profile.name if profile else work.agency, series_name(work.agency, work.series))
 
 
-def _series_name(agency: str, series: str) -> str:
+def series_name(agency: str, series: str) -> str:
+    """The name of a series for a reader."""
     profile = _profile(agency)
     known = profile.series_by_id(series) if profile else None
     return known.name if known else series.replace("-", " ").title()

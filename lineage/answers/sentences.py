@@ -70,7 +70,9 @@ def _in_force(ruling: Ruling, context: Context) -> str:
         if ruling.ground == "observed" or (ruling.observed_on and ruling.observed_on == ruling.last_proof_on):
             parts.append(_observed(ruling))
         elif ruling.last_proof_on:
-            parts.append(f"The latest document held that shows it in force is of {long_date(ruling.last_proof_on)}; after that date its continuing is presumed.")
+            sworn = next((e for e in context.events if e.label == "attested" and e.day.on == ruling.last_proof_on), None)
+            shown = f"That it was in force on {long_date(ruling.last_proof_on)} rests on a person's word: {sworn.basis}" if sworn else f"The latest document held that shows it in force is of {long_date(ruling.last_proof_on)}"
+            parts.append(f"{shown}; after that date its continuing is presumed.")
     if "expressions.several-texts" in ruling.codes:
         parts.append("More than one text is held with these dates; which of them stood on that day is not established.")
     if "sightings.not-seen" in ruling.codes:

@@ -14,6 +14,7 @@ from lineage.cli.profiling import profile
 from lineage.cli.reviewing import decide, decisions, review
 from lineage.cli.sentencing import sentence
 from lineage.cli.verifying import verify
+from lineage.cli.wanting import attest, missing
 from lineage.model.hours import When
 
 
@@ -235,6 +236,8 @@ for question in (in_force, show, why, history, compare):
 main.add_command(profile)
 main.add_command(sentence)
 main.add_command(review)
+main.add_command(missing)
+main.add_command(attest)
 main.add_command(decide)
 main.add_command(decisions)
 main.add_command(verify)

@@ -176,7 +176,7 @@ def _asked_for(question: Question, key: str) -> Answer:
 def _key(keys: set[str]) -> str:
     """One of these keys: read at once at a terminal, a line elsewhere."""
     while True:
-        pressed: str = click.getchar() if sys.stdin.isatty() else click.get_text_stream("stdin").readline().strip() or QUIT  # type: ignore[operator,unused-ignore]
+        pressed: str = click.getchar() if sys.stdin.isatty() else sys.stdin.readline().strip() or QUIT  # type: ignore[operator,unused-ignore]
         if pressed in keys:
             click.echo(pressed)
             return pressed

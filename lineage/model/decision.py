@@ -158,7 +158,7 @@ def place_of(finding: Finding) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Attestation:
-    """A person's word that the list of a series is complete on a day: whatever of the series is held and not on it, or ended, was not in force. ``numbers`` names the rules that were, where they were listed."""
+    """A person's word that of a series the library holds every paper up to a day: so nothing that is not held ended or changed a rule of it by then."""
 
     agency: str
     series: str
@@ -167,9 +167,26 @@ class Attestation:
     because: str
     said_at: str
     account: str = ""
-    numbers: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
         """A name that no other attestation has."""
         return "t-" + digest(json.dumps(to_record(self, sparse=True), sort_keys=True))
+
+
+MissingKind = Literal["cited", "version", "beginning", "end", "gap"]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A paper to ask for: what it is in words, the sentence that says why, the rule that it is of (``work``) or would be (``series`` and ``number``), and how many answers it would settle; ``named_by`` counts the papers that name it."""
+
+    kind: MissingKind
+    what: str
+    sentence: str
+    answers: int
+    work: str | None = None
+    series: str = ""
+    number: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    named_by: int = 1

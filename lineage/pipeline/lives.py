@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lineage import relations, timeline
 from lineage.model import ENDING, INDEX_SERIES, Borne, Catalogue, DateReading, Expression, Finding, Look, Relation, Work, bare
 from lineage.model.confusion import variants
+from lineage.model.decision import Attestation
 from lineage.pipeline.editions import checked
 from lineage.pipeline.namesakes import called_by, namesakes
 from lineage.pipeline.resting import resting
@@ -49,6 +50,7 @@ class _Known:
     looks: dict[tuple[str, str], tuple[Look, ...]]
     makers: dict[str, str]
     titles: dict[str, Catalogue]
+    attested: dict[tuple[str, str], tuple[Attestation, ...]]
 
 
 def concerned(relation: Relation) -> set[str]:
@@ -144,7 +146,16 @@ def _known(held: Reading, works: Sequence[Work], acts: Iterable[Relation]) -> _K
         looks=held.looks({(w.agency, w.series) for w in works}),
         makers=makers,
         titles={agency: held.catalogue(agency, numbers=(), titles={bare(w.title) for w in works if w.agency == agency and w.number and w.title}) for agency in {w.agency for w in works}},
+        attested=_attested(held),
     )
+
+
+def _attested(held: Reading) -> dict[tuple[str, str], tuple[Attestation, ...]]:
+    """What persons attest, by agency and series."""
+    found: dict[tuple[str, str], tuple[Attestation, ...]] = {}
+    for said in held.attestations():
+        found[said.agency, said.series] = (*found.get((said.agency, said.series), ()), said)
+    return found
 
 
 def _numbers(held: Reading, works: Sequence[Work]) -> dict[str, Catalogue]:
@@ -263,6 +274,7 @@ def _life(held: Reading, profile: Profile, work: Work, known: _Known) -> Life:
         doubts_of_relations=(*_doubts(acts, work, expressions, held, profile), *relations.open_doubts(mine, work, names)),
         seen={x.item: known.seen[x.item] for x in expressions if x.item in known.seen},
         looks=known.looks.get((work.agency, work.series), ()),
+        attested=known.attested.get((work.agency, work.series), ()),
         above=tuple(above),
         cascade=_granted(profile.cascade, (act for _, act in above)),
         revival=_granted(profile.revival, (e for own in ends.values() for e in own)),

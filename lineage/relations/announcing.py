@@ -46,7 +46,16 @@ def absorbed(relations: Sequence[Relation], instructed_: Sequence[Relation], unr
             acts[at] = replace(acts[at], evidence=(*acts[at].evidence, *(e for e in r.evidence if (e.page, e.start, e.end) not in places)))
             continue
         kept.append(r)
-    return [*kept, *acts]
+    return [*kept, *(act for act in acts if not _doubted(act, kept))]
+
+
+def _doubted(act: Relation, kept: Sequence[Relation]) -> bool:
+    """Whether an instruction that could not be read is kept in doubt as another act upon the same rule already: one question is enough for one sentence."""
+    if act.evidence[0].rule != "instruction.open":
+        return False
+    number, places = bare(act.affected.number or ""), [(e.page, e.start, e.end) for e in act.evidence]
+    doubtful = [r for r in kept if r.certainty == "doubtful" and r.kind != "cites" and r.affected.number and bare(r.affected.number) == number]
+    return any(e.page == page and e.start < end and start < e.end for r in doubtful for e in r.evidence for page, start, end in places)
 
 
 def _within_words(relation: Relation, instruction: Relation) -> bool:

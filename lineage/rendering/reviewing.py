@@ -9,10 +9,11 @@ from typing import Any
 
 from lineage.model import Day, Evidence
 from lineage.model.dates import long_date
-from lineage.model.decision import Correction, Decision, Question
+from lineage.model.decision import Attestation, Correction, Decision, Missing, Question
 from lineage.rendering import values
 from lineage.rendering.ink import WIDTH, Ink
 
+KINDS = {"cited": "rules cited and not held", "version": "versions not held", "beginning": "beginnings without a paper", "end": "ends by a stamp alone", "gap": "numbers in no paper"}
 VERDICTS = {"accept": "accepted", "reject": "rejected", "correct": "corrected", "withdraw": "taken back", "second": "agreed to"}
 
 
@@ -125,3 +126,35 @@ def _more(works: Sequence[str]) -> str:
 
 def _count(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def wanted(one: Missing) -> dict[str, Any]:
+    """Something missing as JSON."""
+    return {
+        "kind": one.kind, "what": one.what, "sentence": one.sentence, "answers": one.answers, "work": one.work, "series": one.series or None, "number": one.number or None,
+        "evidence": [values.evidence(e) for e in one.evidence],
+    }  # fmt: skip
+
+
+def wanting(found: Sequence[Missing], files: Mapping[str, str], ink: Ink, most: int) -> str:
+    """What to ask the records room for, and how much that is in all."""
+    if not found:
+        return "Nothing is named that is not held.\n"
+    lines = []
+    for number, one in enumerate(found[:most], 1):
+        lines.append(ink(f"{number}  {one.what}  ({_count(one.answers, 'answer')})", "title"))
+        place = f"  {_place(one.evidence[0], files)}" if one.evidence else ""
+        lines += ["   " + line for line in _wrap(one.sentence + place)]
+    kinds = [f"{sum(one.kind == kind for one in found)} {words}" for kind, words in KINDS.items() if any(one.kind == kind for one in found)]
+    lines.append(f"{len(found)} in all: {', '.join(kinds)}")
+    return "\n".join(lines) + "\n"
+
+
+def attestation(one: Attestation) -> dict[str, Any]:
+    """An attestation as JSON."""
+    return {"id": one.id, "series": f"{one.agency}/{one.series}", "on": one.on.isoformat(), "by": one.by, "account": one.account or None, "because": one.because, "said_at": one.said_at}
+
+
+def attested(one: Attestation) -> str:
+    """An attestation in a sentence."""
+    return f"Kept: by {one.by} every paper of {one.agency}/{one.series} up to {long_date(one.on)} is held (“{one.because}”)."

@@ -4,8 +4,9 @@
 """
 
 from lineage.review.alike import alike
-from lineage.review.answering import agreed, decided, withdrawn
+from lineage.review.answering import agreed, decided, signed, withdrawn
 from lineage.review.exchange import read_lines, write_lines
+from lineage.review.missing import missing
 from lineage.review.queue import queue
 
-__all__ = ["agreed", "alike", "decided", "queue", "read_lines", "withdrawn", "write_lines"]
+__all__ = ["agreed", "alike", "decided", "missing", "queue", "read_lines", "signed", "withdrawn", "write_lines"]

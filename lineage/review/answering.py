@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from lineage.errors import UsageError
 from lineage.model.decision import Correction, Decision, Question, Verdict, same_person
@@ -14,7 +13,7 @@ def decided(question: Question, verdict: Verdict, *, by: str, because: str, at: 
 
     Raises UsageError where name or reason is missing, where ``accept`` leaves open which of several is meant, or where a correction says nothing that fits the subject.
     """
-    _signed(by, because)
+    signed(by, because)
     if verdict not in {o.verdict for o in question.options} and verdict not in ("reject", "correct"):
         raise UsageError(f"Question {question.id} cannot be answered by {verdict}.", hint="Its answers are: " + "; ".join(f"{o.verdict} ({o.words})" for o in question.options), code="review.verdict")
     if verdict == "correct":
@@ -32,7 +31,7 @@ def decided(question: Question, verdict: Verdict, *, by: str, because: str, at: 
 
 def agreed(first: Decision, *, by: str, because: str, at: str, account: str = "") -> Decision:
     """The word of a second person for a decision. Raises UsageError where it is the same person, or the decision needs none."""
-    _signed(by, because)
+    signed(by, because)
     if not first.needs_second:
         raise UsageError(f"Decision {first.id} counts already; it needs no second person.", hint="Nothing is to be done.", code="review.second")
     if same_person(first.by, by):
@@ -42,11 +41,12 @@ def agreed(first: Decision, *, by: str, because: str, at: str, account: str = ""
 
 def withdrawn(first: Decision, *, by: str, because: str, at: str, account: str = "") -> Decision:
     """The withdrawal of a decision: its question is open again; the decision itself stays on record."""
-    _signed(by, because)
+    signed(by, because)
     return replace(first, verdict="withdraw", by=by.strip(), because=because.strip(), decided_at=at, account=account, correction=None, needs_second=False, seconds="", batch="")
 
 
-def _signed(by: str, because: str) -> None:
+def signed(by: str, because: str) -> None:
+    """Raises UsageError where name or reason is missing."""
     if not by.strip() or not because.strip():
         raise UsageError("A decision has no name or no reason, so nobody could answer for it later.", hint='Give both: --by "Sgt. A. Example" --because "..."', code="review.unsigned")
 
@@ -65,7 +65,3 @@ def _fits(question: Question, right: Correction | None) -> None:
     if question.subject == "relation" and several and not given.target:
         raise UsageError(f"Question {question.id} is about which of {len(several)} rules is meant, and the correction names none.", hint="Give it as --target.", code="review.correction")
 
-
-def before(day: date | None, other: date | None) -> bool:
-    """Whether a day comes before another; an open one is the beginning of time."""
-    return day is None or (other is not None and day < other)

@@ -6,6 +6,7 @@ time raises. The same facts always give the same periods, in whatever order they
 
 from __future__ import annotations
 
+from lineage.timeline.attesting import attested
 from lineage.timeline.life import Life, Unrolled
 from lineage.timeline.listed import with_lists
 from lineage.timeline.sightings import observed, with_sightings
@@ -22,5 +23,5 @@ def unroll(life: Life) -> Unrolled:
     What was seen published is proof of its day; what a complete listing no longer shows is not established until it is seen again.
     """
     marks, findings = with_sightings(life, *with_lists(life))
-    events, periods = sweep(life, marks)
+    events, periods = attested(life, *sweep(life, marks))
     return Unrolled(tuple(events), tuple(observed(life, periods)), tuple(f.about(life.work.id) for f in findings))

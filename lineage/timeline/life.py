@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from lineage.model import DateReading, Event, Expression, Finding, Look, Period, Relation, Work
+from lineage.model.decision import Attestation
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Life:
     listings that speak of its series. ``above`` are the acts that end the works above it in the numbering ("7.1" above "7.1.2"), each with that work's id. ``cascade`` gives, for those
     of them by which it falls with that work, the agency's general rule with its quote and source; ``revival`` the same for the acts that end what ended it, by which it comes back.
     ``makers`` are the works of the papers that renumber it, by item. ``namesakes`` are the rules of the series that bear its title under another number, each with the day on which it began.
+    ``attested`` are persons' words that the list of its series was complete on a day.
     """
 
     work: Work
@@ -40,6 +42,7 @@ class Life:
     makers: dict[str, str] = field(default_factory=dict)
     amended: dict[str, tuple[Relation, ...]] = field(default_factory=dict)
     namesakes: tuple[tuple[str, date], ...] = ()
+    attested: tuple[Attestation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -21,12 +21,6 @@ from .papers import ALL, ENDS_KEYS, KEYS, LAMPS, LAMPS_TOO, RACKS, library_of, p
 DOE = Person("Sgt. A. Doe", "the log of orders names it")
 ROE = Person("Lt. B. Roe", "I looked at the log as well")
 ON = date(2016, 1, 1)
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with library_of(tmp_path, ALL) as made:
-        yield made
 
 
 def about(library: Library, number: str, subject: str) -> Question:
@@ -148,14 +142,14 @@ def test_no_decision_is_lost_or_changed(library: Library) -> None:
     assert library.desk.export().startswith(kept)
 
 
-@pytest.mark.parametrize("order", [1, -1])
-def test_decisions_taken_into_another_library_of_the_same_papers_give_the_same_answers(library: Library, tmp_path: Path, order: int) -> None:
+@pytest.mark.parametrize("which", ["made", "made_backwards"])
+def test_decisions_taken_into_another_library_of_the_same_papers_give_the_same_answers(library: Library, tmp_path: Path, which: str, request: pytest.FixtureRequest) -> None:
     library.desk.decide(about(library, "5.13", "relation").id, Answer("accept"), DOE)
     library.desk.decide(about(library, "5.40", "date").id, Answer("correct", day=Day(date(2014, 9, 30))), DOE)
     library.desk.decide(about(library, "5.50", "stretch").id, Answer("correct", status="in-force", start=date(2013, 6, 1), text="lamps.txt"), DOE)
     said = {n: [library.show(n, day).sentence for day in (date(2013, 7, 1), date(2015, 1, 1), date(2017, 1, 1))] for n in ("5.13", "5.24", "5.40", "5.50")}
-    (tmp_path / "other").mkdir()
-    with library_of(tmp_path / "other", ALL, order) as other:
+    shutil.copytree(request.getfixturevalue(which), tmp_path / "other")
+    with Library.open(tmp_path / "other") as other:
         assert len(other.desk.take(library.desk.export(), "decisions.jsonl")) == 3
         assert {n: [other.show(n, day).sentence for day in (date(2013, 7, 1), date(2015, 1, 1), date(2017, 1, 1))] for n in said} == said
         assert other.desk.take(library.desk.export(), "decisions.jsonl") == []
