@@ -20,6 +20,7 @@ from lineage import answers, documents, graph, pipeline, store
 from lineage.errors import LineageError, NotFoundError, UsageError
 from lineage.model import INDEX_SERIES, Compared, Document, Finding, InForce, Period, Provenance, Relation, Shown, Told, Work
 from lineage.model.dates import long_date
+from lineage.model.happening import Happened
 from lineage.model.hours import When
 from lineage.store import SearchHit, Store
 
@@ -109,6 +110,13 @@ class Library:
     def compare(self, work: str, old: date | When, new: date | When, as_known_on: str | None = None) -> Compared:
         """What became of the words of a rule from one day to another, and by whom. Raises NotFoundError (``works.no-text`` where of either day no words are held), AmbiguousError."""
         return answers.compare(self.store, work, When.of(old), When.of(new), as_known=self.moment(as_known_on))
+
+    def changes(self, start: date, end: date, *, series: str | None = None, as_known_on: str | None = None) -> Happened:
+        """All that happened to the rules held from one day through another, both counted, with redlines. Raises UsageError where the second day comes before the first."""
+        if end < start:
+            raise UsageError(f"{long_date(end)} comes before {long_date(start)}, so no day lies between them.", hint="Give the earlier day as --from.", code="usage.period")
+        as_known = self.moment(as_known_on)
+        return replace(answers.happened(self.store, start, end, series=series, as_known=as_known), recorded_at=self._recorded_by(as_known))
 
     def published(self, by: date, as_known: str | None = None) -> Published:
         """The library asked only for what is proved to have been out by a day, of what it held at a moment (now, where it is None)."""

@@ -62,11 +62,12 @@ def text(answer: Compared, ink: Ink = Ink()) -> str:
     for shift in answer.shifts:
         by = ", ".join(answer.by(shift))
         lines.append(ink(f"{shift.eid}  {OPS[shift.op]}" + (f" by {by}" if by else ""), "label"))
-        lines += textwrap.wrap("".join(_marked(op, words) for op, words in shift.words), WIDTH, initial_indent="    ", subsequent_indent="    ")
+        lines += textwrap.wrap("".join(marked(op, words) for op, words in shift.words), WIDTH, initial_indent="    ", subsequent_indent="    ")
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _marked(op: str, words: str) -> str:
+def marked(op: str, words: str) -> str:
+    """Words taken out as [-words-], words put in as {+words+}."""
     return {"equal": words, "insert": f"{{+{words}+}}", "delete": f"[-{words}-]"}[op]
 
 
