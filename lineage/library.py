@@ -22,6 +22,7 @@ from lineage.model import INDEX_SERIES, Compared, Document, Finding, InForce, Pe
 from lineage.model.dates import long_date
 from lineage.model.happening import Happened
 from lineage.model.hours import When
+from lineage.model.survey import Survey
 from lineage.store import SearchHit, Store
 
 if TYPE_CHECKING:
@@ -113,10 +114,13 @@ class Library:
 
     def changes(self, start: date, end: date, *, series: str | None = None, as_known_on: str | None = None) -> Happened:
         """All that happened to the rules held from one day through another, both counted, with redlines. Raises UsageError where the second day comes before the first."""
-        if end < start:
-            raise UsageError(f"{long_date(end)} comes before {long_date(start)}, so no day lies between them.", hint="Give the earlier day as --from.", code="usage.period")
         as_known = self.moment(as_known_on)
         return replace(answers.happened(self.store, start, end, series=series, as_known=as_known), recorded_at=self._recorded_by(as_known))
+
+    def survey(self, on: date, as_known_on: str | None = None) -> Survey:
+        """What a person should look at in the whole library on a day."""
+        as_known = self.moment(as_known_on)
+        return replace(answers.survey(self.store, on, as_known=as_known, graph=self.graph_findings(as_known_on)), recorded_at=self._recorded_by(as_known))
 
     def published(self, by: date, as_known: str | None = None) -> Published:
         """The library asked only for what is proved to have been out by a day, of what it held at a moment (now, where it is None)."""

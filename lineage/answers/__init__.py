@@ -11,5 +11,6 @@ from lineage.answers.lasting import lasting
 from lineage.answers.learning import changes, readable, since
 from lineage.answers.naming import find_work
 from lineage.answers.publishing import as_deemed, as_published, reaches_back
+from lineage.answers.surveying import survey
 
-__all__ = ["Whom", "as_deemed", "as_published", "called", "changes", "compare", "find_work", "happened", "history", "in_force", "lasting", "local", "periods_at", "put_together", "reaches_back", "readable", "show", "since", "zone_of"]
+__all__ = ["Whom", "as_deemed", "as_published", "called", "changes", "compare", "find_work", "happened", "history", "in_force", "lasting", "local", "periods_at", "put_together", "reaches_back", "readable", "show", "since", "survey", "zone_of"]

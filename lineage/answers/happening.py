@@ -13,7 +13,9 @@ from lineage.answers.announcing import announced, postponed
 from lineage.answers.asking import called, held_of, natural, of_series, series_name
 from lineage.answers.redlines import Redlines
 from lineage.answers.ruling import rule_on
+from lineage.errors import UsageError
 from lineage.model import INDEX_SERIES, Event, Evidence, Expression, Finding, Period, Work
+from lineage.model.dates import long_date
 from lineage.model.happening import Author, Happened, Happening, HappeningKind
 from lineage.model.hours import When
 
@@ -51,7 +53,12 @@ class Records:
 
 
 def happened(store: Reading, start: date, end: date, *, series: str | None = None, as_known: str | None = None) -> Happened:
-    """All that happened from ``start`` through ``end``, both days counted: in a fixed small number of queries, and one or two more for each rule of which words changed."""
+    """All that happened from ``start`` through ``end``, both days counted: in a fixed small number of queries, and one or two more for each rule of which words changed.
+
+    Raises UsageError ``usage.period`` where the last day comes before the first.
+    """
+    if end < start:
+        raise UsageError(f"{long_date(end)} comes before {long_date(start)}, so no day lies between them.", hint="Give the earlier day as --from.", code="usage.period")
     held = records(store, series, as_known)
     redlines = Redlines(store, held.names, held.items, as_known)
     found = [one for work in held.works.values() if work.series != INDEX_SERIES for one in _life(held, redlines, work, start, end)]

@@ -35,7 +35,7 @@ class Redlines:
             return None, ""
         if (periods[old].item, periods[old].changes) == (new.item, new.changes):
             return None, ""
-        before, after = self._words(work, periods, old), self._words(work, periods, at)
+        before, after = self.words(work, periods, old), self.words(work, periods, at)
         if before is None or after is None:
             return None, f"the words {'before' if before is None else 'since'} are not held"
         lineal = periods[old].item == new.item
@@ -46,7 +46,8 @@ class Redlines:
             return None, "no word differs" if complete else "the change is not applied, so what differs cannot be shown"
         return Redline(tuple(shifts), acts, "" if lineal else self.items.get(new.item or "", ""), complete, bool(new.changes)), ""
 
-    def _words(self, work: Work, periods: Sequence[Period], at: int) -> Wording | None:
+    def words(self, work: Work, periods: Sequence[Period], at: int) -> Wording | None:
+        """The words of the period at a place of a life; None where they are not held."""
         period = periods[at]
         if period.item is None and not period.changes:
             return None

@@ -12,7 +12,7 @@ from lineage.cli.by_day import compare, history, in_force, show, why
 from lineage.cli.frame import DEFAULT_LIBRARY, WHEN, day_only, guarded, ink, json_option, known_option, on_option, opened, put, utf8
 from lineage.cli.profiling import profile
 from lineage.cli.sentencing import sentence
-from lineage.cli.whole import changes
+from lineage.cli.whole import changes, report
 from lineage.model.hours import When
 
 
@@ -229,7 +229,7 @@ def demo(ctx: click.Context, as_json: bool) -> None:
     run(ctx, as_json=as_json)
 
 
-for question in (in_force, show, why, history, compare, changes):
+for question in (in_force, show, why, history, compare, changes, report):
     main.add_command(question)
 main.add_command(profile)
 main.add_command(sentence)

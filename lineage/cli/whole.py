@@ -1,4 +1,4 @@
-"""The questions about the whole library: what changed in a period."""
+"""The questions about the whole library: what changed in a period, and what to look at."""
 
 from __future__ import annotations
 
@@ -42,6 +42,27 @@ def changes(ctx: click.Context, start: date, end: date, series: str | None, full
     else:
         colour = ink() if output is None else Ink()
         deliver(happening.html(answer, full=full) if form == "html" else happening.text(answer, colour, full=full), output)
+
+
+@click.command()
+@click.option("--on", help="The day that is asked about; today if not given.", **DAY)  # type: ignore[arg-type]
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None, help="A file: an HTML page with every remark, or with --json the JSON; a name that ends in .txt the text.")
+@known_option
+@json_option
+@click.pass_context
+@guarded
+def report(ctx: click.Context, on: date | None, output: Path | None, as_known_on: str | None, as_json: bool) -> None:
+    """What to look at in the whole library on a day: gaps, overlaps, clauses at odds or alike, reviews past due, interim orders, citations of what has ended."""
+    from lineage.rendering import surveying
+
+    with opened(ctx) as library:
+        answer = library.survey(on or date.today(), as_known_on)
+    if as_json:
+        deliver(surveying.shape(answer), output)
+    elif output is not None:
+        deliver(surveying.text(answer) if output.suffix == ".txt" else surveying.html(answer), output)
+    else:
+        deliver(surveying.text(answer, ink()), None)
 
 
 def deliver(answer: object, output: Path | None) -> None:
