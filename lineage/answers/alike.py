@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
-from lineage.consolidation.comparing import redline
 from lineage.answers.opposing import opposed, tokens
+from lineage.consolidation.comparing import redline
 from lineage.model.survey import Pair, Place, Remark
 
 if TYPE_CHECKING:

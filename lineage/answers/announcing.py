@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from lineage.answers.asking import series_name
 from lineage.answers.phrases import article
-from lineage.model import INDEX_SERIES, Event, Expression, Relation, Work
+from lineage.model import INDEX_SERIES, DateReading, Event, Expression, Relation, Work
 from lineage.model.dates import long_date
-from lineage.model.happening import Author, Happening
+from lineage.model.happening import Author, Happening, HappeningKind
 
 if TYPE_CHECKING:
     from lineage.answers.happening import Records
+    from lineage.store.reading import Reading
 
 POSTPONED = "expressions.postponed"
 COMING = {"ends": "is to end", "changes": "is to be amended", "suspended": "is to be suspended", "resumed": "is to be resumed", "renumbered": "is to bear another number"}
 
 
-def announced(held: Records, start: date, end: date) -> Iterator[Happening]:
+def announced(store: Reading, held: Records, start: date, end: date) -> Iterator[Happening]:
     """Papers issued from ``start`` through ``end`` by which something begins or is done only later: each text of its own work, and each act upon another."""
+    pending = [x.item for own in held.texts.values() for x in own if _pending(x, start, end)]
+    dates = store.dates_of(pending) if pending else {}
     for work in held.works.values():
         if work.series == INDEX_SERIES:
             continue
-        yield from (_own(held, work, text) for text in held.texts.get(work.id, ()) if _pending(text, start, end))
+        yield from (_own(held, work, text, dates.get(text.item, ())) for text in held.texts.get(work.id, ()) if _pending(text, start, end))
         for before in held.periods.get(work.id, ()):
             event, day = before.closed_by, before.interval.end
             if event is None or day is None or day <= end or event.by in (None, work.id) or event.kind not in COMING or not event.evidence:
@@ -38,20 +42,20 @@ def _pending(text: Expression, start: date, end: date) -> bool:
     return text.issued.on is not None and start <= text.issued.on <= end and text.starts.first is not None and text.starts.first > end
 
 
-def _own(held: Records, work: Work, text: Expression) -> Happening:
+def _own(held: Records, work: Work, text: Expression, dates: Iterable[DateReading]) -> Happening:
     issued, starts = text.issued.on or date.min, text.starts.first or date.max
     put_off = _put_off(held, work, text)
     tail = "; it was put off before that day" if put_off else ""
     day = long_date(starts) if text.starts.on else f"{long_date(starts)} at the earliest"
     words = f"On {long_date(issued)}, a text of {article(work)}{held.name(work.id)} was issued that takes effect on {day}{tail}."
-    return _told(held, work, "announced", issued, words, Author(work.id, held.items.get(text.item, ""), None, text.item), codes=(POSTPONED,) if put_off else ())
+    evidence = next((d.evidence for d in dates if d.role == "effective" and d.day == text.starts), ())
+    return replace(_told(held, work, "announced", issued, words, Author(work.id, held.items.get(text.item, ""), None, text.item), codes=(POSTPONED,) if put_off else ()), evidence=evidence)
 
 
 def _act(held: Records, work: Work, event: Event, issued: date, day: date) -> Happening:
     author = held.author(event, work)
     words = f"On {long_date(issued)}, {author.name} was issued, by which {article(work)}{held.name(work.id)} {COMING[event.kind]} from {long_date(day)}."
-    one = _told(held, work, "announced", issued, words, author)
-    return Happening(one.work, one.series_name, one.name, "announced", issued, words, author, event.evidence)
+    return replace(_told(held, work, "announced", issued, words, author), evidence=event.evidence)
 
 
 def _put_off(held: Records, work: Work, text: Expression) -> bool:
@@ -81,11 +85,11 @@ def _moved(held: Records, work: Work, act: Relation, made: date) -> Happening:
     to = f" to {long_date(date.fromisoformat(new))}" if new else ", and gives no day that can be read"
     by = held.name(act.affecting.work) if act.affecting.work else act.affecting.mention
     words = f"On {long_date(made)}, {by} put off {what} {article(work)}{held.name(work.id)}{to}."
-    one = _told(held, work, "postponed", made, words, Author(act.affecting.work, by, act.id, act.item, act.standing), codes=(POSTPONED,) if act.kind == "postpones" else ())
-    return Happening(one.work, one.series_name, one.name, "postponed", made, words, one.by, act.evidence, one.codes, one.findings)
+    author = Author(act.affecting.work, by, act.id, act.item, act.standing)
+    return replace(_told(held, work, "postponed", made, words, author, codes=(POSTPONED,) if act.kind == "postpones" else ()), evidence=act.evidence)
 
 
-def _told(held: Records, work: Work, kind: str, on: date, words: str, by: Author, codes: tuple[str, ...] = ()) -> Happening:
+def _told(held: Records, work: Work, kind: HappeningKind, on: date, words: str, by: Author, codes: tuple[str, ...] = ()) -> Happening:
     findings = tuple(f for f in held.findings.get(work.id, ()) if f.code in codes and f.severity != "note")
     then = work.on(on)
-    return Happening(then, series_name(then.agency, then.series), held.name(work.id), kind, on, words, by, (), codes, findings)  # type: ignore[arg-type]
+    return Happening(then, series_name(then.agency, then.series), held.name(work.id), kind, on, words, by, (), codes, findings)

@@ -23,12 +23,18 @@ def dead(scene: Scene) -> Iterator[Remark]:
     cited: dict[str, list[Relation]] = defaultdict(list)
     for act in scene.acts:
         ended = scene.rulings.get(act.affected.work or "")
-        if act.kind in CITING and ended is not None and ended.status == "not-in-force" and ended.period.opened_by is not None and act.certainty != "doubtful" and not act.candidates:
-            if act.affecting.work != act.affected.work and act.affected.version_on is None and act.standing == "order" and scene.rules(act.affecting.work, act.item):
-                cited[ended.work.id].append(act)
+        over = ended is not None and ended.status == "not-in-force" and ended.period.opened_by is not None
+        if ended is not None and over and _cites_rule(act) and scene.rules(act.affecting.work, act.item):
+            cited[ended.work.id].append(act)
     now = {(r.work.agency, r.work.series, bare(r.work.number)): r for r in scene.in_force() if r.work.number}
     for name, acts in cited.items():
         yield _remark(scene, scene.rulings[name], acts, now)
+
+
+def _cites_rule(act: Relation) -> bool:
+    """Whether an order's text plainly names another rule, and not a version of it by its date."""
+    plain = act.certainty != "doubtful" and not act.candidates and act.standing == "order"
+    return act.kind in CITING and plain and act.affecting.work != act.affected.work and act.affected.version_on is None
 
 
 def _remark(scene: Scene, ended: Ruling, acts: list[Relation], now: dict[tuple[str, str, str], Ruling]) -> Remark:

@@ -49,7 +49,7 @@ class Records:
         if event.by and event.by != work.id:
             return Author(event.by, self.name(event.by), event.relation, item, event.standing)
         mention = "" if event.by_mention.startswith("(") or event.by == work.id else event.by_mention
-        return Author(event.by, mention or self.items.get(item or "", ""), event.relation, item, event.standing)
+        return Author(event.by, mention or self.items.get(item or "", ""), event.relation, item, "sighting" if event.kind == "observed" else event.standing)
 
 
 def happened(store: Reading, start: date, end: date, *, series: str | None = None, as_known: str | None = None) -> Happened:
@@ -63,7 +63,7 @@ def happened(store: Reading, start: date, end: date, *, series: str | None = Non
     redlines = Redlines(store, held.names, held.items, as_known)
     found = [one for work in held.works.values() if work.series != INDEX_SERIES for one in _life(held, redlines, work, start, end)]
     acts = store.relations(items=sorted(_papers(held, start, end)), as_known=as_known)
-    found += [*announced(held, start, end), *postponed(held, acts, start, end)]
+    found += [*announced(store, held, start, end), *postponed(held, acts, start, end)]
     found.sort(key=lambda h: (h.on, h.work.agency, h.work.series, natural(h.work.number or ""), h.work.title, h.work.id, h.kind))
     shown = {(w.agency, w.series) for w in held.works.values()}
     return Happened(start, end, as_known, held_of(store, shown if series else None, as_known), sum(not w.held for w in held.works.values()), tuple(found), held.items)

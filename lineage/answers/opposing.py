@@ -20,8 +20,8 @@ UNITS = frozenset(
 ) | {"feet", "hrs", "hr", "%", "copies", "mph"}  # fmt: skip
 # Words between a figure and its unit.
 BETWEEN = frozenset(("business", "calendar", "working", "consecutive", "full", "additional", "duty", "court", "more", "or"))
-_ONES = {word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), 1)}
-_TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_ONES = {word: n for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"], 1)}
+_TENS = {word: 10 * n for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
 _COUNT = re.compile(rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<more>{'|'.join(list(_ONES)[:9])}))?|(?P<ones>{'|'.join(sorted(_ONES, key=len, reverse=True))}))\b")
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d+(?:[.,:/]\d+)*|[%$]")
 SLACK = 0.15  # the share of words that may differ otherwise

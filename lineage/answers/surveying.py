@@ -64,8 +64,8 @@ def survey(store: Reading, on: date, *, as_known: str | None = None, graph: Iter
     ]  # fmt: skip
     remarks.sort(key=lambda r: (SUBJECTS.index(r.subject), -r.weight, r.works, r.sentence))
     works = scene.held.works.values()
-    counted = sum(1 for _ in scene.in_force())
-    return Survey(on, as_known, held_of(store, None, as_known), sum(not w.held for w in works), counted, len(texts), tuple(remarks), tuple(ageing.unasked(scene)))
+    counted, unclear = sum(1 for _ in scene.in_force()), sum(r.status == "not-provable" and (r.work.held or r.period.opened_by is not None) for r in scene.rulings.values())
+    return Survey(on, as_known, held_of(store, None, as_known), sum(not w.held for w in works), counted, unclear, len(texts), tuple(remarks), tuple(ageing.unasked(scene)))
 
 
 def _scene(store: Reading, on: date, as_known: str | None) -> Scene:

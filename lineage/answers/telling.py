@@ -63,7 +63,7 @@ def _going_on(before: Period, after: Period) -> list[HappeningKind]:
 def event_between(before: Period, after: Period, kind: HappeningKind) -> Event | None:
     """The event that led from the one to the other: the one that opens the later, or, where nothing opens it anew, the one that closes the earlier."""
     closed = before.closed_by
-    if closed is not None and (kind in DONE.values() and DONE.get(closed.kind) == kind or after.opened_by == before.opened_by):
+    if closed is not None and ((kind in DONE.values() and DONE.get(closed.kind) == kind) or after.opened_by == before.opened_by):
         return closed
     return after.opened_by or closed
 

@@ -17,7 +17,8 @@ HAPPENING_KINDS: tuple[HappeningKind, ...] = HappeningKind.__args__  # type: ign
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """The paper that did it: the work it is of and the name a reader gives it, the relation where another paper acts, the item in which it stands. ``standing`` is ``index`` where only a list says so."""
+    """The paper that did it: the work it is of and the name a reader gives it, the relation where another paper acts, the item in which it stands. ``standing`` is ``index`` where only a list says so,
+    ``sighting`` where it was seen published."""
 
     work: str | None
     name: str

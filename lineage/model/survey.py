@@ -59,13 +59,14 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The whole library on a day. ``in_force`` counts the rules in force, ``texts`` those whose words could be compared; ``unasked`` says what could not be asked, and why."""
+    """The whole library on a day. ``in_force`` and ``not_established`` count the rules that are so, ``texts`` those in force whose words could be compared; ``unasked`` says what could not be asked, and why."""
 
     on: date
     as_known_on: str | None
     held: tuple[Held, ...]
     not_held: int
     in_force: int
+    not_established: int
     texts: int
     remarks: tuple[Remark, ...]
     unasked: tuple[str, ...] = ()

@@ -66,7 +66,9 @@ def proof(one: Happening, names: dict[str, str]) -> str:
     """The paper, the page and the words."""
     if one.evidence:
         return places(one.evidence, names)
-    return f"{one.by.name} (no words are quoted: it is seen from its dates)" if one.by and one.by.item else ""
+    if one.by is None or one.by.item is None:
+        return ""
+    return f"{one.by.name}, as it was seen published" if one.by.standing == "sighting" else f"{one.by.name} (no words are quoted)"
 
 
 def notes(one: Happening) -> Iterator[str]:

@@ -34,10 +34,11 @@ PLACES = 3
 def heads(answer: Survey) -> list[str]:
     """The day, what is held, what was compared, what could not be asked."""
     held = ", ".join(f"{h.name} {span(h.first, h.last)} ({h.works})" for h in answer.held) or "nothing"
-    compared = f"; the words of {answer.texts} of them are held and complete, and were compared" if answer.texts != answer.in_force else ", the words of all of them compared"
+    words = "all of them" if answer.texts == answer.in_force else f"{answer.texts} of them, the others are not held or not complete"
+    rules = f"{answer.in_force} {'rule' if answer.in_force == 1 else 'rules'} in force, {answer.not_established} not established. Compared were the words of {words}."
     found = [
         f"What to look at among the rules held on {long_date(answer.on)}",
-        f"Held: {held}; {answer.not_held} cited and not held. {answer.in_force} rules in force{compared}.",
+        f"Held: {held}; {answer.not_held} cited and not held. {rules}",
     ]
     if answer.as_known_on:
         found.append(f"As this library held it at {answer.as_known_on}.")
@@ -64,14 +65,15 @@ def text(answer: Survey, ink: Ink = Ink()) -> str:
 
 
 def _told(remark: Remark) -> Iterator[str]:
+    at_most = 3 if remark.subject == "contradiction" else 1
     yield from textwrap.wrap(remark.sentence, WIDTH, initial_indent="  - ", subsequent_indent="    ")
     yield from (f"      {_place(place)}" for place in remark.places[:PLACES])
     if len(remark.places) > PLACES:
         yield f"      and {len(remark.places) - PLACES} more places"
-    for pair in remark.pairs[:1]:
+    for pair in remark.pairs[:at_most]:
         words = "".join(marked(op, said) for op, said in near(pair.words))
         yield from textwrap.wrap(f"{_where(pair)}: {words}", WIDTH, initial_indent="      ", subsequent_indent="        ")
-    left = len(remark.pairs[1:]) + remark.more
+    left = len(remark.pairs[at_most:]) + remark.more
     if left:
         yield f"      and {left} more {'clause' if left == 1 else 'clauses'}"
 
@@ -108,7 +110,7 @@ def shape(answer: Survey) -> Json:
     """For programs: every remark, by kind."""
     return {
         "on": iso(answer.on), "as_known_on": answer.as_known_on, **({"recorded_at": answer.recorded_at} if answer.as_known_on else {}),
-        "held": [{"series": h.series, "works": h.works, "from": iso(h.first), "to": iso(h.last)} for h in answer.held], "not_held": answer.not_held, "in_force": answer.in_force, "texts": answer.texts,
+        "held": [{"series": h.series, "works": h.works, "from": iso(h.first), "to": iso(h.last)} for h in answer.held], "not_held": answer.not_held, "in_force": answer.in_force, "not_established": answer.not_established, "texts": answer.texts,
         "unasked": list(answer.unasked), **{name: [_remark(r) for r in _of(answer, subject)] for subject, name in SECTIONS.items()},
     }  # fmt: skip
 
