@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lineage.answers.asking import series_name
 from lineage.answers.phrases import article
-from lineage.model import INDEX_SERIES, DateReading, Event, Expression, Relation, Work
+from lineage.model import DateReading, Event, Expression, Relation, Work
 from lineage.model.dates import long_date
 from lineage.model.happening import Author, Happening, HappeningKind
 
@@ -25,9 +25,7 @@ def announced(store: Reading, held: Records, start: date, end: date) -> Iterator
     """Papers issued from ``start`` through ``end`` by which something begins or is done only later: each text of its own work, and each act upon another."""
     pending = [x.item for own in held.texts.values() for x in own if _pending(x, start, end)]
     dates = store.dates_of(pending) if pending else {}
-    for work in held.works.values():
-        if work.series == INDEX_SERIES:
-            continue
+    for work in held.chosen:
         yield from (_own(held, work, text, dates.get(text.item, ())) for text in held.texts.get(work.id, ()) if _pending(text, start, end))
         for before in held.periods.get(work.id, ()):
             event, day = before.closed_by, before.interval.end
@@ -45,9 +43,9 @@ def _pending(text: Expression, start: date, end: date) -> bool:
 def _own(held: Records, work: Work, text: Expression, dates: Iterable[DateReading]) -> Happening:
     issued, starts = text.issued.on or date.min, text.starts.first or date.max
     put_off = _put_off(held, work, text)
-    tail = "; it was put off before that day" if put_off else ""
     day = long_date(starts) if text.starts.on else f"{long_date(starts)} at the earliest"
-    words = f"On {long_date(issued)}, a text of {article(work)}{held.name(work.id)} was issued that takes effect on {day}{tail}."
+    effect = f"was to take effect on {day}, and was put off before that day" if put_off else f"takes effect on {day}"
+    words = f"On {long_date(issued)}, a text of {article(work)}{held.name(work.id)} was issued that {effect}."
     evidence = next((d.evidence for d in dates if d.role == "effective" and d.day == text.starts), ())
     return replace(_told(held, work, "announced", issued, words, Author(work.id, held.items.get(text.item, ""), None, text.item), codes=(POSTPONED,) if put_off else ()), evidence=evidence)
 
@@ -66,12 +64,13 @@ def _put_off(held: Records, work: Work, text: Expression) -> bool:
 
 def postponed(held: Records, acts: Iterable[Relation], start: date, end: date) -> Iterator[Happening]:
     """Acts of the period that put off the beginning or the end of a rule, and texts of it that a later one of the same issue put off."""
+    chosen = {w.id: w for w in held.chosen}
     for act in acts:
         made = (act.effect.day.on if act.effect else None) or held.issued.get(act.item)
-        work = held.works.get(act.affected.work or "")
+        work = chosen.get(act.affected.work or "")
         if act.kind in ("postpones", "extends") and work and not act.affected.own and act.certainty != "doubtful" and not act.candidates and made and start <= made <= end:
             yield _moved(held, work, act, made)
-    for work in held.works.values():
+    for work in held.chosen:
         for text in held.texts.get(work.id, ()):
             day, issued = text.starts.on, text.issued.on
             if day and issued and start <= issued <= end and day <= end and _put_off(held, work, text) and not any(a.kind == "postpones" and a.affected.work == work.id for a in acts):

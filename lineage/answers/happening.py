@@ -27,9 +27,10 @@ WORDS_TOLD: tuple[HappeningKind, ...] = ("changed", "settled")
 
 @dataclass(frozen=True)
 class Records:
-    """What the library holds, asked for once: works, their periods, texts and open questions, by work id; ``issued`` gives the day of issue of each item, ``names`` what a reader calls each work."""
+    """What the library holds, asked for once: works, their periods, texts and open questions, by work id; ``chosen`` are the works that are asked about, ``issued`` gives the day of issue of each item, ``names`` what a reader calls each work."""
 
     works: dict[str, Work]
+    chosen: tuple[Work, ...]
     periods: dict[str, list[Period]]
     texts: dict[str, list[Expression]]
     findings: dict[str, list[Finding]]
@@ -61,22 +62,23 @@ def happened(store: Reading, start: date, end: date, *, series: str | None = Non
         raise UsageError(f"{long_date(end)} comes before {long_date(start)}, so no day lies between them.", hint="Give the earlier day as --from.", code="usage.period")
     held = records(store, series, as_known)
     redlines = Redlines(store, held.names, held.items, as_known)
-    found = [one for work in held.works.values() if work.series != INDEX_SERIES for one in _life(held, redlines, work, start, end)]
+    found = [one for work in held.chosen for one in _life(held, redlines, work, start, end)]
     acts = store.relations(items=sorted(_papers(held, start, end)), as_known=as_known)
     found += [*announced(store, held, start, end), *postponed(held, acts, start, end)]
     found.sort(key=lambda h: (h.on, h.work.agency, h.work.series, natural(h.work.number or ""), h.work.title, h.work.id, h.kind))
-    shown = {(w.agency, w.series) for w in held.works.values()}
-    return Happened(start, end, as_known, held_of(store, shown if series else None, as_known), sum(not w.held for w in held.works.values()), tuple(found), held.items)
+    shown = {(w.agency, w.series) for w in held.chosen} if series else None
+    return Happened(start, end, as_known, held_of(store, shown, as_known), sum(not w.held for w in held.chosen), tuple(found), held.items)
 
 
 def records(store: Reading, series: str | None, as_known: str | None) -> Records:
-    """What the library holds of a series, or of all."""
-    works = {w.id: w for w in store.works(as_known=as_known) if series is None or of_series(w, series)}
+    """What the library holds; asked about are the works of a series, or all. Lists of orders are none."""
+    works = {w.id: w for w in store.works(as_known=as_known)}
+    chosen = tuple(w for w in works.values() if w.series != INDEX_SERIES and (series is None or of_series(w, series)))
     texts = _by_work(works, store.expressions(as_known=as_known))
     issued = {x.item: x.issued.on for own in texts.values() for x in own if x.issued.on}
     names = {row.sha256: row.name for row in store.items(as_known=as_known)}
     findings = _by_work(works, (f for f in store.findings(as_known=as_known) if f.work))
-    return Records(works, _by_work(works, store.periods(as_known=as_known)), texts, findings, issued, names)
+    return Records(works, chosen, _by_work(works, store.periods(as_known=as_known)), texts, findings, issued, names)
 
 
 def _by_work(works: Collection[str], values: Iterable[telling.OfWork]) -> dict[str, list[telling.OfWork]]:

@@ -111,21 +111,21 @@ def missing(scene: Scene) -> Iterator[Remark]:
     sequences: dict[tuple[str, str, str], dict[int, Work]] = defaultdict(dict)
     for work in scene.held.works.values():
         match = LAST_FIGURES.fullmatch(work.number or "")
-        if match and work.id in scene.rulings:
-            kept = sequences[work.agency, work.series, match["prefix"]]
-            if int(match["last"]) not in kept or work.held:
-                kept[int(match["last"])] = work
-    for (_, _, prefix), works in sequences.items():
-        held = sorted(n for n, w in works.items() if w.held)
+        if match and work.held and work.id in scene.rulings:
+            sequences[work.agency, work.series, match["prefix"]][int(match["last"])] = work
+    cited = {(w.agency, bare(w.number)) for w in scene.held.works.values() if w.number and not w.held}
+    for (agency, _, prefix), works in sequences.items():
+        held = sorted(works)
         lacking = [n for n in range(held[0], held[-1]) if n not in held] if held else []
         if lacking and len(held) >= MEMBERS and len(lacking) <= len(held):
-            yield _lacking(scene, prefix, works, held, lacking)
+            yield _lacking(scene, prefix, works, lacking, {number for of, number in cited if of == agency})
 
 
-def _lacking(scene: Scene, prefix: str, works: dict[int, Work], held: list[int], lacking: list[int]) -> Remark:
-    last = {n: (w.number or "")[len(prefix) :] for n, w in works.items()}
-    width = max(len(words) for words in last.values()) if any(words.startswith("0") for words in last.values()) else 1
-    told = [f"{prefix}{n:0{width}d}" + (" (cited)" if n in works else "") for n in lacking]
-    first, final = works[held[0]], works[held[-1]]
-    sentence = f"Between {article(first)}{scene.held.name(first.id)} and {final.number} no text is held of {', '.join(told)}; {len(held)} others of the sequence are held."
-    return Remark("gap", sentence, tuple(works[n].id for n in lacking if n in works), weight=-len(lacking), candidate=True)
+def _lacking(scene: Scene, prefix: str, works: dict[int, Work], lacking: list[int], cited: set[str]) -> Remark:
+    last = [(w.number or "")[len(prefix) :] for w in works.values()]
+    width = max(map(len, last)) if any(words.startswith("0") for words in last) else 1
+    numbers = [f"{prefix}{n:0{width}d}" for n in lacking]
+    told = [number + (" (cited)" if bare(number) in cited else "") for number in numbers]
+    first, final = works[min(works)], works[max(works)]
+    sentence = f"Between {article(first)}{scene.held.name(first.id)} and {final.number} no text is held of {', '.join(told)}; {len(works)} others of the sequence are held."
+    return Remark("gap", sentence, weight=-len(lacking), candidate=True)

@@ -76,6 +76,7 @@ def _negates(before: Sequence[str], after: Sequence[str]) -> bool:
 
 
 def _counts(before: Sequence[str], after: Sequence[str], follows: tuple[Sequence[str], Sequence[str]]) -> bool:
+    before, after = ([w for w in words if w not in BETWEEN] for words in (before, after))
     if len(before) != 1 or len(after) != 1 or not (_figure(before[0]) and _figure(after[0])):
         return False
     units = [next((w for w in words if w not in BETWEEN), "") for words in follows]

@@ -11,7 +11,7 @@ from lineage.answers.asking import held_of
 from lineage.answers.happening import Records, records
 from lineage.answers.redlines import Redlines
 from lineage.answers.ruling import rule_on
-from lineage.model import INDEX_SERIES, Finding, Relation, Ruling
+from lineage.model import Finding, Relation, Ruling
 from lineage.model.hours import When
 from lineage.model.survey import SUBJECTS, Place, Remark, Survey
 
@@ -63,15 +63,13 @@ def survey(store: Reading, on: date, *, as_known: str | None = None, graph: Iter
         *citing.dead(scene),
     ]  # fmt: skip
     remarks.sort(key=lambda r: (SUBJECTS.index(r.subject), -r.weight, r.works, r.sentence))
-    works = scene.held.works.values()
     counted, unclear = sum(1 for _ in scene.in_force()), sum(r.status == "not-provable" and (r.work.held or r.period.opened_by is not None) for r in scene.rulings.values())
-    return Survey(on, as_known, held_of(store, None, as_known), sum(not w.held for w in works), counted, unclear, len(texts), tuple(remarks), tuple(ageing.unasked(scene)))
+    return Survey(on, as_known, held_of(store, None, as_known), sum(not w.held for w in scene.held.chosen), counted, unclear, len(texts), tuple(remarks), tuple(ageing.unasked(scene)))
 
 
 def _scene(store: Reading, on: date, as_known: str | None) -> Scene:
     held = records(store, None, as_known)
-    rules = (w for w in held.works.values() if w.series != INDEX_SERIES)
-    rulings = {w.id: rule_on(w, When.of(on), held.periods.get(w.id, ()), held.texts.get(w.id, ()), ("", "")) for w in rules}
+    rulings = {w.id: rule_on(w, When.of(on), held.periods.get(w.id, ()), held.texts.get(w.id, ()), ("", "")) for w in held.chosen}
     items = sorted({r.period.item for r in rulings.values() if r.status == "in-force" and r.period.item})
     acts = tuple(store.relations(items=items, as_known=as_known)) if items else ()
     return Scene(store, held, on, rulings, Redlines(store, held.names, held.items, as_known), acts, as_known)
