@@ -30,15 +30,20 @@ def reviews(scene: Scene, texts: Sequence[Text]) -> Iterator[Remark]:
     """Rules in force whose stated day of review has gone by, or whose agency's own rule on reviews asks for one by now. A day that is not stated is never worked out without such a rule."""
     words = {text.work: text for text in texts}
     fields, rules = _fields(scene), review_rules(scene)
-    items = [r.period.item for r in scene.in_force() if r.period.item and rules[r.work.agency]]
+    items = [r.period.item for r in scene.in_force() if r.period.item and (rules[r.work.agency] or r.work.id in fields)]
     dates = scene.store.dates_of(items) if items else {}
     for ruling in scene.in_force():
         stated = fields.get(ruling.work.id) or _in_words(words.get(ruling.work.id))
         rule = rules[ruling.work.agency]
-        if stated is not None and stated[0] < scene.on:
+        if stated is not None and stated[0] < scene.on and not _reviewed(stated[0], dates.get(ruling.period.item or "", ())):
             yield _stated(scene, ruling, *stated)
         elif stated is None and rule is not None and ruling.period.item:
             yield from _by_rule(scene, ruling, rule, dates.get(ruling.period.item, ()))
+
+
+def _reviewed(due: date, readings: Iterable[DateReading]) -> bool:
+    """Whether the paper itself says that it was reviewed on that day or after it."""
+    return any(d.role == "reviewed" and d.day.on is not None and d.day.on >= due for d in readings)
 
 
 def _stated(scene: Scene, ruling: Ruling, day: date, place: Place) -> Remark:
@@ -53,23 +58,29 @@ def review_rules(scene: Scene) -> dict[str, Review | None]:
 
 
 def _fields(scene: Scene) -> dict[str, tuple[date, Place]]:
-    """The days of review that fields of the papers state, by work: looked for in the bytes first, for few papers have one."""
+    """The days of review that fields of the papers state, by work."""
+    from lineage import documents
+
     found = {}
     for ruling in scene.in_force():
         item = ruling.period.item
-        match = re.search(rb'pl:field="review_due">(?P<value>.{0,400}?)</p>', scene.store.document(item), re.DOTALL) if item else None
-        words = re.sub(r"<[^>]+>", "", match["value"].decode("utf-8")) if match else ""
-        day = next((d.day.on for d in find_dates(words) if d.day.on), None)
-        if item and day:
-            found[ruling.work.id] = (day, Place(ruling.work.id, scene.held.name(ruling.work.id), item, scene.file(item), 1, "", words.strip()))
+        for words, page in documents.stated(scene.store.document(item), "review_due") if item else ():
+            day = _last_day(words)
+            if item and day:
+                found[ruling.work.id] = (day, Place(ruling.work.id, scene.held.name(ruling.work.id), item, scene.file(item), page, "", words))
     return found
+
+
+def _last_day(words: str) -> date | None:
+    """The last day that these words can mean; of a month its last."""
+    return next((d.day.last for d in find_dates(words) if d.day.last), None)
 
 
 def _in_words(text: Text | None) -> tuple[date, Place] | None:
     """The day of review that a clause of the paper states."""
     for clause in text.clauses if text else ():
         match = STATED.search(clause.words)
-        day = next((d.day.on for d in find_dates(match["day"]) if d.day.on), None) if match else None
+        day = _last_day(match["day"]) if match else None
         if match and day:
             return day, clause.place(match.group())
     return None

@@ -36,7 +36,7 @@ def gaps(scene: Scene) -> Iterator[Remark]:
         reached: Stretch | None = None
         for one in live:
             hole = _between(reached, one) if reached else None
-            if reached and hole and not any(s.period.status == "not-provable" and s.days.overlap(hole) for s in stretches if s.period.opened_by):
+            if reached and hole and (hole.start or date.min) <= scene.on and not any(s.period.status == "not-provable" and s.days.overlap(hole) for s in stretches if s.period.opened_by):
                 yield _gap(scene, number, series, reached, one, hole)
             reached = one if reached is None or _end(one) > _end(reached) else reached
 
@@ -54,9 +54,21 @@ def _gap(scene: Scene, number: str, series: str, before: Stretch, after: Stretch
     first, last = hole.start or date.min, (hole.end or date.max) - timedelta(days=1)
     days = f"on {long_date(first)}" if first == last else f"from {long_date(first)} through {long_date(last)}"
     same = before.work.id == after.work.id
-    what = "the rule ended and was in force again after that" if same else f'"{before.work.title or "(title not held)"}" had ended, and "{after.work.title or "(title not held)"}" had not begun'
+    what = "the rule ended and was in force again after that" if same else f"{_titled(before)} {_left(before)}, and {_titled(after)} {_came(after)}"
     places = (*_proof(scene, before.work, before.period.closed_by), *_proof(scene, after.work, after.period.opened_by))
     return Remark("gap", f"No rule held bore the number {number} {days}: {what}.", tuple(dict.fromkeys((before.work.id, after.work.id))), places, weight=(last - first).days)
+
+
+def _titled(one: Stretch) -> str:
+    return f'"{one.work.title or "(title not held)"}"'
+
+
+def _left(one: Stretch) -> str:
+    return "had ended" if one.days.end == one.period.interval.end else "bore another number by then"
+
+
+def _came(one: Stretch) -> str:
+    return "had not begun" if one.days.start == one.period.interval.start else "did not bear it yet"
 
 
 def _proof(scene: Scene, work: Work, event: Event | None) -> tuple[Place, ...]:

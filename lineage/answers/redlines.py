@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from lineage import consolidation
@@ -44,7 +45,7 @@ class Redlines:
         complete = periods[old].complete and new.complete
         if not shifts:
             return None, "no word differs" if complete else "the change is not applied, so what differs cannot be shown"
-        return Redline(tuple(shifts), acts, "" if lineal else self.items.get(new.item or "", ""), complete, bool(new.changes)), ""
+        return Redline(tuple(shifts), acts, "" if lineal else self.items.get(new.item or "", ""), complete, bool(new.changes), _until(periods, old, at)), ""
 
     def words(self, work: Work, periods: Sequence[Period], at: int) -> Wording | None:
         """The words of the period at a place of a life; None where they are not held."""
@@ -74,3 +75,9 @@ class Redlines:
         wanted = {a.affecting.work for a in self._acts.get(work.id, ()) if a.affecting.work} - self.names.keys()
         self.names.update((w.id, called(w)) for w in (self.store.works(ids=wanted, as_known=self.as_known) if wanted else ()))
         return self.names
+
+
+def _until(periods: Sequence[Period], old: int, at: int) -> date | None:
+    """The last day of the earlier words, where other days lie between."""
+    end = periods[old].interval.end
+    return end - timedelta(days=1) if old < at - 1 and end is not None else None

@@ -62,10 +62,12 @@ def _going_on(before: Period, after: Period) -> list[HappeningKind]:
 
 def event_between(before: Period, after: Period, kind: HappeningKind) -> Event | None:
     """The event that led from the one to the other: the one that opens the later, or, where nothing opens it anew, the one that closes the earlier."""
-    closed = before.closed_by
-    if closed is not None and ((kind in DONE.values() and DONE.get(closed.kind) == kind) or after.opened_by == before.opened_by):
+    closed, opened, start = before.closed_by, after.opened_by, after.interval.start
+    if closed is not None and ((kind in DONE.values() and DONE.get(closed.kind) == kind) or opened == before.opened_by):
         return closed
-    return after.opened_by or closed
+    if kind == "settled" and opened is not None and opened.day.last is not None and start is not None and opened.day.last < start:
+        return closed or opened  # what is seen again is so from the day on which it is seen, and not from that of its paper
+    return opened or closed
 
 
 def sentence(kind: HappeningKind, day: date, told: Told) -> str:

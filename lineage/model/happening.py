@@ -29,13 +29,15 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Redline:
-    """What became of the words. ``brought_by`` names the paper of the later text where it is another than that of the earlier; ``complete`` is false where of either side some change is not applied."""
+    """What became of the words. ``brought_by`` names the paper of the later text where it is another than that of the earlier; ``complete`` is false where of either side some change is not applied,
+    ``until`` the last day of the earlier words where other days lie between."""
 
     shifts: tuple[Shift, ...]
     acts: dict[str, ChangedBy] = field(default_factory=dict)
     brought_by: str = ""
     complete: bool = True
     consolidated: bool = False
+    until: date | None = None
 
     def by(self, shift: Shift) -> tuple[str, ...]:
         """Who did it, for a reader."""

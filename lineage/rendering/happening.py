@@ -75,6 +75,8 @@ def notes(one: Happening) -> Iterator[str]:
     """What is open about it, or about its redline."""
     if one.no_redline:
         yield f"No redline: {one.no_redline}."
+    if one.redline is not None and one.redline.until is not None:
+        yield f"Compared with the words in force through {long_date(one.redline.until)}, the last that are held."
     if one.redline is not None and not one.redline.complete:
         yield "The redline is not complete: some change of the words is not applied."
     elif one.redline is not None and one.redline.consolidated:
@@ -224,7 +226,7 @@ def _entry(one: Happening) -> Json:
     return {
         "work": one.work.id, "series": one.work.series, "number": one.work.number, "title": one.work.title, "kind": one.kind, "on": iso(one.on), "sentence": one.sentence, "ground": one.ground,
         "by": {"work": by.work, "name": by.name, "relation": by.relation, "item": by.item, "standing": by.standing} if by else None,
-        "changes": [changed(shift, redline) for shift in redline.shifts] if redline else [], "complete": redline.complete if redline else None, "no_redline": one.no_redline or None,
+        "changes": [changed(shift, redline) for shift in redline.shifts] if redline else [], "complete": redline.complete if redline else None, "compared_with": iso(redline.until) if redline else None, "no_redline": one.no_redline or None,
         "findings": list(one.codes), "evidence": [values.evidence(e) for e in one.evidence],
     }  # fmt: skip
 

@@ -189,6 +189,25 @@ def test_a_period_that_ends_before_it_begins_is_refused(library: Path) -> None:
     assert given["error"]["code"] == "usage.period"
 
 
+def test_what_is_seen_no_longer_and_seen_again(tmp_path: Path) -> None:
+    case = Path(__file__).resolve().parents[1] / "cases" / "seen-then-gone"
+    listings = json.loads((case / "expected.json").read_text(encoding="utf-8"))["listings"]
+    (tmp_path / "seen.jsonl").write_text("\n".join(map(json.dumps, listings)), encoding="utf-8")
+    call(tmp_path / "library", "observe", str(tmp_path / "seen.jsonl"), "--root", str(case))
+    found = [(e["kind"], e["on"], e["sentence"].split(": ", 1)[1], e["changes"]) for e in entries(tmp_path / "library", "2013-01-01", "2013-10-01")]
+    assert found == [
+        ("unsettled", "2013-01-11", "it was seen published before, a later complete listing does not show it, and nothing held ends it.", []),
+        ("settled", "2013-09-10", "it was seen published.", []),
+        ("unsettled", "2013-09-11", "it was seen published before, a later complete listing does not show it, and nothing held ends it.", []),
+    ]
+
+
+def test_words_after_days_not_established_are_compared_with_the_last_that_are_held(library: Path) -> None:
+    (entry,) = (e for e in entries(library, "2020-04-02", "2020-04-02"))
+    assert entry["compared_with"] == "2019-11-03"
+    assert [c["after"] for c in entry["changes"]][-1:] == ["A. Members park in the garage."]
+
+
 def test_a_stamp_alone_says_so_and_an_expiry_names_the_last_day(corpus_library: Path) -> None:
     found = entries(corpus_library, "2020-01-01", "2020-01-31")
     stamped = next(e for e in found if e["on"] == "2020-01-16")

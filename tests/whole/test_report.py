@@ -147,6 +147,7 @@ def test_a_day_of_review_that_a_paper_states(tmp_path: Path) -> None:
     paper(papers, "7.01", "Keys", "March 1, 2015", "March 2, 2015", "Keys hang at the desk.", fields=["Next Review Date: March 1, 2018"])
     paper(papers, "7.02", "Bells", "March 1, 2015", "March 2, 2015", "Bells ring at noon.", "This policy shall be reviewed no later than May 1, 2019.")
     paper(papers, "7.03", "Lamps", "March 1, 2015", "March 2, 2015", "Lamps are lit at dusk.", fields=["Next Review Date: March 1, 2028"])
+    paper(papers, "7.05", "Hooks", "March 1, 2015", "March 2, 2015", "Hooks are of iron.", fields=["Next Review Date: March 1, 2018", "Reviewed: March 2, 2018"])
     paper(papers, "7.04", "Doors", "March 1, 2015", "March 2, 2015", "Each log shall be reviewed by the sergeant by May 1, 2016.", fields=["Reviewed: March 4, 2016"])
     place = library(tmp_path)
     assert [(r["works"], r["places"][0]["quote"]) for r in survey(place)["reviews"]] == [
