@@ -26,7 +26,9 @@ def announced(store: Reading, held: Records, start: date, end: date) -> Iterator
     pending = [x.item for own in held.texts.values() for x in own if _pending(x, start, end)]
     dates = store.dates_of(pending) if pending else {}
     for work in held.chosen:
-        yield from (_own(held, work, text, dates.get(text.item, ())) for text in held.texts.get(work.id, ()) if _pending(text, start, end))
+        # Several texts with the same dates announce one day.
+        coming = {(x.issued, x.starts): x for x in reversed(held.texts.get(work.id, ())) if _pending(x, start, end)}
+        yield from (_own(held, work, text, dates.get(text.item, ())) for text in coming.values())
         for before in held.periods.get(work.id, ()):
             event, day = before.closed_by, before.interval.end
             if event is None or day is None or day <= end or event.by in (None, work.id) or event.kind not in COMING or not event.evidence:

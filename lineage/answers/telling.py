@@ -101,9 +101,10 @@ def _changed(day: date, told: Told) -> str:
     elif not told.after.complete:
         tail = "; its wording since then is not established, as not every change can be applied"
     if event is not None and event.kind == "begins":
-        new = "a version that is not held" if event.label == "a version not held" else "a new text"
+        if event.label == "a version not held":
+            return f"On {long_date(day)}, {_the(told)} had a new version, which a later paper names and which is not held"
         verb = {"took effect": "took effect", "revised": "was issued as its revision"}.get(event.label, "stood")
-        return f"On {long_date(day)}, {new} of {_the(told)} {verb}{_standing(told)}{tail}"
+        return f"On {long_date(day)}, a new text of {_the(told)} {verb}{_standing(told)}{tail}"
     if event is not None and event.kind == "observed":
         return f"On {long_date(day)}, {_the(told)} was {event.label if event.label.startswith('seen') else 'seen published, and ' + event.label}{tail}"
     return f"On {long_date(day)}, {_the(told)} was amended{_by(told)}{_standing(told)}{tail}"
@@ -141,7 +142,7 @@ def _shown(event: Event, told: Told) -> str:
         return f"it {in_past(event)}{_by(told)}"
     if event.label.startswith("stood"):
         return "the copy held stood by then, and since when is not held"
-    known = {"revised": "the text held is its revision of that day", "in effect at the latest": "it was in effect on that day at the latest", "was current": "the paper says of itself that it was current"}
+    known = {"a version not held": "a later paper names a version of that day, which is not held", "revised": "the text held is its revision of that day", "in effect at the latest": "it was in effect on that day at the latest", "was current": "the paper says of itself that it was current"}
     return known.get(event.label, f"a text of it {in_past(event)}")
 
 
