@@ -7,7 +7,7 @@ Ma, Srikant, "Scaling up all pairs similarity search", 2007).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
@@ -77,39 +77,38 @@ def remarks(found: Sequence[Text], changing: Collection[frozenset[str]] = ()) ->
             if len(said) >= LEAST_WORDS:
                 clauses[said].append(clause)
     distinct = list(clauses)
+    like = list(pairs(distinct))
     odds: dict[tuple[str, ...], list[Pair]] = defaultdict(list)
     near: dict[tuple[str, ...], list[Pair]] = defaultdict(list)
-    for group in _groups(distinct, pairs(distinct)):
-        _sort_out([(distinct[n], clauses[distinct[n]]) for n in group], odds, near)
+    for group, within in _groups(len(distinct), like):
+        _sort_out({n: (distinct[n], clauses[distinct[n]]) for n in group}, within, odds, near)
     for subject, told in (("contradiction", odds), ("duplicate", near)):
         yield from (_remark(subject, works, same) for works, same in told.items() if len(works) > 2 or frozenset(works) not in changing)
 
 
-def _sort_out(group: Sequence[tuple[tuple[str, ...], list[Said]]], odds: dict[tuple[str, ...], list[Pair]], near: dict[tuple[str, ...], list[Pair]]) -> None:
-    """Clauses that are alike, under the rules in which they stand: at odds where the words of two show it, else as duplicates; one pair of each kind for each group."""
-    works = tuple(sorted({c.work for _, same in group for c in same}))
+def _sort_out(group: Mapping[int, tuple[tuple[str, ...], list[Said]]], within: Sequence[tuple[int, int]], odds: dict[tuple[str, ...], list[Pair]], near: dict[tuple[str, ...], list[Pair]]) -> None:
+    """Clauses that are alike, under the rules in which they stand: every pair at odds, where the words of any show it, else one pair for the group."""
+    works = _works(said for _, said in group.values())
     if len(works) < 2:
         return
-    against = next((pair for pair in _across(group) if opposed(*pair[0])), None)
-    if against is not None:
-        between = tuple(sorted({c.work for said, same in group for c in same if said in against[0]}))
-        odds[between].append(_pair(*against[1]))
+    apart = [(m, n, pair) for m, n in within if (pair := _apart(group[m][1], group[n][1]))]
+    against = [(m, n, pair) for m, n, pair in apart if opposed(group[m][0], group[n][0])]
+    if against:
+        odds[_works(group[n][1] for m, o, _ in against for n in (m, o))] += [_pair(*pair) for _, _, pair in against]
         return
-    first = next(_across(group), None)
+    same = (pair for _, said in group.values() if (pair := _apart(said, said)))
+    first = apart[0][2] if apart else next(same, None)
     if first is not None:
-        near[works].append(_pair(*first[1]))
-    else:
-        one, other = group[0][1][0], next(c for c in group[0][1] if c.work != group[0][1][0].work)
-        near[works].append(_pair(one, other))
+        near[works].append(_pair(*first))
 
 
-def _across(group: Sequence[tuple[tuple[str, ...], list[Said]]]) -> Iterator[tuple[tuple[tuple[str, ...], tuple[str, ...]], tuple[Said, Said]]]:
-    """Pairs of different words that stand in different rules."""
-    for at, (one, first) in enumerate(group[:40]):
-        for other, second in group[at + 1 : 40]:
-            pair = next(((a, b) for a in first for b in second if a.work != b.work), None)
-            if pair is not None:
-                yield (one, other), pair
+def _works(said: Iterable[Sequence[Said]]) -> tuple[str, ...]:
+    return tuple(sorted({clause.work for several in said for clause in several}))
+
+
+def _apart(one: Sequence[Said], other: Sequence[Said]) -> tuple[Said, Said] | None:
+    """A clause of each that stand in different rules."""
+    return next(((a, b) for a in one for b in other if a.work != b.work), None)
 
 
 def _differs(pair: Pair) -> bool:
@@ -140,9 +139,9 @@ def pairs(distinct: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
                 index[shingle].append(n)
 
 
-def _groups(distinct: Sequence[tuple[str, ...]], alike: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """The clauses joined by pairs that are alike, each in one group with those it is alike with, in order; also each that stands alone, for the same words may stand in several rules."""
-    parent = list(range(len(distinct)))
+def _groups(count: int, like: Iterable[tuple[int, int]]) -> Iterator[tuple[list[int], list[tuple[int, int]]]]:
+    """The clauses (by their places) joined by pairs that are alike, each group with its pairs; also each that stands alone, for the same words may stand in several rules."""
+    parent = list(range(count))
 
     def root(n: int) -> int:
         while parent[n] != n:
@@ -150,12 +149,17 @@ def _groups(distinct: Sequence[tuple[str, ...]], alike: Iterable[tuple[int, int]
             n = parent[n]
         return n
 
-    for m, n in alike:
+    joined = list(like)
+    for m, n in joined:
         parent[root(n)] = root(m)
+    within: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for m, n in joined:
+        within[root(m)].append((m, n))
     groups: dict[int, list[int]] = defaultdict(list)
-    for n in range(len(distinct)):
+    for n in range(count):
         groups[root(n)].append(n)
-    return [groups[n] for n in sorted(groups)]
+    for n in sorted(groups):
+        yield groups[n], within[n]
 
 
 def _remark(subject: str, works: tuple[str, ...], found: list[Pair]) -> Remark:
@@ -166,6 +170,7 @@ def _remark(subject: str, works: tuple[str, ...], found: list[Pair]) -> Remark:
     several = f"{names[0]} and {names[1]}" if len(works) == 2 else f"{names[0]}, {names[1]} and {len(works) - 2} other{'s' if len(works) > 3 else ''}"
     count = "a clause" if len(found) == 1 else f"{len(found)} clauses"
     if subject == "contradiction":
+        count = "a clause" if len(found) == 1 else f"{len(found)} pairs of clauses"
         sentence = f"{several} have {count} in like words that differ by a negation or a figure; whether they speak of one matter, a person must say."
         return Remark("contradiction", sentence, works, pairs=tuple(found[:SHOWN]), more=max(0, len(found) - SHOWN), candidate=True, weight=len(found))
     how = "in the same words" if not drift else f"nearly alike, {drift} of them in words that differ" if drift < len(found) and len(found) > 1 else "nearly alike and not the same"

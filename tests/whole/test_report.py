@@ -124,6 +124,15 @@ def test_clauses_at_odds(tmp_path: Path, old: str, new: str, at_odds: bool) -> N
         assert "a person must say" in one["sentence"]
 
 
+def test_every_pair_at_odds_is_told(tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    for number, hours in (("7.01", "24"), ("8.02", "48"), ("9.03", "72")):
+        paper(papers, number, f"Matter {number}", "March 1, 2015", "March 2, 2015", FOUND.replace("24", hours))
+    (one,) = survey(library(tmp_path))["contradictions"]
+    assert one["works"] == [f"generic/policy/{number}/1" for number in ("7.01", "8.02", "9.03")]
+    assert len(one["pairs"]) + one["more"] == 3
+
+
 def test_what_has_ended_or_is_not_like_is_at_odds_with_nothing(tmp_path: Path) -> None:
     papers = tmp_path / "papers"
     paper(papers, "7.01", "Found Property", "March 1, 2015", "March 2, 2015", FOUND)
