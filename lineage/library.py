@@ -18,11 +18,9 @@ from zoneinfo import ZoneInfo
 
 from lineage import answers, documents, graph, pipeline, store
 from lineage.errors import LineageError, NotFoundError, UsageError
-from lineage.model import INDEX_SERIES, Compared, Document, Finding, InForce, Period, Provenance, Relation, Shown, Told, Work
+from lineage.model import INDEX_SERIES, Compared, Document, Finding, Happened, InForce, Period, Provenance, Relation, Shown, Survey, Told, Work
 from lineage.model.dates import long_date
-from lineage.model.happening import Happened
 from lineage.model.hours import When
-from lineage.model.survey import Survey
 from lineage.store import SearchHit, Store
 
 if TYPE_CHECKING:
