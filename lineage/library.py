@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from lineage import answers, documents, graph, pipeline, store
 from lineage.errors import LineageError, NotFoundError, UsageError
-from lineage.model import INDEX_SERIES, Compared, Document, Finding, Happened, InForce, Period, Provenance, Relation, Shown, Survey, Told, Work
+from lineage.model import INDEX_SERIES, Compared, Document, Finding, InForce, Period, Provenance, Relation, Shown, Told, Work
 from lineage.model.dates import long_date
 from lineage.model.hours import When
 from lineage.store import SearchHit, Store
@@ -26,6 +26,7 @@ from lineage.store import SearchHit, Store
 if TYPE_CHECKING:
     import networkx as nx
 
+    from lineage.model import Happened, Survey
     from lineage.pipeline.published import Published
 
 
