@@ -27,6 +27,7 @@ from lineage.store import SearchHit, Store
 if TYPE_CHECKING:
     import networkx as nx
 
+    from lineage.model import Happened, Survey
     from lineage.pipeline.published import Published
 
 
@@ -119,6 +120,16 @@ class Library:
     def verify(self, work: str | None = None, on: date | None = None, *, series: str | None = None, as_known_on: str | None = None) -> list[Verified]:
         """The published text of a work, of each section of a manual, or of every work held, against the words put together to its day. Raises NotFoundError, AmbiguousError."""
         return answers.verify(self.store, work, on, series=series, as_known=self.moment(as_known_on))
+
+    def changes(self, start: date, end: date, *, series: str | None = None, as_known_on: str | None = None) -> Happened:
+        """All that happened to the rules held from one day through another, both counted, with redlines. Raises UsageError where the second day comes before the first."""
+        as_known = self.moment(as_known_on)
+        return replace(answers.happened(self.store, start, end, series=series, as_known=as_known), recorded_at=self._recorded_by(as_known))
+
+    def survey(self, on: date, as_known_on: str | None = None) -> Survey:
+        """What a person should look at in the whole library on a day."""
+        as_known = self.moment(as_known_on)
+        return replace(answers.survey(self.store, on, as_known=as_known, graph=self.graph_findings(as_known_on)), recorded_at=self._recorded_by(as_known))
 
     def published(self, by: date, as_known: str | None = None) -> Published:
         """The library asked only for what is proved to have been out by a day, of what it held at a moment (now, where it is None)."""

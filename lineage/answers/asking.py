@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 def in_force(store: Reading, when: When, *, series: str | None = None, match: str | None = None, every: bool = False, as_known: str | None = None, whom: Whom = ANYONE) -> InForce:
     """The rules in force, or not established, on a day (or at a local time, each by its own agency's clocks) among those held or put in force by a held paper; with ``every`` also those that were not, and the placeholders."""
-    works = [w for w in store.works(as_known=as_known) if w.series != INDEX_SERIES and (series is None or _is_series(w, series))]
+    works = [w for w in store.works(as_known=as_known) if w.series != INDEX_SERIES and (series is None or of_series(w, series))]
     matching, matched_as = _matching(store, works, match, as_known) if match else (None, None)
     periods = defaultdict(list)
     for period in store.periods(as_known=as_known):
@@ -50,14 +50,15 @@ def in_force(store: Reading, when: When, *, series: str | None = None, match: st
             rulings.append(ruling)
     if whom:
         rulings = bound_each(store, rulings, whom, cache(lambda agency: kept(agency, *store.profile(agency, as_known))))
-    rulings.sort(key=lambda r: (r.work.agency, r.work.series, _natural(r.work.number or ""), r.work.title, r.work.id))
-    shown = {(w.agency, w.series) for w in works}
-    held = tuple(
-        Held(f"{row.agency}/{row.series}", series_name(row.agency, row.series), row.works, row.earliest, row.latest)
-        for row in store.series(as_known=as_known)
-        if row.series != INDEX_SERIES and (series is None or (row.agency, row.series) in shown)
-    )
+    rulings.sort(key=lambda r: (r.work.agency, r.work.series, natural(r.work.number or ""), r.work.title, r.work.id))
+    held = held_of(store, {(w.agency, w.series) for w in works} if series is not None else None, as_known)
     return InForce(when.day, as_known, tuple(rulings), held, sum(not w.held for w in works), matched_as, when.hour, when.asked)
+
+
+def held_of(store: Reading, shown: Collection[tuple[str, str]] | None, as_known: str | None) -> tuple[Held, ...]:
+    """How much is held of these series (agency and series), or of all; lists of orders are none."""
+    rows = (row for row in store.series(as_known=as_known) if row.series != INDEX_SERIES and (shown is None or (row.agency, row.series) in shown))
+    return tuple(Held(f"{row.agency}/{row.series}", series_name(row.agency, row.series), row.works, row.earliest, row.latest) for row in rows)
 
 
 def _events_of(store: Reading, when: When, periods: dict[str, list[Period]], as_known: str | None) -> dict[str, list[Event]]:
@@ -224,7 +225,7 @@ def _names(work: Work) -> tuple[str, str]:
 
 
 def series_name(agency: str, series: str) -> str:
-    """The name of a series for a reader."""
+    """What a reader calls a series."""
     profile = _profile(agency)
     known = profile.series_by_id(series) if profile else None
     return known.name if known else series.replace("-", " ").title()
@@ -237,7 +238,8 @@ def _profile(agency: str) -> Profile | None:
         return None
 
 
-def _is_series(work: Work, wanted: str) -> bool:
+def of_series(work: Work, wanted: str) -> bool:
+    """Whether a work is of the series that a person names, by its id or its name."""
     low = wanted.strip().lower().replace(" ", "-")
     return low in (work.series, f"{work.agency}/{work.series}", _names(work)[1].lower().replace(" ", "-"))
 
@@ -255,7 +257,8 @@ def _matching(store: Reading, works: Sequence[Work], words: str, as_known: str |
     return found.union(hit.work for hit in hits if hit.work), AS_MISREAD
 
 
-def _natural(number: str) -> tuple[object, ...]:
+def natural(number: str) -> tuple[object, ...]:
+    """A number as a key by which 7.9 stands before 7.10."""
     import re
 
     return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in re.findall(r"\d+|\D+", number))

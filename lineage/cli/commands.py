@@ -15,6 +15,7 @@ from lineage.cli.reviewing import decide, decisions, review
 from lineage.cli.sentencing import sentence
 from lineage.cli.verifying import verify
 from lineage.cli.wanting import attest, missing
+from lineage.cli.whole import changes, report
 from lineage.model.hours import When
 
 
@@ -231,7 +232,7 @@ def demo(ctx: click.Context, as_json: bool) -> None:
     run(ctx, as_json=as_json)
 
 
-for question in (in_force, show, why, history, compare):
+for question in (in_force, show, why, history, compare, changes, report):
     main.add_command(question)
 main.add_command(profile)
 main.add_command(sentence)

@@ -7,6 +7,7 @@ from lineage.model.clause import CLAUSE_KINDS, DATE_ROLES, Clause, ClauseKind, D
 from lineage.model.custody import Copy, Provenance, Signature, SignatureState
 from lineage.model.edition import Checked, Difference, Edition, Verified
 from lineage.model.finding import Evidence, Finding, Severity, digest, evidence_of
+from lineage.model.happening import Happened
 from lineage.model.index import INDEX_SERIES, Entry, EntryMark, Index
 from lineage.model.page import Item, Page, bytes_of, portion_id
 from lineage.model.relation import (
@@ -26,6 +27,7 @@ from lineage.model.relation import (
     Standing,
 )
 from lineage.model.sighting import Listing, Look
+from lineage.model.survey import Survey
 from lineage.model.text import Box, Line, Piece, Style, Text, least, union
 from lineage.model.time import STATUSES, STOOD, UNSETTLED, Event, Interval, Period, Status
 from lineage.model.wording import Change, Refusal, Shift, Unit, Wording, Words
@@ -77,6 +79,7 @@ __all__ = [
     "Furniture",
     "FurnitureKind",
     "Ground",
+    "Happened",
     "Heading",
     "Held",
     "InForce",
@@ -110,6 +113,7 @@ __all__ = [
     "Standing",
     "Status",
     "Style",
+    "Survey",
     "Text",
     "Told",
     "Touch",

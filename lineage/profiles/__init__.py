@@ -15,10 +15,10 @@ from lineage.profiles import checking
 from lineage.profiles.checking import Fault
 from lineage.profiles.labels import TELLS_NOTHING, fits, fits_alone, label_role, labels_in, opening_label, split_labels, value_end
 from lineage.profiles.loading import Placeholders, build, read_table, restore, signs
-from lineage.profiles.profile import ClassLife, Grant, Pattern, Profile, Rank, Rule, Series
+from lineage.profiles.profile import ClassLife, Grant, Pattern, Profile, Rank, Review, Rule, Series
 from lineage.profiles.times import GOES_ON, READINGS, TimeWords, read_time, settled_hour, two_midnights
 
-__all__ = ["GOES_ON", "READINGS", "TELLS_NOTHING", "ClassLife", "Fault", "Grant", "Pattern", "Profile", "Rank", "Rule", "Series", "TimeWords", "check", "check_text", "fits", "fits_alone", "kept", "label_role", "labels_in", "load", "opening_label", "read_time", "recognise", "settled_hour", "shipped", "split_labels", "two_midnights", "value_end"]
+__all__ = ["GOES_ON", "READINGS", "TELLS_NOTHING", "ClassLife", "Fault", "Grant", "Pattern", "Profile", "Rank", "Review", "Rule", "Series", "TimeWords", "check", "check_text", "fits", "fits_alone", "kept", "label_role", "labels_in", "load", "opening_label", "read_time", "recognise", "settled_hour", "shipped", "split_labels", "two_midnights", "value_end"]
 
 AGENCIES = Path(__file__).parent / "agencies"
 

@@ -12,7 +12,7 @@ from lineage.profiles.profile import Profile
 
 DATES = frozenset(("issued", "effective", "revised", "reviewed", "approved", "edition"))
 VALUED = DATES | {"number"}  # the roles of labels that may stand before their value without a colon
-TELLS_NOTHING = frozenset(("other", "to"))  # roles of labels that tell nothing of the rule itself
+TELLS_NOTHING = frozenset(("other", "to", "review_due"))  # roles of labels that tell nothing of the rule itself
 TARGETS = frozenset(("rescinds", "supersedes", "amends"))
 BEFORE_NUMBER = re.compile(r"[\s#.–-]*(?:[A-Za-z]+[\s#.–-]+){0,3}")  # "General Order " before the number itself
 BARS = " |•·"  # what stands between fields on one line

@@ -15,7 +15,7 @@ from lineage.errors import ProfileError
 from lineage.model.dates import DATE_PATTERN
 from lineage.model.hours import HOUR_PATTERN
 from lineage.profiles.labels import VALUED
-from lineage.profiles.profile import AnyOf, ClassLife, Grant, OldNumbers, Pattern, Profile, Rank, Rule, Series
+from lineage.profiles.profile import AnyOf, ClassLife, Grant, OldNumbers, Pattern, Profile, Rank, Review, Rule, Series
 from lineage.profiles.times import read_time
 
 RULES = ("head", "listing", "stamp", "reference", "statute", "relation", "list", "open", "life", "time_word", "mark", "furniture", "whom", "binds")
@@ -96,6 +96,7 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
         cascade=_grant(table, "cascade", where),
         revival=_grant(table, "revival", where),
         class_life=tuple(_class_life(row, where) for row in table.get("class_life", [])),
+        review=_review(table, where),
         **rules,
         a_label=fill.compile(rf"(?:{'|'.join(p.pattern for _, p in labels)})\s*(?::|$)", "labels", re.IGNORECASE),
         opens_value=fill.compile(rf"(?:{'|'.join(p.pattern for role, p in labels if role in VALUED) or '(?!)'})(?=\s)", "labels", re.IGNORECASE),
@@ -110,9 +111,9 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
 
 def _second(table: dict[str, Any], where: str) -> tuple[str, ...]:
     """The codes of questions that two persons have to agree on."""
-    found = table.get("review", {}).get("second_person", []) if isinstance(table.get("review", {}), dict) else None
+    found = table.get("decisions", {}).get("second_person", []) if isinstance(table.get("decisions", {}), dict) else None
     if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
-        raise ProfileError(f"The profile {where} names under [review] second_person something that is no list of codes.", hint='Write it as second_person = ["relations.holder-unclear", "dates.*"].')
+        raise ProfileError(f"The profile {where} names under [decisions] second_person something that is no list of codes.", hint='Write it as second_person = ["relations.holder-unclear", "dates.*"].')
     return tuple(found)
 
 
@@ -213,6 +214,20 @@ def _grant(table: dict[str, Any], key: str, where: str) -> Grant | None:
     if missing:
         raise ProfileError(f"The profile {where} has a table {key} without {', '.join(missing)}.", hint="Quote the agency's own words that grant it, and name the paper in which they stand.")
     return Grant(row["quote"], row["source"], tuple(row.get("by", ("rescinds",))), row.get("since"), row.get("until"))
+
+
+def _review(table: dict[str, Any], where: str) -> Review | None:
+    row = table.get("review")
+    if row is None:
+        return None
+    missing = [name for name in ("every", "quote", "source") if not isinstance(row.get(name), str) or not row[name].strip()]
+    made = None if missing else Review(row["every"], row["quote"], row["source"])
+    if made is None or not made.months:
+        raise ProfileError(
+            f"The profile {where} has a table review " + (f"without {', '.join(missing)}." if missing else f'whose time is none: every = "{row["every"]}".'),
+            hint='Write every = "3 years" or "18 months", quote the agency\'s own words that say so, and name the paper in which they stand.',
+        )
+    return made
 
 
 def _class_life(row: dict[str, Any], where: str) -> ClassLife:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -158,6 +159,27 @@ class ClassLife:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """How often the agency's rules are to be reviewed: ``every`` ("3 years", "18 months"), counted from the last day that a paper gives. ``quote`` are the agency's own words
+    that say so, ``source`` the paper and place where they stand."""
+
+    every: str
+    quote: str
+    source: str
+
+    @property
+    def months(self) -> int:
+        """The time in months; 0 where it is none."""
+        match = re.fullmatch(r"(\d{1,3}) (year|month)s?", self.every.strip())
+        return int(match[1]) * (12 if match[2] == "year" else 1) if match else 0
+
+    def due_after(self, day: date) -> date:
+        """The day on which the next review is due: that of the same number, or the last of a shorter month."""
+        year, month = divmod(day.year * 12 + day.month - 1 + self.months, 12)
+        return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+@dataclass(frozen=True, slots=True)
 class OldNumbers:
     """A numbering that the agency gave up, whose numbers have the shape of today's. A paper from before ``since`` names old numbers by ``pattern``; one from before
     ``settled`` may name either by ``between``."""
@@ -175,7 +197,7 @@ class Profile:
     ``labels`` pairs a role with the pattern of its labels, the longest first; ``a_label`` matches any of them with what ends a label, ``opens_value`` one of a day or a
     number that may do without a colon. ``may_be`` is any rule of a group. ``index`` pairs a role with the head of a column of an index (``index_head`` is any of them), ``index_orders``
     are the roles of the columns of tables without a head, ``index_names`` what an index calls itself. ``instruction`` pairs the words of instructions with their roles. ``cascade`` says that what stands under a rule falls with it, ``revival`` that the end
-    of an ending paper brings back what it ended, ``class_life`` how long the papers of a series live. Rules are tried in order; an agency's own stand before those it extends.
+    of an ending paper brings back what it ended, ``class_life`` how long the papers of a series live, ``review`` how often rules are to be reviewed. Rules are tried in order; an agency's own stand before those it extends.
     ``words`` are all tables as JSON, inherited ones included; ``sha256`` is their hash.
     """
 
@@ -211,6 +233,7 @@ class Profile:
     cascade: Grant | None = None
     revival: Grant | None = None
     class_life: tuple[ClassLife, ...] = ()
+    review: Review | None = None
     a_label: Pattern = field(default=Pattern(r"(?!)"))
     opens_value: Pattern = field(default=Pattern(r"(?!)"))
     may_be: dict[str, AnyOf] = field(default_factory=dict)

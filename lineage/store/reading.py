@@ -97,6 +97,15 @@ class Reading(ABC):
         with self._asking() as connection:
             return [clause_of(row) for row in connection.execute(statement)]
 
+    def clauses_of(self, items: Collection[str]) -> dict[str, list[ClauseRow]]:
+        """The clauses of several items in reading order, by item."""
+        found: dict[str, list[ClauseRow]] = defaultdict(list)
+        with self._asking() as connection:
+            for batch in batches(items):
+                for row in connection.execute(select(*CLAUSE_COLUMNS, schema.clause.c.item).where(schema.clause.c.item.in_(batch)).order_by(schema.clause.c.item, schema.clause.c.ord)):
+                    found[row.item].append(clause_of(row[:-1]))
+        return found
+
     def pieces(self, sha256: str) -> dict[str, tuple[Piece, ...]]:
         """Where the own words of each clause stand, by eid, in reading order."""
         return {row.eid: pieces_of(row) for row in self._of_item(schema.clause, sha256)}

@@ -163,7 +163,7 @@ def clause_facts(clause: Clause, item: str, ord: int, row: int) -> Facts:
     }
 
 
-def clause_of(row: Row[Any]) -> ClauseRow:
+def clause_of(row: Row[Any] | tuple[Any, ...]) -> ClauseRow:
     """A row of CLAUSE_COLUMNS as a clause."""
     eid, parent, kind, depth, marker, heading, text, page, box, term, cells, confidence = tuple[Any, ...](row)
     rows = tuple(tuple(cell) for cell in json.loads(cells)) if cells else ()

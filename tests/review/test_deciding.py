@@ -214,7 +214,7 @@ def test_questions_that_are_alike_are_settled_at_once(tmp_path: Path) -> None:
 
 def test_the_profile_may_ask_for_a_second_person(tmp_path: Path) -> None:
     profile = tmp_path / "millbrook.toml"
-    profile.write_text('extends = "generic"\nid = "millbrook"\nname = "Millbrook Police Department"\ncountry = "us"\ntime_zone = "America/Chicago"\n\n[review]\nsecond_person = ["relations.*"]\n', encoding="utf-8")
+    profile.write_text('extends = "generic"\nid = "millbrook"\nname = "Millbrook Police Department"\ncountry = "us"\ntime_zone = "America/Chicago"\n\n[decisions]\nsecond_person = ["relations.*"]\n', encoding="utf-8")
     with Library.open(tmp_path / "library") as library:
         library.ingest(put(tmp_path / "papers", ALL), str(profile))
         question = about(library, "5.13", "relation")
