@@ -26,6 +26,7 @@ from lineage.store import SearchHit, Store
 if TYPE_CHECKING:
     import networkx as nx
 
+    from lineage.model.impact import Impact
     from lineage.pipeline.published import Published
 
 
@@ -109,6 +110,15 @@ class Library:
     def compare(self, work: str, old: date | When, new: date | When, as_known_on: str | None = None) -> Compared:
         """What became of the words of a rule from one day to another, and by whom. Raises NotFoundError (``works.no-text`` where of either day no words are held), AmbiguousError."""
         return answers.compare(self.store, work, When.of(old), When.of(new), as_known=self.moment(as_known_on))
+
+    def impact(self, draft: Path, on: date | None = None, profile: str | None = None) -> Impact:
+        """What a draft order would do to the rules held, and what is to be said of it before it is issued. Nothing is stored. ``on`` is the day on which it is looked at; without one its own issue date, else today.
+
+        Raises RefusedError where the file cannot be read, LineageError ``impact.held``, ``impact.no-order``.
+        """
+        from lineage.impact import assess
+
+        return assess(self.store, draft, on, profile)
 
     def published(self, by: date, as_known: str | None = None) -> Published:
         """The library asked only for what is proved to have been out by a day, of what it held at a moment (now, where it is None)."""

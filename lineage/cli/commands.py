@@ -10,6 +10,7 @@ import click
 from lineage import __version__
 from lineage.cli.by_day import compare, history, in_force, show, why
 from lineage.cli.frame import DEFAULT_LIBRARY, WHEN, day_only, guarded, ink, json_option, known_option, on_option, opened, put, utf8
+from lineage.cli.impacting import impact
 from lineage.cli.profiling import profile
 from lineage.cli.sentencing import sentence
 from lineage.model.hours import When
@@ -232,6 +233,7 @@ for question in (in_force, show, why, history, compare):
     main.add_command(question)
 main.add_command(profile)
 main.add_command(sentence)
+main.add_command(impact)
 
 
 def _deliver(text: str, output: Path | None) -> None:

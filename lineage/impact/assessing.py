@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lineage import answers, pipeline
+from lineage import pipeline
 from lineage.errors import LineageError, ProfileError
 from lineage.impact.contradicting import contradictions
 from lineage.impact.days import days
@@ -43,7 +43,7 @@ def assess(kept: Store, path: Path, on: date | None = None, profile: str | None 
     issued = paper.issued.on
     today, by = (on, "as asked") if on else (issued, "its own issue date") if issued else (date.today(), "today")
     with _settled(kept, paper, today) as scene:
-        found = Impact(
+        return Impact(
             name=path.name,
             work=scene.papers[0][1],
             called=scene.name(scene.papers[0][1].id),
@@ -56,7 +56,6 @@ def assess(kept: Store, path: Path, on: date | None = None, profile: str | None 
             cautions=tuple(_each_once(c for check in CHECKS for c in check(scene))),
             notes=tuple(f for p, _ in scene.papers for f in p.findings if f.severity == "note"),
         )
-    return found
 
 
 @contextmanager

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from lineage.impact.likeness import alike
-from lineage.impact.scene import RULE, Paper, Scene
+from lineage.impact.scene import Scene
 from lineage.model import ENDING, Relation, Work
 from lineage.model.dates import long_date
 from lineage.model.impact import Caution
+from lineage.pipeline import Reading as Paper
 
 DAY = timedelta(days=1)
 
@@ -63,11 +64,3 @@ def _between(scene: Scene, act: Relation) -> Iterator[Caution]:
 
 def _mention(act: Relation) -> str:
     return " ".join(act.affected.mention.split())
-
-
-def pending(scene: Scene, work: str, day: date) -> date | None:
-    """The first day after this one on which a rule that is not in force then begins."""
-    return next((p.interval.start for p in scene.after.lives.get(work, ()) if p.status == "in-force" and p.interval.start and p.interval.start > day), None)
-
-
-__all__ = ["RULE", "days", "pending"]

@@ -16,6 +16,7 @@ from lineage.pipeline import Reading as Paper
 from lineage.profiles import Profile
 
 if TYPE_CHECKING:
+    from lineage.store import ClauseRow
     from lineage.store.reading import Reading
 
 RULE = "impact.draft"  # the rule by which evidence of this room is found
@@ -58,7 +59,7 @@ class Side:
     def units(self, work: str, day: date) -> tuple[Unit, ...]:
         """The words of a rule on a day, as far as they are held; nothing where it is not in force."""
         period = self.at(work, day)
-        if period is None or period.status != "in-force" or period.item is None and not period.changes:
+        if period is None or period.status != "in-force" or (period.item is None and not period.changes):
             return ()
         key = (work, period.item, period.changes)
         if key not in self._units:
@@ -85,6 +86,7 @@ class Scene:
     profile: Profile
     today: date
     changed: frozenset[str]
+    _clauses: dict[str, list[ClauseRow]] = field(default_factory=dict)
 
     @cached_property
     def own(self) -> frozenset[str]:
@@ -117,6 +119,17 @@ class Scene:
             return work or "a rule"
         called = answers.called(one)
         return f'{called} ("{one.title}")' if one.number and one.title else called
+
+    def name_of(self, work: str) -> str:
+        """The title of a work alone."""
+        one = self.after.works.get(work) or self.before.works.get(work)
+        return one.title if one else ""
+
+    def clauses(self, item: str) -> list[ClauseRow]:
+        """The clauses of an item, asked for once."""
+        if item not in self._clauses:
+            self._clauses[item] = self.after.held.clauses(item)
+        return self._clauses[item]
 
     def names(self, works: Iterable[str], most: int = 3) -> str:
         """Several of them in words, the first ``most`` by name."""

@@ -37,12 +37,12 @@ def _paragraph(document: Any, answer: Compared, shift: Shift, number: int) -> No
         if op == "equal":
             paragraph.add_run(words)
         else:
-            paragraph._p.append(_tracked(op, words, by or "not known", day, number * 1000 + at))
+            paragraph._p.append(tracked(op, words, by or "not known", day, number * 1000 + at))
     note = document.add_paragraph().add_run(f"{shift.eid}: {OPS[shift.op]}" + (f" by {by}" if by else ""))
     note.italic = True
 
 
-def _tracked(op: str, words: str, author: str, day: date | None, name: int) -> Any:
+def tracked(op: str, words: str, author: str, day: date | None, name: int) -> Any:
     """``w:ins`` or ``w:del`` with one run (ECMA-376, part 1, 17.13.5)."""
     change = OxmlElement("w:ins" if op == "insert" else "w:del")
     change.set(qn("w:id"), str(name))

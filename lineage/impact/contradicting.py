@@ -1,0 +1,108 @@
+"""What the draft says, and a rule in force says with nearly the same words and another figure, or with a "not": told as it stands, and no more is claimed."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from lineage.impact.scene import Scene
+from lineage.impact.sentences import Sentence, difference, taken_apart
+from lineage.model import Evidence, Unit, Work
+from lineage.model.dates import long_date
+from lineage.model.impact import Caution
+
+HOW = {"figure": "gives another figure", "negation": "differs by a negation", "force": "differs in what is a duty and what is allowed"}
+FORMULA = 4  # rules that say it, each with its own figure: a form to be filled in, and no contradiction
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """A sentence that the draft brings into a rule, and where in the draft."""
+
+    work: str
+    said: Sentence
+    evidence: tuple[Evidence, ...]
+    day: date
+
+
+def contradictions(scene: Scene) -> Iterator[Caution]:
+    """One caution for each rule in force from which sentences of the draft differ, with the first of them."""
+    fresh = list(_fresh(scene))
+    if not fresh:
+        return
+    day = min(one.day for one in fresh)
+    standing = _index(scene, day)
+    found: dict[str, list[tuple[New, Sentence, str]]] = defaultdict(list)
+    for one in fresh:
+        meets = [(work, other, how) for work, other, how in _meeting(one, standing) if work.id != one.work]
+        if len({work.id for work, _, _ in meets}) < FORMULA:
+            for work, other, how in meets:
+                found[work.id].append((one, other, how))
+    for work_id, pairs in found.items():
+        one, other, how = pairs[0]
+        more = f"; {len(pairs) - 1} further {'sentence differs' if len(pairs) == 2 else 'sentences differ'} from it likewise" if len(pairs) > 1 else ""
+        message = f'"{_short(one.said.words)}" {HOW[how]} than {scene.name(work_id)}, in force on {long_date(day)}, which says "{_short(other.words)}"{more}.' if how == "figure" else f'"{_short(one.said.words)}" {HOW[how]} from {scene.name(work_id)}, in force on {long_date(day)}, which says "{_short(other.words)}"{more}.'
+        yield Caution("impact.differs", message, one.evidence, work_id, "Say the same, or amend or rescind that rule in the same order.")
+
+
+def _fresh(scene: Scene) -> Iterator[New]:
+    """The sentences that are new in a rule by the draft: of its own text those that its former text did not say, of a rule that it amends those that the changes make."""
+    for paper, own in scene.papers:
+        day = scene.starts(paper)
+        former = {s.substance + s.figures for u in scene.before.units(own.id, day) for s in taken_apart(_words(u))}
+        for clause in scene.sayings(paper):
+            for text in (clause.text, *(cell for row in clause.rows for cell in row)):
+                for said in taken_apart(text.string):
+                    if said.substance + said.figures not in former:
+                        yield New(own.id, said, scene.place(paper, text), day)
+    for work in sorted({a.affected.work for a in scene.acts if a.kind != "cites" and a.affected.work and not scene.own_version(a)}):
+        act = next(a for a in scene.acts if a.affected.work == work and a.kind != "cites")
+        day = scene.day_of(act)
+        said_before = {s.words for u in scene.before.units(work, day) for s in taken_apart(_words(u))}
+        for unit in scene.after.units(work, day):
+            for said in taken_apart(_words(unit)):
+                if said_before and said.words not in said_before:
+                    mine = next((a for a in scene.acts if a.id in unit.acts), act)
+                    yield New(work, said, mine.evidence, day)
+
+
+Standing = dict[tuple[str, str], list[tuple[Work, Sentence]]]
+
+
+def _index(scene: Scene, day: date) -> Standing:
+    """The sentences of the rules in force on a day, by each two words of substance in a row."""
+    found: Standing = defaultdict(list)
+    for work in scene.after.in_force(day):
+        if work.id in scene.own:
+            continue
+        for unit in scene.after.units(work.id, day):
+            for said in taken_apart(_words(unit)):
+                for pair in said.pairs:
+                    found[pair].append((work, said))
+    return found
+
+
+def _meeting(one: New, standing: Standing) -> Iterator[tuple[Work, Sentence, str]]:
+    """The sentences in force that say nearly the same and differ; none of a rule that says the very same as well."""
+    counts: Counter[tuple[str, Sentence]] = Counter()
+    works: dict[str, Work] = {}
+    for pair in one.said.pairs:
+        for work, said in standing.get(pair, ()):
+            counts[work.id, said] += 1
+            works[work.id] = work
+    near = [(w, s) for (w, s), n in counts.items() if n * 2 >= len(one.said.pairs)]
+    same = {w for w, s in near if s.substance == one.said.substance and s.figures == one.said.figures and s.negated == one.said.negated and s.force == one.said.force}
+    for name, said in near:
+        how = difference(one.said, said) if name not in same else ""
+        if how:
+            yield works[name], said, how
+
+
+def _words(unit: Unit) -> str:
+    return " ".join(filter(None, (unit.text.string, *(cell.string for row in unit.rows for cell in row))))
+
+
+def _short(words: str, length: int = 130) -> str:
+    return words if len(words) <= length else words[: length - 3].rstrip() + "..."

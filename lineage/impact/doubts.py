@@ -1,0 +1,33 @@
+"""What would no longer be established by the draft: the open questions that it raises about rules, its own and others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lineage.impact.advice import advice_on
+from lineage.impact.scene import Scene
+from lineage.model import Finding
+from lineage.model.impact import Caution
+
+# What other checks tell in their own words.
+ELSEWHERE = frozenset((
+    "text.not-consolidated", "relations.acts-on-ended", "relations.holder-unclear", "dates.effective-before-issue", "dates.retroactive", "expressions.several-texts", "works.only-cited", "works.start-not-held",
+    "relations.scope-unknown", "relations.doubtful", "graph.unresolved",
+))  # fmt: skip
+CODES = {"identity.number-reused": "impact.number-taken", "relations.open-target": "impact.target-unclear"}
+
+
+def doubts(scene: Scene) -> Iterator[Caution]:
+    """Each doubt that is new, told of the rule that it is about."""
+    read = {(f.code, f.message) for paper, _ in scene.papers for f in paper.findings}
+    for work in sorted(scene.changed):
+        known = {(f.code, f.message) for f in scene.before.held.findings(work=work)} | read
+        for one in scene.after.held.findings(work=work):
+            if one.severity != "note" and one.code not in ELSEWHERE and (one.code, one.message) not in known:
+                yield _told(scene, work, one)
+
+
+def _told(scene: Scene, work: str, one: Finding) -> Caution:
+    items = {p.item.sha256 for p, _ in scene.papers}
+    evidence = tuple(e for e in one.evidence if e.item in items) or tuple(e for a in scene.acts if a.affected.work == work and a.kind != "cites" for e in a.evidence[:1]) or scene.heading(scene.papers[0][0])
+    return Caution(CODES.get(one.code, "impact.unsettles"), f"Of {scene.name(work)}: {one.message}", evidence, work, advice_on(one.code).words, one.code)
