@@ -6,14 +6,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
-from lineage.impact.scene import Scene
+from lineage.impact.scene import TOKEN, Scene, words_of
 from lineage.impact.sentences import Sentence, difference, taken_apart
-from lineage.model import Evidence, Unit, Work
+from lineage.model import Evidence, Work
 from lineage.model.dates import long_date
 from lineage.model.impact import Caution
 
 HOW = {"figure": "gives another figure", "negation": "differs by a negation", "force": "differs in what is a duty and what is allowed"}
+SOME = 4  # pairs of words in a row that a sentence of nearly the same words must share
 FORMULA = 4  # rules that say it, each with its own figure: a form to be filled in, and no contradiction
 
 
@@ -33,7 +35,7 @@ def contradictions(scene: Scene) -> Iterator[Caution]:
     if not fresh:
         return
     day = min(one.day for one in fresh)
-    standing = _index(scene, day)
+    standing = _index(scene, day, {pair for one in fresh for pair in pairwise(TOKEN.findall(one.said.words.lower()))})
     found: dict[str, list[tuple[New, Sentence, str]]] = defaultdict(list)
     for one in fresh:
         meets = [(work, other, how) for work, other, how in _meeting(one, standing) if work.id != one.work]
@@ -42,8 +44,10 @@ def contradictions(scene: Scene) -> Iterator[Caution]:
                 found[work.id].append((one, other, how))
     for work_id, pairs in found.items():
         one, other, how = pairs[0]
+        mine, theirs = around(one.said.words, other.words)
         more = f"; {len(pairs) - 1} further {'sentence differs' if len(pairs) == 2 else 'sentences differ'} from it likewise" if len(pairs) > 1 else ""
-        message = f'"{_short(one.said.words)}" {HOW[how]} than {scene.name(work_id)}, in force on {long_date(day)}, which says "{_short(other.words)}"{more}.' if how == "figure" else f'"{_short(one.said.words)}" {HOW[how]} from {scene.name(work_id)}, in force on {long_date(day)}, which says "{_short(other.words)}"{more}.'
+        than = "than" if how == "figure" else "from"
+        message = f'"{mine}" {HOW[how]} {than} {scene.name(work_id)}, in force on {long_date(day)}, which says "{theirs}"{more}.'
         yield Caution("impact.differs", message, one.evidence, work_id, "Say the same, or amend or rescind that rule in the same order.")
 
 
@@ -51,7 +55,7 @@ def _fresh(scene: Scene) -> Iterator[New]:
     """The sentences that are new in a rule by the draft: of its own text those that its former text did not say, of a rule that it amends those that the changes make."""
     for paper, own in scene.papers:
         day = scene.starts(paper)
-        former = {s.substance + s.figures for u in scene.before.units(own.id, day) for s in taken_apart(_words(u))}
+        former = {s.substance + s.figures for u in scene.before.units(own.id, day) for s in taken_apart(words_of(u))}
         for clause in scene.sayings(paper):
             for text in (clause.text, *(cell for row in clause.rows for cell in row)):
                 for said in taken_apart(text.string):
@@ -60,9 +64,9 @@ def _fresh(scene: Scene) -> Iterator[New]:
     for work in sorted({a.affected.work for a in scene.acts if a.kind != "cites" and a.affected.work and not scene.own_version(a)}):
         act = next(a for a in scene.acts if a.affected.work == work and a.kind != "cites")
         day = scene.day_of(act)
-        said_before = {s.words for u in scene.before.units(work, day) for s in taken_apart(_words(u))}
+        said_before = {s.words for u in scene.before.units(work, day) for s in taken_apart(words_of(u))}
         for unit in scene.after.units(work, day):
-            for said in taken_apart(_words(unit)):
+            for said in taken_apart(words_of(unit)):
                 if said_before and said.words not in said_before:
                     mine = next((a for a in scene.acts if a.id in unit.acts), act)
                     yield New(work, said, mine.evidence, day)
@@ -71,14 +75,16 @@ def _fresh(scene: Scene) -> Iterator[New]:
 Standing = dict[tuple[str, str], list[tuple[Work, Sentence]]]
 
 
-def _index(scene: Scene, day: date) -> Standing:
-    """The sentences of the rules in force on a day, by each two words of substance in a row."""
+def _index(scene: Scene, day: date, wanted: set[tuple[str, str]]) -> Standing:
+    """The sentences of the rules in force on a day, by each two words of substance in a row; only those of units that have some of the wanted pairs of words, for most say nothing of the kind."""
     found: Standing = defaultdict(list)
     for work in scene.after.in_force(day):
         if work.id in scene.own:
             continue
-        for unit in scene.after.units(work.id, day):
-            for said in taken_apart(_words(unit)):
+        for words, tokens in scene.after.tokens(work.id, day):
+            if sum(pair in wanted for pair in pairwise(tokens)) < SOME:
+                continue
+            for said in taken_apart(words):
                 for pair in said.pairs:
                     found[pair].append((work, said))
     return found
@@ -100,9 +106,17 @@ def _meeting(one: New, standing: Standing) -> Iterator[tuple[Work, Sentence, str
             yield works[name], said, how
 
 
-def _words(unit: Unit) -> str:
-    return " ".join(filter(None, (unit.text.string, *(cell.string for row in unit.rows for cell in row))))
+def around(one: str, other: str, beside: int = 9) -> tuple[str, str]:
+    """Two sentences that differ, each cut to some words before and after the first word in which they do.
+
+    >>> around("Logs are kept for two years.", "Logs are kept for one year.", 2)
+    ('... kept for two years.', '... kept for one year.')
+    """
+    mine, theirs = one.split(), other.split()
+    at = next((n for n, (a, b) in enumerate(zip(mine, theirs, strict=False)) if a.strip(".,;:").lower() != b.strip(".,;:").lower()), min(len(mine), len(theirs)))
+    return _cut(mine, at, beside), _cut(theirs, at, beside)
 
 
-def _short(words: str, length: int = 130) -> str:
-    return words if len(words) <= length else words[: length - 3].rstrip() + "..."
+def _cut(words: list[str], at: int, beside: int) -> str:
+    start, end = max(at - beside, 0), at + beside
+    return ("... " if start else "") + " ".join(words[start:end]) + (" ..." if end < len(words) else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from lineage.impact.advice import advice_on
 from lineage.impact.likeness import alike
 from lineage.impact.scene import Scene
 from lineage.model import ENDING, Relation, Work
@@ -30,9 +31,13 @@ def days(scene: Scene) -> Iterator[Caution]:
 def _own(scene: Scene, paper: Paper) -> Iterator[Caution]:
     starts, issued = paper.starts.on, paper.issued.on
     at = next((d.evidence for d in paper.outline.heading.dates_of("effective") if d.evidence), None) or scene.heading(paper)
-    if starts and issued and starts < issued:
+    if starts is None:
+        read = next((d.raw for d in paper.outline.heading.dates_of("effective")), "")
+        said = f'No one day from which the draft is in effect was read{f" (it says {_quoted(read)})" if read else ""}, so from when it would rule, and end what it ends, would not be established.'
+        yield Caution("impact.no-day", said, at, None, advice_on("dates.no-effective-date").words)
+    elif issued and starts < issued:
         yield Caution("impact.before-issue", f"The draft would be in effect from {long_date(starts)}, which is before its own issue on {long_date(issued)}.", at, None, "Give a day on or after the issue, or say that it is retroactive and why.")
-    elif starts and starts < scene.today:
+    elif starts < scene.today:
         yield Caution("impact.past", f"The draft would be in effect from {long_date(starts)}, which is past on {long_date(scene.today)}.", at, None, "Give a day that lies ahead, or say that it is retroactive and why.")
 
 
@@ -64,3 +69,7 @@ def _between(scene: Scene, act: Relation) -> Iterator[Caution]:
 
 def _mention(act: Relation) -> str:
     return " ".join(act.affected.mention.split())
+
+
+def _quoted(words: str) -> str:
+    return f'"{words}"'

@@ -95,14 +95,15 @@ def _placed(units: Sequence[Unit], at: int) -> str:
 
 
 def _path(units: Sequence[Unit], at: int) -> tuple[str, ...]:
-    """The markers from the outermost to that of a unit, with the names of their kinds; a heading's number is left out where the rest is enough."""
+    """The markers of a unit and of the one around it, with the names of their kinds, the outer first; its own alone where no other unit has it."""
     depth, found = units[at].depth + 1, list[str]()
+    alone = sum(bare_marker(u.marker) == bare_marker(units[at].marker) for u in units) == 1
     for n in range(at, -1, -1):
         if units[n].depth < depth:
             depth = units[n].depth
             if marker := bare_marker(units[n].marker):
                 found.append(f"{'item' if marker.isdigit() else 'paragraph'} {units[n].marker.strip(' .()')}")
-    return tuple(reversed(found[:2]))
+    return tuple(reversed(found[: 1 if alone else 2]))
 
 
 def _said(unit: Unit) -> str:
@@ -123,10 +124,9 @@ def _proposal(scene: Scene, work: str, act: Relation, units: Sequence[Unit], nea
         words, path = _as_printed(edit.find, units[at].text.string), _path(units, at)
         if not words or not path or '"' in words + edit.replace:
             continue
-        new = edit.replace if words == edit.find else edit.replace
-        does = f'strike "{words}" and insert "{new}"' if new else f'strike "{words}"'
+        does = f'strike "{words}" and insert "{edit.replace}"' if edit.replace else f'strike "{words}"'
         said = f"In {' of '.join(reversed(path))} of {_section(rule)}, {does}."
-        if _would_fit(scene, act, units, path, Edit(find=words, replace=new, count=1), said):
+        if _would_fit(scene, act, units, path, Edit(find=words, replace=edit.replace, count=1), said):
             return f'Say: "{said}"'
     return ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 
 from lineage.relations.identity import COMMON_WORDS, bare_title
@@ -24,10 +25,18 @@ def alike(one: str, other: str) -> bool:
     return shared >= 2 and shared * 5 >= 3 * max(len(mine), len(theirs))
 
 
-def runs(words: Iterable[str]) -> set[tuple[str, ...]]:
-    """Every run of five words in these texts, which share no run with each other."""
-    found: set[tuple[str, ...]] = set()
-    for text in words:
-        said = re.findall(r"[a-z0-9]+", text.lower())
-        found.update(tuple(said[n : n + RUN]) for n in range(len(said) - RUN + 1))
-    return found
+Run = tuple[str, ...]
+
+
+def runs(texts: Iterable[list[str]]) -> set[Run]:
+    """Every run of five words in these texts, each given as its words; none runs over from one text to the next."""
+    return {tuple(said[n : n + RUN]) for said in texts for n in range(len(said) - RUN + 1)}
+
+
+def shared(mine: set[Run], texts: Iterable[list[str]]) -> set[Run]:
+    """Those of some runs that stand in these texts as well."""
+    begins: dict[str, set[str]] = defaultdict(set)
+    for run in mine:
+        begins[run[0]].add(run[1])
+    found = (tuple(said[n : n + RUN]) for said in texts for n in range(len(said) - RUN + 1) if said[n] in begins and said[n + 1] in begins[said[n]])
+    return {run for run in found if run in mine}

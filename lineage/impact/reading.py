@@ -9,7 +9,7 @@ from lineage.impact.scene import Scene
 from lineage.model.impact import Caution
 
 # Told with the days themselves, of the draft and of the library.
-ELSEWHERE = ("dates.effective-before-issue", "dates.retroactive")
+ELSEWHERE = ("dates.no-effective-date", "dates.effective-before-issue", "dates.retroactive")
 
 
 def readings(scene: Scene) -> Iterator[Caution]:

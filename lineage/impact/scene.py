@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from lineage.store import ClauseRow
     from lineage.store.reading import Reading
 
+TOKEN = re.compile(r"[a-z0-9]+")
 RULE = "impact.draft"  # the rule by which evidence of this room is found
 
 
@@ -28,6 +30,7 @@ class Side:
 
     held: Reading
     _periods: dict[str, list[Period]] = field(default_factory=dict)
+    _tokens: dict[int, list[tuple[str, list[str]]]] = field(default_factory=dict)  # by the units, which are kept below
     _units: dict[tuple[str, str | None, tuple[str, ...]], tuple[Unit, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -65,6 +68,14 @@ class Side:
         if key not in self._units:
             self._units[key] = self._made(work, period)
         return self._units[key]
+
+    def tokens(self, work: str, day: date) -> list[tuple[str, list[str]]]:
+        """The same unit by unit: its words with those of its cells, and these in small letters one by one."""
+        units = self.units(work, day)
+        if id(units) not in self._tokens:
+            said = [words_of(unit) for unit in units]
+            self._tokens[id(units)] = [(words, TOKEN.findall(words.lower())) for words in said if words]
+        return self._tokens[id(units)]
 
     def _made(self, work: str, period: Period) -> tuple[Unit, ...]:
         if period.changes:
@@ -172,6 +183,11 @@ class Scene:
         return (c for c in paper.outline.clauses if c.eid not in given and c.eid not in acting)
 
 
+def words_of(unit: Unit) -> str:
+    """All the words of a unit, with those of its cells."""
+    return " ".join(filter(None, (unit.heading.string, unit.text.string, *(cell.string for row in unit.rows for cell in row))))
+
+
 def _boundaries(*lives: Sequence[Period]) -> list[date]:
     """Every day on which one of these lives turns, in order; the first is the beginning of time."""
     days = {d for life in lives for p in life for d in (p.interval.start, p.interval.end) if d is not None}
@@ -188,8 +204,3 @@ def turns(before: Sequence[Period], after: Sequence[Period]) -> Iterator[tuple[d
 
 def _answer(period: Period | None) -> tuple[object, ...]:
     return (period.status, period.operative, period.item, period.changes, period.complete, period.number) if period else ()
-
-
-def without(works: Iterable[Work], gone: Collection[str]) -> list[Work]:
-    """The works but for these."""
-    return [w for w in works if w.id not in gone]

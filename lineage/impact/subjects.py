@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from lineage.impact.likeness import alike, runs
+from lineage.impact.likeness import RUN, alike, runs, shared
 from lineage.impact.scene import Scene
-from lineage.model import Unit, Work, bare
+from lineage.model import Work, bare
 from lineage.model.dates import long_date
 from lineage.model.impact import Caution
 from lineage.pipeline import Reading as Paper
@@ -59,20 +59,17 @@ def _why(own: Work, other: Work, share: float, *, cited: bool) -> str:
 
 def _shares(scene: Scene, own: Work, others: list[Work], day: date) -> dict[str, float]:
     """How much of the draft, or of the rule if it is the shorter, stands in both; turns of phrase that several rules share do not count."""
-    mine = runs(map(_said, scene.after.units(own.id, day)))
+    mine = runs(said for _, said in scene.after.tokens(own.id, day))
     if len(mine) < FEW:
         return {}
-    texts = {w.id: runs(map(_said, scene.after.units(w.id, day))) for w in others}
-    common = Counter(run for text in texts.values() for run in text & mine)
-    usual = {run for run, count in common.items() if count >= COMMON}
+    texts = {w.id: [said for _, said in scene.after.tokens(w.id, day)] for w in others}
+    both = {name: shared(mine, text) for name, text in texts.items()}
+    count = Counter(run for own_runs in both.values() for run in own_runs)
+    usual = {run for run, n in count.items() if n >= COMMON}
     found = {}
-    for work, text in texts.items():
-        shared = len((text & mine) - usual)
-        whole = min(len(mine - usual), len(text - usual))
-        if shared >= FEW and whole:
-            found[work] = shared / whole
+    for name, text in texts.items():
+        same = len(both[name] - usual)
+        whole = min(len(mine - usual), sum(max(len(said) - RUN + 1, 0) for said in text))
+        if same >= FEW and whole:
+            found[name] = same / whole
     return found
-
-
-def _said(unit: Unit) -> str:
-    return " ".join((unit.heading.string, unit.text.string, *(cell.string for row in unit.rows for cell in row)))

@@ -12,6 +12,7 @@ from lineage.model import Period, Relation, Work, bare
 from lineage.model.dates import long_date
 from lineage.model.impact import Caution
 
+DOES = {"substitutes": "changes", "inserts": "adds to", "deletes": "takes words out of"}
 LEANS = re.compile(r"\b(?:see|per|under|pursuant|accordance|according|consistent|defin\w+|described|outlined|provided|prescribed|required|set\s+forth|refer\w*|comply|complies|follow\w*)\b", re.IGNORECASE)
 
 
@@ -51,8 +52,13 @@ def _one(scene: Scene, act: Relation) -> Caution | None:
         message = f"The draft relies on {scene.name(work.id)}, which it ends itself from {long_date(gone[0])}."
         return Caution("impact.cites-ended", message, act.evidence, work.id, "Say what is relied on in the draft itself, or keep that part of the rule.")
     if one is None and not work.held and act.kind != "cites":
-        return Caution("impact.not-held", f"The draft {act.kind} {scene.name(work.id)}, which is named by other papers and not held: whether it is in force and what it says cannot be told.", act.evidence, work.id, "Ingest that rule first, or check its number.")
+        return Caution("impact.not-held", f"The draft {_does(act)} {scene.name(work.id)}, which is named by other papers and not held: whether it is in force and what it says cannot be told.", act.evidence, work.id, "Ingest that rule first, or check its number.")
     return None
+
+
+def _does(act: Relation) -> str:
+    """What an act does to a rule, as a reader says it."""
+    return DOES.get(act.kind, act.kind)
 
 
 def _not_known(scene: Scene, act: Relation, name: str) -> Caution | None:
@@ -61,10 +67,9 @@ def _not_known(scene: Scene, act: Relation, name: str) -> Caution | None:
     held = {w.series for w in scene.before.works.values() if w.held and w.agency == scene.profile.id}
     if act.kind == "cites" and (series not in held or not act.affected.number):
         return None
-    does = "cites" if act.kind == "cites" else act.kind
     near = _near(scene, act.affected.number or "")
     advice = f"Check the number{f': {near} is held' if near else ''}; or ingest the rule first."
-    return Caution("impact.not-held", f'The draft {does} "{name}", which is not held: no rule of that name is among those held, nor named by any of them.', act.evidence, None, advice)
+    return Caution("impact.not-held", f'The draft {_does(act)} "{name}", which is not held: no rule of that name is among those held, nor named by any of them.', act.evidence, None, advice)
 
 
 def _near(scene: Scene, number: str) -> str:
@@ -95,7 +100,7 @@ def _renumbered(scene: Scene, act: Relation, work: Work, day: date) -> Caution |
     if since is None:
         return None
     called = answers.called(now)
-    return Caution("impact.renumbered", f'The draft {act.kind} "{" ".join(act.affected.mention.split())}", which bears the number {now.number} since {long_date(since)}.', act.evidence, work.id, f"Call it {called}.")
+    return Caution("impact.renumbered", f'The draft {_does(act)} "{" ".join(act.affected.mention.split())}", which bears the number {now.number} since {long_date(since)}.', act.evidence, work.id, f"Call it {called}.")
 
 
 def _not_in_force(scene: Scene, act: Relation, work: Work, day: date, one: Period) -> Caution | None:
@@ -105,10 +110,10 @@ def _not_in_force(scene: Scene, act: Relation, work: Work, day: date, one: Perio
         by = f" by {ended.by_mention or scene.name(ended.by)}" if ended.by and ended.by != work.id else ""
         how = f": it was {ended.label}{by} from {long_date(ended.day.on)}"
     elif ended is None:
-        return None if act.kind == "cites" else Caution("impact.not-begun", f"The draft {act.kind} {scene.name(work.id)} from {long_date(day)}, before it is in force.", act.evidence, work.id, "Check the day, and which version is meant.")
+        return None if act.kind == "cites" else Caution("impact.not-begun", f"The draft {_does(act)} {scene.name(work.id)} from {long_date(day)}, before it is in force.", act.evidence, work.id, "Check the day, and which version is meant.")
     code = "impact.cites-ended" if act.kind == "cites" else "impact.acts-on-ended"
     heir = _heir(scene, ended.by if ended else None, day)
-    message = f"The draft {act.kind} {scene.name(work.id)}, which is not in force on {long_date(day)}{how}."
+    message = f"The draft {_does(act)} {scene.name(work.id)}, which is not in force on {long_date(day)}{how}."
     return Caution(code, message, act.evidence, work.id, f"Name {heir}, if that is meant." if heir else "Name the rule that stands now, or leave it out.")
 
 

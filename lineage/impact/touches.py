@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from lineage import answers, consolidation
+from lineage import consolidation
 from lineage.impact.scene import Scene, turns
 from lineage.model import Evidence, Period, Relation, Shift, Wording
 from lineage.model.dates import long_date
 from lineage.model.impact import Touched, TouchKind
 
 SAID = {"insert": "added", "delete": "taken out", "replace": "changed"}
+SILENT = ("cites", "confirms", "supplements", "implements")  # kinds that change no rule
 WORDS: tuple[TouchKind, ...] = ("text", "words", "unapplied")
 
 
@@ -23,6 +24,8 @@ def touches(scene: Scene) -> Iterator[Touched]:
         told: set[TouchKind] = set()
         for day, one, two in turns(scene.before.lives.get(work, ()), scene.after.lives.get(work, ())):
             kind = _kind(one, two)
+            if work not in scene.own and work not in scene.before.lives and not scene.after.works[work].held:
+                continue  # a name that only the draft gives: told with what it names
             if kind is None or kind in told or (told & {"ends", "unsettled"} and kind in (*WORDS, "settled", "changed")):
                 continue
             told.add(kind)
@@ -47,7 +50,7 @@ def _kind(one: Period | None, two: Period | None) -> TouchKind | None:
 def _touched(scene: Scene, work: str, kind: TouchKind, day: date | None, one: Period | None, two: Period | None) -> Touched:
     name, since = scene.name(work), f"from {long_date(day)}" if day else "from a day that is not settled"
     shifts = redline(scene, work, day, one, two) if kind in WORDS and day else ()
-    acts = [a for a in scene.acts if a.affected.work == work and a.kind != "cites"]
+    acts = [a for a in scene.acts if a.affected.work == work and a.kind not in SILENT]
     by = f', by its words "{_short(acts[0].evidence[0].quote)}"' if acts else ""
     said = {
         "begins": f"{name} would be in force {since}.",
@@ -90,8 +93,3 @@ def _evidence(scene: Scene, work: str, acts: list[Relation]) -> tuple[Evidence, 
 def _short(words: str, length: int = 90) -> str:
     words = " ".join(words.split())
     return words if len(words) <= length else words[: length - 3].rstrip() + "..."
-
-
-def called(scene: Scene, work: str) -> str:
-    """The rule without its title."""
-    return answers.called(scene.after.works[work])
