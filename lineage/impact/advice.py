@@ -40,6 +40,7 @@ _TITLE = Advice("Give the title in the heading:", "heading", "Subject: Vehicle L
 
 ADVICE: dict[str, Advice] = {
     "dates.approval-open": Advice("Issue it when it is approved, and give the day of the approval:", "heading", "Approved: April 20, 2027"),
+    "dates.by-rule": _LAST,
     "dates.century": _DAY,
     "dates.day-open": _LAST,
     "dates.disagree": Advice("Give each date once, or the same wherever it stands:", "heading", "Effective: May 1, 2027"),
@@ -53,8 +54,11 @@ ADVICE: dict[str, Advice] = {
     "dates.no-effective-date": _DAY,
     "dates.no-width": _DAY,
     "dates.partial": _DAY,
+    "dates.retroactive": _ISSUE,
+    "dates.stamp-before-issue": Advice("Give the draft without a stamp."),
     "dates.time-unread": _LAST,
     "dates.unreadable": _DAY,
+    "expressions.version-not-held": Advice("Name the version that the draft replaces by its own date, or ingest that version first."),
     "heading.no-title": _TITLE,
     "heading.pages-differ": Advice("Give every page the same number, title and dates in its head and foot."),
     "instructions.conditional": Advice("Let the change come by the paper itself, on its day, and hang on nothing else:", "sentence", 'In paragraph B of Section 5.12, strike "30 days" and insert "15 days".'),

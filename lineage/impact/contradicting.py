@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from lineage.impact.likeness import alike
 from lineage.impact.scene import TOKEN, Scene, words_of
-from lineage.impact.sentences import Sentence, difference, taken_apart
+from lineage.impact.sentences import STOPS, Sentence, difference, taken_apart
 from lineage.model import Evidence, Work
 from lineage.model.dates import long_date
 from lineage.model.impact import Caution
 
 HOW = {"figure": "gives another figure", "negation": "differs by a negation", "force": "differs in what is a duty and what is allowed"}
-SOME = 4  # pairs of words in a row that a sentence of nearly the same words must share
+SOME = 3  # pairs of words in a row that a sentence of nearly the same words must share
 FORMULA = 4  # rules that say it, each with its own figure: a form to be filled in, and no contradiction
 
 
@@ -35,10 +36,10 @@ def contradictions(scene: Scene) -> Iterator[Caution]:
     if not fresh:
         return
     day = min(one.day for one in fresh)
-    standing = _index(scene, day, {pair for one in fresh for pair in pairwise(TOKEN.findall(one.said.words.lower()))})
+    standing = _index(scene, day, {pair for one in fresh for pair in pairwise(TOKEN.findall(one.said.words.lower())) if not STOPS.issuperset(pair)})
     found: dict[str, list[tuple[New, Sentence, str]]] = defaultdict(list)
     for one in fresh:
-        meets = [(work, other, how) for work, other, how in _meeting(one, standing) if work.id != one.work]
+        meets = [(work, other, how) for work, other, how in _meeting(one, standing) if work.id != one.work and not (other.measures and not alike(work.title, scene.name_of(one.work)))]
         if len({work.id for work, _, _ in meets}) < FORMULA:
             for work, other, how in meets:
                 found[work.id].append((one, other, how))
@@ -64,10 +65,11 @@ def _fresh(scene: Scene) -> Iterator[New]:
     for work in sorted({a.affected.work for a in scene.acts if a.kind != "cites" and a.affected.work and not scene.own_version(a)}):
         act = next(a for a in scene.acts if a.affected.work == work and a.kind != "cites")
         day = scene.day_of(act)
-        said_before = {s.words for u in scene.before.units(work, day) for s in taken_apart(words_of(u))}
+        units = scene.before.units(work, day)
+        said_before = {s.words for u in units for s in taken_apart(words_of(u))}
         for unit in scene.after.units(work, day):
             for said in taken_apart(words_of(unit)):
-                if said_before and said.words not in said_before:
+                if units and said.words not in said_before:
                     mine = next((a for a in scene.acts if a.id in unit.acts), act)
                     yield New(work, said, mine.evidence, day)
 

@@ -12,7 +12,7 @@ from lineage.model.impact import Caution
 # What other checks tell in their own words.
 ELSEWHERE = frozenset((
     "text.not-consolidated", "relations.acts-on-ended", "relations.holder-unclear", "dates.effective-before-issue", "dates.retroactive", "expressions.several-texts", "works.only-cited", "works.start-not-held",
-    "relations.scope-unknown", "relations.doubtful", "graph.unresolved",
+    "relations.scope-unknown", "relations.doubtful", "graph.unresolved", "identity.like-title",
 ))  # fmt: skip
 CODES = {"identity.number-reused": "impact.number-taken", "relations.open-target": "impact.target-unclear"}
 

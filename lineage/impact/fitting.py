@@ -81,7 +81,7 @@ def _markers(units: Sequence[Unit], act: Relation) -> str:
         return ""
     looks = bare_marker(act.affected.path[-1].split()[-1])
     kin = [u for u in marked if _kind(bare_marker(u.marker)) == _kind(looks)] or marked
-    said = list(dict.fromkeys(u.marker.strip() for u in kin))
+    said = list(dict.fromkeys(u.marker.strip(" .()") for u in kin))
     return f" It has {', '.join(said[:8])}{' and others' if len(said) > 8 else ''}."
 
 

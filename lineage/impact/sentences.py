@@ -15,7 +15,9 @@ NUMBERS |= {f"{ten}-{unit}": str(n + m) for ten, n in _TENS.items() if n < 100 f
 NEGATIONS = frozenset(("not", "never", "no", "cannot", "neither", "nor", "prohibited", "forbidden"))
 DUTIES, LEAVES = frozenset(("shall", "must", "will", "required")), frozenset(("may", "can", "permitted", "allowed"))
 STOPS = frozenset(("a", "an", "the", "of", "to", "be", "is", "are", "in", "on", "at", "by", "for", "and", "or", "that", "this", "it", "its", "their", "his", "her", "as", "with", "any", "all", "each", "every", "should", "longer"))
-MEASURES = frozenset(("hour", "day", "minute", "second", "week", "month", "year", "business", "calendar", "working", "foot", "feet", "inch", "inches", "percent", "mile", "yard", "dollar"))
+MEASURES = frozenset(("hour", "day", "minute", "second", "week", "month", "year", "business", "calendar", "working", "foot", "inch", "percent", "mile", "yard", "dollar"))
+# What a sentence says of its own paper, or of the one thing that this describes, it says of no other's.
+_OF_ITSELF = re.compile(r"\bthis\s+(?:\w+\s+)?(?:orders?|directive|policy|section|procedure|bulletin|manual|document|item|garment|award|form|paragraph|program|addendum)\b", re.IGNORECASE)
 _TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[a-z]+(?:-[a-z]+)*|%|\$", re.ASCII)
 _LABEL = re.compile(r"(?:§+|\b(?:sections?|sec\.|paragraphs?|items?|orders?|policy|policies|form|forms|chapter|title|no\.|number|part))\s*[A-Z]{0,3}-?\d[\w.\-/()]*|\b[A-Z]{1,5}-?\d[\w.\-]*|\b\d+(?:\.\d+){1,}\b|\b\d+-\d[\w-]*", re.IGNORECASE)
 LEAST = 4  # words of substance by which a sentence can be told from others
@@ -32,6 +34,11 @@ class Sentence:
     force: str
 
     @property
+    def measures(self) -> bool:
+        """Whether its figures are the sizes of a thing, which another thing need not have."""
+        return any(f.endswith(" inch") for f in self.figures)
+
+    @property
     def pairs(self) -> frozenset[tuple[str, str]]:
         """The words of substance two by two: what two sentences about one thing share."""
         return frozenset(zip(self.substance, self.substance[1:], strict=False))
@@ -44,7 +51,7 @@ def taken_apart(text: str) -> list[Sentence]:
     [(('member', 'store', 'camera', 'car', 'more', 'than'), ('2 day',), True, 'duty')]
     """
     found = (_sentence(" ".join(text[start:end].split())) for start, end in sentences(text))
-    return [s for s in found if len(s.substance) >= LEAST]
+    return [s for s in found if len(s.substance) >= LEAST and not _OF_ITSELF.search(s.words)]
 
 
 def _sentence(words: str) -> Sentence:
@@ -69,6 +76,8 @@ def _counts(tokens: list[str], at: int) -> bool:
 
 
 def _single(token: str) -> str:
+    if token in ("feet", "inches"):
+        return {"feet": "foot", "inches": "inch"}[token]
     return token[:-1] if len(token) > 3 and token.endswith("s") and not token.endswith(("ss", "us", "is")) else token
 
 

@@ -26,7 +26,7 @@ def predecessors(scene: Scene) -> Iterator[Caution]:
         day = scene.starts(paper)
         if (own.number is None and not own.title) or scene.before.status(own.id, day) == "in-force":
             continue  # a new text of a rule that stood beside the others before
-        others = [w for w in scene.after.in_force(day) if w.id not in scene.own and w.agency == own.agency and w.id not in acted and not _belongs(own, w)]
+        others = [w for w in scene.before.in_force(day) if w.id not in scene.own and w.agency == own.agency and w.id not in acted and not _belongs(own, w) and scene.after.status(w.id, day) != "not-in-force"]
         shares = _shares(scene, own, others, day)
         for work in others:
             why = _why(own, work, shares.get(work.id, 0.0), cited=work.id in cited)

@@ -8,9 +8,10 @@ from datetime import date
 
 from lineage import answers
 from lineage.impact.scene import Scene
-from lineage.model import Period, Relation, Work, bare
+from lineage.model import Period, Relation, Work, bare, may_be_series
 from lineage.model.dates import long_date
 from lineage.model.impact import Caution
+from lineage.model.work import VAGUE_SERIES
 
 DOES = {"substitutes": "changes", "inserts": "adds to", "deletes": "takes words out of"}
 LEANS = re.compile(r"\b(?:see|per|under|pursuant|accordance|according|consistent|defin\w+|described|outlined|provided|prescribed|required|set\s+forth|refer\w*|comply|complies|follow\w*)\b", re.IGNORECASE)
@@ -38,6 +39,9 @@ def _one(scene: Scene, act: Relation) -> Caution | None:
         return Caution("impact.target-unclear", f'"{name}" may mean {meant}, and which of them is meant cannot be told; none would be acted upon.', act.evidence, None, "Name the rule by its series, number, title and date.")
     work = scene.after.works.get(act.affected.work or "")
     if work is None or not (work.held or work.id in scene.before.works):
+        over = _bearers(scene, act)
+        if len(over) == 1 and (one := scene.before.at(over[0].id, day)) is not None and one.status == "not-in-force":
+            return _not_in_force(scene, act, over[0], day, one)  # the mention means no rule that stands, so it was left without one
         return _not_known(scene, act, name)
     renamed = _renumbered(scene, act, work, day)
     if renamed is not None:
@@ -65,11 +69,17 @@ def _not_known(scene: Scene, act: Relation, name: str) -> Caution | None:
     """A name that nothing held before bears; a mere citation only where its series is held, for then the number may be mistaken."""
     series = act.affected.series or next((w.series for w in (scene.after.works.get(act.affected.work or ""),) if w), None)
     held = {w.series for w in scene.before.works.values() if w.held and w.agency == scene.profile.id}
-    if act.kind == "cites" and (series not in held or not act.affected.number):
+    if act.kind == "cites" and (series is None or series in VAGUE_SERIES or not act.affected.number or not any(may_be_series(series, one) for one in held)):
         return None
     near = _near(scene, act.affected.number or "")
     advice = f"Check the number{f': {near} is held' if near else ''}; or ingest the rule first."
     return Caution("impact.not-held", f'The draft {_does(act)} "{name}", which is not held: no rule of that name is among those held, nor named by any of them.', act.evidence, None, advice)
+
+
+def _bearers(scene: Scene, act: Relation) -> list[Work]:
+    """The rules held before that bear, or bore, the number that is named."""
+    number = act.affected.number
+    return [w for w in scene.before.works.values() if number and w.held and w.agency == scene.profile.id and w.bears(number, None) and may_be_series(act.affected.series, w.series)]
 
 
 def _near(scene: Scene, number: str) -> str:

@@ -22,7 +22,10 @@ def touches(scene: Scene) -> Iterator[Touched]:
         if work not in scene.after.works:
             continue
         told: set[TouchKind] = set()
-        for day, one, two in turns(scene.before.lives.get(work, ()), scene.after.lives.get(work, ())):
+        differing = list(turns(scene.before.lives.get(work, ()), scene.after.lives.get(work, ())))
+        for day, one, two in differing:
+            if one is None and day == date.min and len(differing) > 1:
+                continue  # of a new rule nothing is told before it begins
             kind = _kind(one, two)
             if work not in scene.own and work not in scene.before.lives and not scene.after.works[work].held:
                 continue  # a name that only the draft gives: told with what it names
