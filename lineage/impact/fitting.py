@@ -136,7 +136,7 @@ def _section(called: str) -> str:
 
 
 def _as_printed(wanted: str, text: str) -> str:
-    """The wanted words as they stand in a text: in its case; where words of them are others there, all from the first to the last that is the same."""
+    """The wanted words as they stand in a text: in its case; where words of them are others there, all from the first to the last that are the same."""
     at = text.lower().find(wanted.lower())
     if at >= 0:
         return text[at : at + len(wanted)]
@@ -144,8 +144,8 @@ def _as_printed(wanted: str, text: str) -> str:
     blocks = [b for b in SequenceMatcher(None, [w.lower() for w in ours], [m.group().lower() for m in theirs], autojunk=False).get_matching_blocks() if b.size]
     if not blocks or sum(b.size for b in blocks) * 5 < len(ours) * 3:
         return ""
-    first, last = blocks[0].b - blocks[0].a, blocks[-1].b + (len(ours) - blocks[-1].a) - 1
-    if first < 0 or last >= len(theirs) or last - first > 2 * len(ours):
+    first, last = blocks[0].b, blocks[-1].b + blocks[-1].size - 1
+    if last - first > 2 * len(ours):
         return ""
     return text[theirs[first].start() : theirs[last].end()]
 
