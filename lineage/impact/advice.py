@@ -59,6 +59,7 @@ ADVICE: dict[str, Advice] = {
     "dates.time-unread": _LAST,
     "dates.unreadable": _DAY,
     "expressions.version-not-held": Advice("Name the version that the draft replaces by its own date, or ingest that version first."),
+    "expressions.version-skipped": Advice("Name the version that stands now by its own date."),
     "heading.no-title": _TITLE,
     "heading.pages-differ": Advice("Give every page the same number, title and dates in its head and foot."),
     "instructions.conditional": Advice("Let the change come by the paper itself, on its day, and hang on nothing else:", "sentence", 'In paragraph B of Section 5.12, strike "30 days" and insert "15 days".'),

@@ -96,11 +96,10 @@ def _by_the_agency(path: Path, agency: str, paper: Reading) -> Reading:
 
 
 def _each_once(cautions: Iterator[Caution]) -> Iterator[Caution]:
-    """Each caution once: the first of those that say one thing of one rule at one place."""
-    seen: set[tuple[object, ...]] = set()
+    """Each caution once."""
+    seen: set[tuple[str, str]] = set()
     for one in cautions:
-        place = one.evidence[0] if one.evidence else None
-        key = (one.code, one.work, place.page, place.start) if one.work and place else (one.code, one.message)
-        if key not in seen:
-            seen.add(key)
-            yield replace(one, message=" ".join(one.message.split()))
+        said = replace(one, message=" ".join(one.message.split()))
+        if (said.code, said.message) not in seen:
+            seen.add((said.code, said.message))
+            yield said

@@ -26,6 +26,21 @@ def days(scene: Scene) -> Iterator[Caution]:
             yield Caution("impact.open-end", f'The draft lives "{act.condition}": nothing in it says on which day it ends, so its force would be presumed until a paper proves that this has come about.', act.evidence, None, "Give the last day as well: \"This order expires December 31, 2027.\"")
         if act.kind in ENDING and act.certainty != "doubtful":
             yield from _between(scene, act)
+    yield from _heirs(scene)
+
+
+def _heirs(scene: Scene) -> Iterator[Caution]:
+    """A rule that the draft ends, and whose place a rule held already takes only later."""
+    for work, (day, act) in scene.ended.items():
+        title = scene.name_of(work)
+        like = [w.id for w in scene.after.works.values() if w.id != work and w.held and alike(title, w.title)]
+        if not like or any(scene.after.status(w, day) == "in-force" for w in like):
+            continue
+        coming = sorted((p.interval.start, w) for w in like for p in scene.after.lives.get(w, ()) if p.status == "in-force" and p.interval.start and p.interval.start > day)
+        if coming and not scene.own.intersection(like):
+            begins, heir = coming[0]
+            message = f"The draft ends {scene.name(work)} on {long_date(day)}, and {scene.name(heir)} is in force only from {long_date(begins)}: from {long_date(day)} through {long_date(begins - DAY)} neither would be."
+            yield Caution("impact.gap", message, act.evidence if act else scene.heading(scene.papers[0][0]), work, f"End it on {long_date(begins)}.")
 
 
 def _own(scene: Scene, paper: Paper) -> Iterator[Caution]:

@@ -9,22 +9,31 @@ from lineage.impact.scene import Scene
 from lineage.model import Finding
 from lineage.model.impact import Caution
 
-# What other checks tell in their own words.
-ELSEWHERE = frozenset((
-    "text.not-consolidated", "relations.acts-on-ended", "relations.holder-unclear", "dates.effective-before-issue", "dates.retroactive", "expressions.several-texts", "works.only-cited", "works.start-not-held",
-    "relations.scope-unknown", "relations.doubtful", "graph.unresolved", "identity.like-title",
+# What other checks tell in their own words: always, and of what the draft itself says.
+ALWAYS = frozenset(("identity.like-title", "works.only-cited", "works.start-not-held", "graph.unresolved"))
+OF_THE_DRAFT = frozenset((
+    "text.not-consolidated", "relations.acts-on-ended", "relations.holder-unclear", "dates.effective-before-issue", "dates.retroactive", "expressions.several-texts", "relations.scope-unknown", "relations.doubtful",
 ))  # fmt: skip
+# A note that changes no answer about a paper held, and of a draft shows a slip.
+SLIPS = frozenset(("expressions.version-skipped",))
 CODES = {"identity.number-reused": "impact.number-taken", "relations.open-target": "impact.target-unclear"}
 
 
 def doubts(scene: Scene) -> Iterator[Caution]:
     """Each doubt that is new, told of the rule that it is about."""
+    items = {paper.item.sha256 for paper, _ in scene.papers}
     read = {(f.code, f.message) for paper, _ in scene.papers for f in paper.findings}
     for work in sorted(scene.changed):
         known = {(f.code, f.message) for f in scene.before.held.findings(work=work)} | read
         for one in scene.after.held.findings(work=work):
-            if one.severity != "note" and one.code not in ELSEWHERE and (one.code, one.message) not in known:
+            grave = one.severity != "note" or one.code in SLIPS
+            if grave and (one.code, one.message) not in known and not _elsewhere(one, items):
                 yield _told(scene, work, one)
+
+
+def _elsewhere(one: Finding, items: set[str]) -> bool:
+    """Whether another check tells it."""
+    return one.code in ALWAYS or (one.code in OF_THE_DRAFT and (not one.evidence or any(e.item in items for e in one.evidence)))
 
 
 def _told(scene: Scene, work: str, one: Finding) -> Caution:

@@ -10,6 +10,7 @@ from lineage import answers
 from lineage.impact.scene import Scene
 from lineage.model import Period, Relation, Work, bare, may_be_series
 from lineage.model.dates import long_date
+from lineage.model.eid import bare_marker
 from lineage.model.impact import Caution
 from lineage.model.work import VAGUE_SERIES
 
@@ -55,6 +56,8 @@ def _one(scene: Scene, act: Relation) -> Caution | None:
     if act.kind == "cites" and gone and gone[1] is not None and LEANS.search(_around(scene, act)):
         message = f"The draft relies on {scene.name(work.id)}, which it ends itself from {long_date(gone[0])}."
         return Caution("impact.cites-ended", message, act.evidence, work.id, "Say what is relied on in the draft itself, or keep that part of the rule.")
+    if act.kind == "cites" and (part := _missing_part(scene, act, work, day)):
+        return Caution("impact.no-part", f"The draft cites {part} of {scene.name(work.id)}, which has no part of that name on {long_date(day)}.", act.evidence, work.id, "Give the part its number as it is printed there.")
     if one is None and not work.held and act.kind != "cites":
         return Caution("impact.not-held", f"The draft {_does(act)} {scene.name(work.id)}, which is named by other papers and not held: whether it is in force and what it says cannot be told.", act.evidence, work.id, "Ingest that rule first, or check its number.")
     return None
@@ -125,6 +128,16 @@ def _not_in_force(scene: Scene, act: Relation, work: Work, day: date, one: Perio
     heir = _heir(scene, ended.by if ended else None, day)
     message = f"The draft {_does(act)} {scene.name(work.id)}, which is not in force on {long_date(day)}{how}."
     return Caution(code, message, act.evidence, work.id, f"Name {heir}, if that is meant." if heir else "Name the rule that stands now, or leave it out.")
+
+
+def _missing_part(scene: Scene, act: Relation, work: Work, day: date) -> str:
+    """The part that the draft names beside a rule and that the words held of it do not have."""
+    units = scene.after.units(work.id, day)
+    marks = {bare_marker(u.marker) for u in units if u.marker}
+    named = re.search(rf"\b(?P<part>(?:sub)?(?:paragraph|item|clause)\s+\(?(?P<marker>[A-Z]|[a-z]|\d{{1,2}})\)?)\s+of\s+{re.escape(act.affected.mention)}", _around(scene, act))
+    if named is None or not marks or named["marker"].lower() in {m.lower() for m in marks}:
+        return ""
+    return named["part"]
 
 
 def _heir(scene: Scene, by: str | None, day: date) -> str:

@@ -12,9 +12,10 @@ from click.testing import CliRunner
 from docx import Document
 
 from lineage.cli import main
+from lineage.library import Library
 from tests.pages.worded import OUTLINE, docx, lists, p
 
-from .drafts import build, codes, draft, told
+from .drafts import build, codes, draft, paper, told
 
 CLEAN = "I. RULE\n\nA. Bicycles of members stand in the shed behind the station."
 
@@ -235,6 +236,42 @@ def test_what_a_change_makes_of_a_rule_is_compared_too(library: Path) -> None:
     said = 'Section 8.27 is amended by adding the following as paragraph B: "The sergeant shall read the log of each car within 36 hours of the shift."'
     _, found = told(library, draft(f"I. CHANGE\n\nA. {said}"))
     assert "36 hours" in only(found, "impact.differs")["message"]
+
+
+def test_a_part_that_the_rule_has_not(library: Path) -> None:
+    _, found = told(library, draft("I. RULE\n\nA. Bicycles are entered as paragraph F of Section 7.40 says."))
+    assert "paragraph F of Policy 7.40" in only(found, "impact.no-part")["message"]
+    assert told(library, draft("I. RULE\n\nA. Bicycles are entered as paragraph C of Section 7.40 says."))[0] == 0
+
+
+def test_two_changes_that_do_not_fit_are_two_things(library: Path) -> None:
+    said = 'In paragraph F of Section 7.40, strike "one year" and insert "two years".\n\nB. In paragraph H of Section 7.40, strike "24 hours" and insert "12 hours".'
+    assert codes(told(library, draft(f"I. CHANGE\n\nA. {said}"))[1]) == ["impact.does-not-fit"] * 2
+
+
+def test_a_replacement_that_comes_later(tmp_path: Path) -> None:
+    (tmp_path / "orders").mkdir()
+    for name, number, effective in (("old", "19-60", "January 5, 2019"), ("new", "24-60", "June 1, 2024")):
+        (tmp_path / "orders" / f"{name}.txt").write_text(paper("special", number, "Foot Patrols", effective, "I. RULE\n\nA. Patrols go by two.", "January 2, 2019"), encoding="utf-8")
+    with Library.open(tmp_path / "library") as made:
+        made.ingest([tmp_path / "orders"])
+    _, found = told(tmp_path / "library", draft("I. RULE\n\nA. Special Order 19-60 is rescinded.", "Old Orders"))
+    one = only(found, "impact.gap")
+    assert "Special Order 24-60" in one["message"]
+    assert "from May 15, 2024 through May 31, 2024" in one["message"]
+
+
+def test_the_change_of_another_order_that_the_draft_takes_the_ground_from(tmp_path: Path) -> None:
+    (tmp_path / "orders").mkdir()
+    rule = paper("policy", "9.10", "Keys", "January 5, 2019", "I. RULE\n\nA. Keys hang in the office.")
+    coming = paper("special", "24-61", "Keys of Cars", "June 1, 2024", 'I. CHANGE\n\nA. In paragraph A of Section 9.10, strike "in the office" and insert "in the hall".', "January 2, 2024")
+    (tmp_path / "orders" / "rule.txt").write_text(rule, encoding="utf-8")
+    (tmp_path / "orders" / "coming.txt").write_text(coming, encoding="utf-8")
+    with Library.open(tmp_path / "library") as made:
+        made.ingest([tmp_path / "orders"])
+    _, found = told(tmp_path / "library", draft('I. CHANGE\n\nA. In paragraph A of Section 9.10, strike "in the office" and insert "in the cellar".', "Cellar"))
+    assert codes(found) == ["impact.unsettles"], found["warnings"]
+    assert "Special Order 24-61" in found["warnings"][0]["message"]
 
 
 # The call itself.
