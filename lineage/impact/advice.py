@@ -78,6 +78,7 @@ ADVICE: dict[str, Advice] = {
     "pages.readers-disagree": _TEXT,
     "pages.struck-out": Advice("Take the words that are struck through out of the file."),
     "pages.truncated": _TEXT,
+    "relations.amender-ended": Advice("Say in this order what the rule that it had changed says from then on."),
     "relations.doubtful": _ENDS,
     "relations.field-unread": _FIELD,
     "relations.open-target": Advice("Name each rule that is meant:", "sentence", "Training Bulletin 112 is rescinded."),

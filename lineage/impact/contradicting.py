@@ -16,7 +16,6 @@ from lineage.model.dates import long_date
 from lineage.model.impact import Caution
 
 HOW = {"figure": "gives another figure", "negation": "differs by a negation", "force": "differs in what is a duty and what is allowed"}
-SOME = 3  # pairs of words in a row that a sentence of nearly the same words must share
 FORMULA = 4  # rules that say it, each with its own figure: a form to be filled in, and no contradiction
 
 
@@ -36,7 +35,7 @@ def contradictions(scene: Scene) -> Iterator[Caution]:
     if not fresh:
         return
     day = min(one.day for one in fresh)
-    standing = _index(scene, day, {pair for one in fresh for pair in pairwise(TOKEN.findall(one.said.words.lower())) if not STOPS.issuperset(pair)})
+    standing = _index(scene, day, _Wanted(fresh))
     found: dict[str, list[tuple[New, Sentence, str]]] = defaultdict(list)
     for one in fresh:
         meets = [(work, other, how) for work, other, how in _meeting(one, standing) if work.id != one.work and not (other.measures and not alike(work.title, scene.name_of(one.work)))]
@@ -77,14 +76,32 @@ def _fresh(scene: Scene) -> Iterator[New]:
 Standing = dict[tuple[str, str], list[tuple[Work, Sentence]]]
 
 
-def _index(scene: Scene, day: date, wanted: set[tuple[str, str]]) -> Standing:
-    """The sentences of the rules in force on a day, by each two words of substance in a row; only those of units that have some of the wanted pairs of words, for most say nothing of the kind."""
+class _Wanted:
+    """The words of new sentences two by two, by which most texts can be left aside at a glance."""
+
+    def __init__(self, fresh: list[New]) -> None:
+        self.where: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self.sizes: list[int] = []
+        for at, one in enumerate(fresh):
+            pairs = [pair for pair in pairwise(TOKEN.findall(one.said.words.lower())) if not STOPS.issuperset(pair)]
+            self.sizes.append(len(pairs))
+            for pair in pairs:
+                self.where[pair].append(at)
+
+    def may_stand_in(self, tokens: list[str]) -> bool:
+        """Whether these words have a third of those of one of the sentences in its order: what says nearly the same has more."""
+        counts = Counter(at for pair in pairwise(tokens) for at in self.where.get(pair, ()))
+        return any(count * 3 >= self.sizes[at] for at, count in counts.items())
+
+
+def _index(scene: Scene, day: date, wanted: _Wanted) -> Standing:
+    """The sentences of the rules in force on a day, by each two words of substance in a row; only those of units that may say nearly the same as a new sentence."""
     found: Standing = defaultdict(list)
     for work in scene.after.in_force(day):
         if work.id in scene.own:
             continue
         for words, tokens in scene.after.tokens(work.id, day):
-            if sum(pair in wanted for pair in pairwise(tokens)) < SOME:
+            if not wanted.may_stand_in(tokens):
                 continue
             for said in taken_apart(words):
                 for pair in said.pairs:

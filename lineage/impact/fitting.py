@@ -22,6 +22,8 @@ def misfits(scene: Scene) -> Iterator[Caution]:
     acts = {a.id: a for a in scene.acts}
     for work in sorted({a.affected.work for a in scene.acts if a.kind != "cites" and a.affected.work and not a.affected.own}):
         told: set[str] = set()
+        if not scene.after.works[work].held and work not in scene.before.lives:
+            continue  # `targets` says that it is not held
         for period in scene.after.lives.get(work, ()):
             mine = [c for c in period.changes if c in acts]
             if not mine or period.status != "in-force":
@@ -37,7 +39,7 @@ def misfits(scene: Scene) -> Iterator[Caution]:
 def _told(scene: Scene, work: str, act: Relation, refusal: Refusal) -> Caution:
     name, part = scene.name(work), " ".join(act.affected.path)
     where = f" ({part})" if part else ""
-    if refusal.code == "consolidation.base-not-held":
+    if refusal.code == "consolidation.base-not-held" or not scene.after.works[work].held:
         return Caution("impact.text-not-held", f"The draft changes the words of {name}{where}, whose text is not held: whether the change fits cannot be told.", act.evidence, work, "Ingest that rule first.", refusal.code)
     day = scene.day_of(act)
     units = _standing(scene, work, act, day)

@@ -119,6 +119,8 @@ def _renumbered(scene: Scene, act: Relation, work: Work, day: date) -> Caution |
 def _not_in_force(scene: Scene, act: Relation, work: Work, day: date, one: Period) -> Caution | None:
     ended = one.opened_by
     how = ""
+    if ended is not None and ended.by in scene.own:
+        return None  # an earlier text of the draft's own rule ended it, or a stamp says that the draft did
     if ended is not None and ended.kind == "ends" and ended.day.on:
         by = f" by {ended.by_mention or scene.name(ended.by)}" if ended.by and ended.by != work.id else ""
         how = f": it was {ended.label}{by} from {long_date(ended.day.on)}"

@@ -23,7 +23,9 @@ def touches(scene: Scene) -> Iterator[Touched]:
             continue
         told: set[TouchKind] = set()
         differing = list(turns(scene.before.lives.get(work, ()), scene.after.lives.get(work, ())))
-        for day, one, two in differing:
+        new = work not in scene.before.works or not scene.before.works[work].held
+        for day, was, two in differing:
+            one = None if new and work in scene.own else was  # what was said of a rule that was only named is no life of it
             if one is None and day == date.min and len(differing) > 1:
                 continue  # of a new rule nothing is told before it begins
             kind = _kind(one, two)
@@ -52,14 +54,15 @@ def _kind(one: Period | None, two: Period | None) -> TouchKind | None:
 
 def _touched(scene: Scene, work: str, kind: TouchKind, day: date | None, one: Period | None, two: Period | None) -> Touched:
     name, since = scene.name(work), f"from {long_date(day)}" if day else "from a day that is not settled"
-    shifts = redline(scene, work, day, one, two) if kind in WORDS and day else ()
+    compared = redline(scene, work, day, one, two) if kind in WORDS and day else None
+    shifts = compared or ()
     acts = [a for a in scene.acts if a.affected.work == work and a.kind not in SILENT]
     by = f', by its words "{_short(acts[0].evidence[0].quote)}"' if acts else ""
     said = {
         "begins": f"{name} would be in force {since}.",
         "ends": f"{name} would end: its last day in force is {long_date(day - timedelta(days=1))}{by}." if day else f"{name} would never be in force{by}.",
-        "text": f"{name} would have this draft's words {since}: {_counted(shifts)}." if work in scene.own else f"{name} would have another text {since}: {_counted(shifts)}.",
-        "words": f"The words of {name} would change {since}: {_counted(shifts)}{by}.",
+        "text": f"{name} would have this draft's words {since}: {_counted(compared)}." if work in scene.own else f"{name} would have another text {since}: {_counted(compared)}.",
+        "words": f"The words of {name} would change {since}: {_counted(compared)}{by}.",
         "unapplied": f"The words of {name} would change {since}, and not every change fits them{by}.",
         "suspended": f"{name} would be in force but suspended {since}{by}.",
         "resumed": f"{name} would be operative again {since}{by}.",
@@ -71,16 +74,18 @@ def _touched(scene: Scene, work: str, kind: TouchKind, day: date | None, one: Pe
     return Touched(scene.after.works[work], name, kind, day, said, _evidence(scene, work, acts), shifts)
 
 
-def redline(scene: Scene, work: str, day: date, one: Period | None, two: Period | None) -> tuple[Shift, ...]:
-    """What becomes of the words of a rule on a day, where they are held before and after."""
+def redline(scene: Scene, work: str, day: date, one: Period | None, two: Period | None) -> tuple[Shift, ...] | None:
+    """What becomes of the words of a rule on a day; None where they are not held both before and after."""
     old, new = scene.before.units(work, day), scene.after.units(work, day)
     if not old or not new:
-        return ()
+        return None
     lineal = one is not None and two is not None and one.item == two.item
     return tuple(consolidation.compare(Wording(old), Wording(new), one_base=lineal))
 
 
-def _counted(shifts: tuple[Shift, ...]) -> str:
+def _counted(shifts: tuple[Shift, ...] | None) -> str:
+    if shifts is None:
+        return "how, cannot be told, because the words before or after are not held"
     counts = {op: sum(s.op == op for s in shifts) for op in SAID}
     said = [f"{n} {'clause' if n == 1 else 'clauses'} {SAID[op]}" for op, n in counts.items() if n]
     return ", ".join(said) or "no clause differs"
