@@ -56,10 +56,12 @@ def _fresh(scene: Scene) -> Iterator[New]:
     for paper, own in scene.papers:
         day = scene.starts(paper)
         former = {s.substance + s.figures for u in scene.before.units(own.id, day) for s in taken_apart(words_of(u))}
+        instructing = scene.instructions(paper)
         for clause in scene.sayings(paper):
             for text in (clause.text, *(cell for row in clause.rows for cell in row)):
                 for said in taken_apart(text.string):
-                    if said.substance + said.figures not in former:
+                    quoted = any(said.words in quote or quote in said.words for quote in instructing.get(clause.eid, ()))
+                    if said.substance + said.figures not in former and not quoted:
                         yield New(own.id, said, scene.place(paper, text), day)
     for work in sorted({a.affected.work for a in scene.acts if a.kind != "cites" and a.affected.work and not scene.own_version(a)}):
         act = next(a for a in scene.acts if a.affected.work == work and a.kind != "cites")

@@ -177,10 +177,17 @@ class Scene:
         return evidence_of(words, paper.item.sha256, RULE)
 
     def sayings(self, paper: Paper) -> Iterator[Clause]:
-        """The clauses in which a paper says what members do: not those that act upon other rules, nor the new text that they give."""
-        acting = {a.affecting.eid for a in self.acts if a.kind != "cites" and a.item == paper.item.sha256}
+        """The clauses in which a paper speaks itself: not those that are new text of another rule."""
         given = {eid for a in self.acts if a.edit and a.item == paper.item.sha256 for eid in a.edit.clauses}
-        return (c for c in paper.outline.clauses if c.eid not in given and c.eid not in acting)
+        return (c for c in paper.outline.clauses if c.eid not in given)
+
+    def instructions(self, paper: Paper) -> dict[str, list[str]]:
+        """The words in which a paper instructs changes of words, by clause."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for act in self.acts:
+            if act.edit and act.item == paper.item.sha256 and act.affecting.eid:
+                found[act.affecting.eid] += [" ".join(e.quote.split()) for e in act.evidence]
+        return found
 
 
 def words_of(unit: Unit) -> str:

@@ -15,6 +15,8 @@ from lineage.pipeline import Reading as Paper
 from lineage.relations.identity import bare_title, titles_alike
 
 FEW = 30  # runs of words in common that are more than a phrase
+LIKE = "bears a like title"
+MOST = 2  # rules with a like title that are told one by one
 COMMON = 3  # rules that share a run of words: it is a turn of phrase of the agency
 
 
@@ -28,10 +30,14 @@ def predecessors(scene: Scene) -> Iterator[Caution]:
             continue  # a new text of a rule that stood beside the others before
         others = [w for w in scene.before.in_force(day) if w.id not in scene.own and w.agency == own.agency and w.id not in acted and not _belongs(own, w) and scene.after.status(w.id, day) != "not-in-force"]
         shares = _shares(scene, own, others, day)
-        for work in others:
-            why = _why(own, work, shares.get(work.id, 0.0), cited=work.id in cited)
-            if why:
+        found = [(work, why) for work in others if (why := _why(own, work, shares.get(work.id, 0.0), cited=work.id in cited))]
+        like = [work for work, why in found if why == LIKE]
+        for work, why in found:
+            if why != LIKE or len(like) <= MOST:
                 yield _told(scene, paper, work, why, day)
+        if len(like) > MOST:
+            message = f"{scene.names((w.id for w in like), 5)} are in force on {long_date(day)} and bear like titles, and the draft neither amends, rescinds nor supersedes any of them: all would be in force."
+            yield Caution("impact.not-rescinded", message, scene.heading(paper), like[0].id, "If the draft takes the place of one of them, say so of that one.")
 
 
 def _told(scene: Scene, paper: Paper, work: Work, why: str, day: date) -> Caution:
@@ -54,7 +60,7 @@ def _why(own: Work, other: Work, share: float, *, cited: bool) -> str:
         return "bears the same number in another series, and a like title"
     if share >= 0.5:
         return f"says much the same ({share:.0%} of the words)"
-    return "bears a like title" if alike(own.title, other.title) and not cited else ""
+    return LIKE if alike(own.title, other.title) and not cited else ""
 
 
 def _shares(scene: Scene, own: Work, others: list[Work], day: date) -> dict[str, float]:

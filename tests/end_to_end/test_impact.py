@@ -232,6 +232,11 @@ def test_a_negation_and_a_leave_in_place_of_a_duty(library: Path) -> None:
     assert told(library, draft("I. RULE\n\nA. The clerk shall count the keys of each drawer within 48 hours of the audit."))[0] == 0
 
 
+def test_what_stands_beside_an_act_is_compared_too(library: Path) -> None:
+    _, found = told(library, draft("I. RULE\n\nA. Special Order 19-30 is rescinded. The sergeant shall read the log of each car within 48 hours of the shift."))
+    only(found, "impact.differs")
+
+
 def test_what_a_change_makes_of_a_rule_is_compared_too(library: Path) -> None:
     said = 'Section 8.27 is amended by adding the following as paragraph B: "The sergeant shall read the log of each car within 36 hours of the shift."'
     _, found = told(library, draft(f"I. CHANGE\n\nA. {said}"))
