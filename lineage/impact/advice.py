@@ -82,6 +82,7 @@ ADVICE: dict[str, Advice] = {
     "relations.doubtful": _ENDS,
     "relations.field-unread": _FIELD,
     "relations.open-target": Advice("Name each rule that is meant:", "sentence", "Training Bulletin 112 is rescinded."),
+    "relations.parent-ended": Advice("Name the parts and addenda that end with it, and say of the others that they remain in effect."),
     "relations.range-open": _EACH,
     "relations.scope-unknown": _WORDS,
     "store.relation-twice": _ENDS,

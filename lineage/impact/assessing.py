@@ -23,6 +23,7 @@ from lineage.impact.subjects import predecessors
 from lineage.impact.targets import targets
 from lineage.impact.touches import touches
 from lineage.model.impact import Caution, Impact
+from lineage.pipeline.ingesting import without_collection
 from lineage.pipeline.reading import Reading
 from lineage.pipeline.settling import settle
 from lineage.profiles import load
@@ -42,7 +43,7 @@ def assess(kept: Store, path: Path, on: date | None = None, profile: str | None 
     paper = _read(kept, path, profile)
     issued = paper.issued.on
     today, by = (on, "as asked") if on else (issued, "its own issue date") if issued else (date.today(), "today")
-    with _settled(kept, paper, today) as scene:
+    with without_collection(), _settled(kept, paper, today) as scene:
         return Impact(
             name=path.name,
             work=scene.papers[0][1],

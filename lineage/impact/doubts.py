@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lineage.impact.advice import advice_on
 from lineage.impact.scene import Scene
@@ -14,21 +15,39 @@ ALWAYS = frozenset(("identity.like-title", "works.only-cited", "works.start-not-
 OF_THE_DRAFT = frozenset((
     "text.not-consolidated", "relations.acts-on-ended", "relations.holder-unclear", "dates.effective-before-issue", "dates.retroactive", "expressions.several-texts", "relations.scope-unknown", "relations.doubtful",
 ))  # fmt: skip
+MOST = 2  # rules of which one thing is told one by one
 # A note that changes no answer about a paper held, and of a draft shows a slip.
 SLIPS = frozenset(("expressions.version-skipped",))
 CODES = {"identity.number-reused": "impact.number-taken", "relations.open-target": "impact.target-unclear"}
 
 
 def doubts(scene: Scene) -> Iterator[Caution]:
-    """Each doubt that is new, told of the rule that it is about."""
+    """Each doubt that is new, told of the rule that it is about; of several rules at once where one place of the draft raises it of more than two."""
+    alike: dict[tuple[object, ...], list[Caution]] = {}
+    for work, one in _new(scene):
+        told = _told(scene, work, one)
+        alike.setdefault((told.code, told.finding, told.evidence[:1]), []).append(told)
+    for same in alike.values():
+        if len(same) <= MOST:
+            yield from same
+            continue
+        of = scene.names(c.work for c in same if c.work)
+        yield replace(same[0], message=f"Of {of} alike, as of the first: {same[0].message.split(': ', 1)[1]}", others=tuple(c.work for c in same[1:] if c.work))
+
+
+def _new(scene: Scene) -> Iterator[tuple[str, Finding]]:
+    """The doubts that the draft raises, by rule; none of a rule that is over by its day, whatever the draft says."""
     items = {paper.item.sha256 for paper, _ in scene.papers}
     read = {(f.code, f.message) for paper, _ in scene.papers for f in paper.findings}
+    day = min(scene.starts(paper) for paper, _ in scene.papers)
     for work in sorted(scene.changed):
+        if work not in scene.own and {scene.before.status(work, day), scene.after.status(work, day)} == {"not-in-force"}:
+            continue
         known = {(f.code, f.message) for f in scene.before.held.findings(work=work)} | read
         for one in scene.after.held.findings(work=work):
             grave = one.severity != "note" or one.code in SLIPS
             if grave and (one.code, one.message) not in known and not _elsewhere(one, items):
-                yield _told(scene, work, one)
+                yield work, one
 
 
 def _elsewhere(one: Finding, items: set[str]) -> bool:

@@ -16,7 +16,7 @@ TouchKind = Literal["begins", "ends", "text", "words", "unapplied", "suspended",
 @dataclass(frozen=True, slots=True)
 class Caution:
     """Something to look at before a draft is issued: one sentence, where in the draft (its first evidence), the rule concerned (a work id), and what to do. ``finding`` is the code of the open question
-    that it comes from, where it comes from one."""
+    that it comes from, where it comes from one; ``others`` are the further rules of which the same is to be said."""
 
     code: str
     message: str
@@ -24,6 +24,7 @@ class Caution:
     work: str | None = None
     advice: str = ""
     finding: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def _touch(one: Touched) -> Json:
 
 
 def _caution(one: Caution) -> Json:
-    return {"code": one.code, "message": one.message, "place": place(one.evidence), "work": one.work, "advice": one.advice or None, "finding": one.finding or None}
+    return {"code": one.code, "message": one.message, "place": place(one.evidence), "work": one.work, "advice": one.advice or None, "finding": one.finding or None, "others": list(one.others)}
 
 
 def place(evidence: tuple[Evidence, ...]) -> Json:

@@ -279,6 +279,19 @@ def test_the_change_of_another_order_that_the_draft_takes_the_ground_from(tmp_pa
     assert "Special Order 24-61" in found["warnings"][0]["message"]
 
 
+def test_one_thing_said_of_several_rules_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "orders").mkdir()
+    for number, title in (("5.10.1", "Bells"), ("5.10.1.1", "Doors"), ("5.10.1.2", "Gates"), ("5.10.1.3", "Roofs")):
+        (tmp_path / "orders" / f"{number}.txt").write_text(paper("policy", number, title, "January 5, 2019", f"I. RULE\n\nA. {title} are green."), encoding="utf-8")
+    with Library.open(tmp_path / "library") as made:
+        made.ingest([tmp_path / "orders"])
+    _, found = told(tmp_path / "library", draft("I. RULE\n\nA. Section 5.10.1 is rescinded."))
+    one = only(found, "impact.unsettles")
+    assert one["finding"] == "relations.parent-ended"
+    assert len(one["others"]) == 2
+    assert "Name the parts" in one["advice"]
+
+
 # The call itself.
 
 
