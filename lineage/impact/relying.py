@@ -39,9 +39,9 @@ def _ended(scene: Scene) -> Iterator[Caution]:
             message = f"{scene.name(work)} would end from {long_date(day)}, and {rely}: these words would name a rule that is no more."
             yield Caution("impact.breaks-reference", message, evidence, work, "Amend these rules in the same order, so that they name what takes its place.")
         else:
-            message = f"{scene.name(work)} would end from {long_date(day)} with nothing in its place, and {rely}."
+            message = f"{scene.name(work)} would end from {long_date(day)}, the draft does not say what takes its place, and {rely}."
             code = "impact.definition-lost" if defined else "impact.relied-on"
-            yield Caution(code, message, evidence, work, "Keep what they rely on, or amend them in the same order.")
+            yield Caution(code, message, evidence, work, "Keep what they rely on, say what takes its place (\"supersedes\"), or amend them in the same order.")
 
 
 def _cites(scene: Scene, one: Relation, work: str, day: date) -> bool:

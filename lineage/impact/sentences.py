@@ -87,9 +87,19 @@ def difference(one: Sentence, other: Sentence) -> str:
         return ""
     if one.negated != other.negated:
         return "negation"
-    if one.figures != other.figures and len(one.figures) == len(other.figures):
+    if len(one.figures) == len(other.figures) and any(_others(a, b) for a, b in zip(one.figures, other.figures, strict=True)):
         return "figure"
     return "force" if {one.force, other.force} == {"duty", "leave"} and one.figures == other.figures else ""
+
+
+def _others(one: str, other: str) -> bool:
+    """Whether two figures are two, or count two things; where one does not say what it counts ("30 or more days"), the figures alone tell.
+
+    >>> _others("30 day", "30"), _others("30 day", "30 hour"), _others("30 day", "15 day")
+    (False, True, True)
+    """
+    mine, theirs = one.split(), other.split()
+    return mine[0] != theirs[0] or (len(mine) == len(theirs) and mine != theirs)
 
 
 def _about_one_thing(one: Sentence, other: Sentence) -> bool:

@@ -197,7 +197,7 @@ def test_two_texts_of_one_number(library: Path) -> None:
 def test_an_end_on_which_others_rely(library: Path) -> None:
     _, found = told(library, draft("I. RULE\n\nA. Special Order 19-04 is rescinded."))
     one = only(found, "impact.definition-lost")
-    assert "with nothing in its place" in one["message"]
+    assert "does not say what takes its place" in one["message"]
     assert "Special Order 19-05" in one["message"]
     _, found = told(library, draft("I. RULE\n\nA. Special Order 19-04 is rescinded.\n\nB. Each officer wears the device on the shoulder.", "Body Worn Cameras"))
     only(found, "impact.breaks-reference")
