@@ -33,10 +33,10 @@ def targets(scene: Scene) -> Iterator[Caution]:
 
 def _one(scene: Scene, act: Relation) -> Caution | None:
     day, name = scene.day_of(act), " ".join(act.affected.mention.split())
-    if act.candidates and act.affected.work is None:
+    if act.candidates and (act.affected.work is None or act.scope == "unknown"):  # several holders, or a number that may be of a numbering given up
         if act.kind == "cites":
             return None
-        meant = scene.names(act.candidates, 4)
+        meant = scene.names(act.candidates, 4) + ("" if len(act.candidates) > 1 else " or a rule that is not held")
         return Caution("impact.target-unclear", f'"{name}" may mean {meant}, and which of them is meant cannot be told; none would be acted upon.', act.evidence, None, "Name the rule by its series, number, title and date.")
     work = scene.after.works.get(act.affected.work or "")
     if work is None or not (work.held or work.id in scene.before.works):

@@ -34,7 +34,9 @@ def touches(scene: Scene) -> Iterator[Touched]:
             if kind is None or kind in told or (told & {"ends", "unsettled"} and kind in (*WORDS, "settled", "changed")):
                 continue
             told.add(kind)
-            yield _touched(scene, work, kind, None if day == date.min else day, one, two)
+            made = _touched(scene, work, kind, None if day == date.min else day, one, two)
+            if kind != "text" or made.shifts or len(scene.papers) == 1 or not scene.before.units(work, day):
+                yield made  # of a whole manual only the rules that say something else
 
 
 def _kind(one: Period | None, two: Period | None) -> TouchKind | None:
