@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from lineage.model import Happened, Survey
+    from lineage.model.impact import Impact
     from lineage.pipeline.published import Published
 
 
@@ -130,6 +131,15 @@ class Library:
         """What a person should look at in the whole library on a day."""
         as_known = self.moment(as_known_on)
         return replace(answers.survey(self.store, on, as_known=as_known, graph=self.graph_findings(as_known_on)), recorded_at=self._recorded_by(as_known))
+
+    def impact(self, draft: Path, on: date | None = None, profile: str | None = None) -> Impact:
+        """What a draft order would do to the rules held, and what is to be said of it before it is issued. Nothing is stored. ``on`` is the day on which it is looked at; without one its own issue date, else today.
+
+        Raises RefusedError where the file cannot be read, LineageError ``impact.held``, ``impact.no-order``.
+        """
+        from lineage.impact import assess
+
+        return assess(self.store, draft, on, profile)
 
     def published(self, by: date, as_known: str | None = None) -> Published:
         """The library asked only for what is proved to have been out by a day, of what it held at a moment (now, where it is None)."""

@@ -10,6 +10,7 @@ import click
 from lineage import __version__
 from lineage.cli.by_day import compare, history, in_force, show, why
 from lineage.cli.frame import DEFAULT_LIBRARY, WHEN, day_only, guarded, ink, json_option, known_option, on_option, opened, put, utf8
+from lineage.cli.impacting import impact
 from lineage.cli.profiling import profile
 from lineage.cli.reviewing import decide, decisions, review
 from lineage.cli.sentencing import sentence
@@ -242,6 +243,7 @@ main.add_command(attest)
 main.add_command(decide)
 main.add_command(decisions)
 main.add_command(verify)
+main.add_command(impact)
 
 
 def _deliver(text: str, output: Path | None) -> None:

@@ -55,7 +55,7 @@ def ingest(paths: Iterable[Path], store: Store, profile: str | None = None, jobs
         if progress is not None:
             progress(len(done), len(files), outcome)
 
-    with _without_collection():
+    with without_collection():
         for file, reading in _readings(files, store, profile, jobs):
             tell(_told(reading, store, provenance) if isinstance(reading, Outcome) else _taken(file, reading, store, provenance))
             del reading  # else the search for cycles, once it is on again, goes through all of it
@@ -65,7 +65,7 @@ def ingest(paths: Iterable[Path], store: Store, profile: str | None = None, jobs
 
 
 @contextmanager
-def _without_collection() -> Iterator[None]:
+def without_collection() -> Iterator[None]:
     """No search for cycles while pages by the thousand are read: they are plain values and free themselves, and looking at each again and again costs a sixth of
     the time."""
     was = gc.isenabled()

@@ -37,6 +37,16 @@ def _moments(connection: Connection, table: Any, column: Any, values: Collection
     return found
 
 
+def works_at(connection: Connection, moment: str) -> set[str]:
+    """The works of which a fact (itself, its life, its texts, what is open about it) was recorded, or given up, at a moment."""
+    found: set[str] = set()
+    tables = ((schema.work, schema.work.c.id), *((table, table.c.work) for table in (schema.expression, schema.event, schema.period, schema.finding)))
+    for table, column in tables:
+        rows = connection.execute(select(column).where(or_(table.c.recorded_from == moment, table.c.recorded_to == moment)).distinct())
+        found.update(name for name in rows.scalars() if name)
+    return found
+
+
 def period_rows(connection: Connection, work: str) -> list[PeriodRow]:
     """Every period of a work that was ever held, in the order in which they were recorded, then by first day."""
     period = schema.period.c

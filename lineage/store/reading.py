@@ -314,6 +314,11 @@ class Reading(ABC):
         with self._asking() as connection:
             return learning.period_rows(connection, work)
 
+    def works_at(self, moment: str) -> set[str]:
+        """The works about which anything was recorded, or given up, at a moment."""
+        with self._asking() as connection:
+            return learning.works_at(connection, moment)
+
     def recorded_at(self, moment: str) -> Recorded:
         """What came in at a moment."""
         with self._asking() as connection:

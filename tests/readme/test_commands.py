@@ -32,9 +32,11 @@ def call(line: str) -> Result:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Where the README's user stands: a folder with `orders`, and the library that its first command makes."""
+    """Where the README's user stands: a folder with `orders` and `draft.txt`, and the library that its first command makes."""
     place = tmp_path_factory.mktemp("readme")
     shutil.copytree(ROOT / "corpus" / "orders", place / "orders", ignore=shutil.ignore_patterns("*.txt"))
+    (draft,) = blocks("text")
+    (place / "draft.txt").write_text(draft.text, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(place)
         patch.delenv("LINEAGE_LIBRARY", raising=False)
