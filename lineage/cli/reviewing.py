@@ -168,8 +168,10 @@ def _asked_for(question: Question, key: str) -> Answer:
     from lineage.desk import Answer
 
     option = next(o for o in question.options if o.key == key)
-    if option.verdict == "correct" and option.correction is None:
+    if option.asks == "day":
         return Answer("correct", key, day=Day(click.prompt("Day", type=WHEN).day))
+    if option.asks == "words":
+        return Answer("correct", key, edit=Edit(find=click.prompt("Words that go"), replace=click.prompt("Words that come", default="", show_default=False), count=1))
     return Answer(None, key)
 
 

@@ -94,12 +94,13 @@ def same_person(one: str, other: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One way to answer a question: the key to press, the words for it, and what is then recorded."""
+    """One way to answer a question: the key to press, the words for it, and what is then recorded; ``asks`` says what the person has to give besides."""
 
     key: str
     words: str
     verdict: Verdict
     correction: Correction | None = None
+    asks: Literal["", "day", "words"] = ""
 
 
 @dataclass(frozen=True, slots=True)

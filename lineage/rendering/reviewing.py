@@ -67,7 +67,7 @@ def asked(one: Question, names: Mapping[str, str], files: Mapping[str, str], ink
     head = f"{number}  " if number else ""
     lines = [ink(f"{head}{one.id}  {', '.join(names.get(w, w) for w in one.works[:3])}{_more(one.works)}  ({_count(one.answers, 'answer')})", "title")]
     lines += ["   " + line for line in _wrap(one.sentence)]
-    for e in one.evidence[:2]:
+    for e in sorted(one.evidence, key=lambda e: -len(e.quote))[:2]:
         lines += ["   " + line for line in _wrap(f"“{e.quote[:300]}”  {_place(e, files)}")]
     if one.stale:
         lines.append(f"   Decision {one.stale} answered it before this changed; it counts no longer.")

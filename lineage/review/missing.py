@@ -70,7 +70,7 @@ def _of_rule(work: Work, periods: Sequence[Period], span: Interval) -> Iterator[
             sentence = f"No paper held says how {called(work)} stood before {until}: the first text held does not say that it is the first."
             yield Missing("beginning", f"{called(work)}, before {until}", sentence, days_in(period.interval, span), work.id, work.series, work.number or "")
         elif period.status == "not-in-force" and opened is not None and opened.stamp_only and opened.kind == "ends":
-            by = f" ({opened.by_mention})" if opened.by_mention else ""
+            by = f" ({opened.by_mention})" if opened.by_mention and not opened.by_mention.startswith("(") else ""
             sentence = f"That {called(work)} ended{since.replace(' of', ' on')} rests on a stamp alone; the paper that ended it{by} would prove it."
             yield Missing("end", f"the paper that ended {called(work)}{by}", sentence, days_in(period.interval, span), work.id, work.series, work.number or "", opened.evidence[:1])
 

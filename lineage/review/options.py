@@ -14,8 +14,10 @@ MOST = 7  # keys for texts or rules that may be meant
 DONE = {"rescinds": "rescinds", "supersedes": "supersedes", "suspends": "suspends", "renumbers": "renumbers", "incorporates": "incorporates"}
 
 
-def of_relation(act: Relation, works: Mapping[str, Work], firsts: Mapping[str, str]) -> tuple[Option, ...]:
-    """An act may mean one of several rules, or the one that it names, or do nothing."""
+def of_relation(act: Relation, works: Mapping[str, Work], firsts: Mapping[str, str], *, of_words: bool = False) -> tuple[Option, ...]:
+    """An act may mean one of several rules, or the one that it names, or do nothing; of a change ``of_words`` that could not be applied it is asked which words it changes."""
+    if of_words:
+        return (Option("w", "it puts other words in place of these (type them)", "correct", asks="words"), Option("r", "it changes no words of the rule", "reject"))
     verb = DONE.get(act.kind, "changes")
     known = [works[w] for w in act.candidates if w in works]
     if len(known) > 1:
@@ -23,14 +25,14 @@ def of_relation(act: Relation, works: Mapping[str, Work], firsts: Mapping[str, s
         return (*meant, Option("r", f"it {verb} none of them", "reject"))
     day = act.effect.day if act.effect else None
     said = f"it {verb} the rule as read" + (f", from {long_date(day.on)}" if day is not None and day.on else "")
-    return (Option("a", said, "accept"), Option("r", f"it {verb} nothing here", "reject"), Option("d", "it does, from another day (type it)", "correct"))
+    return (Option("a", said, "accept"), Option("r", f"it {verb} nothing here", "reject"), Option("d", "it does, from another day (type it)", "correct", asks="day"))
 
 
 def of_date(readings: Sequence[DateReading]) -> tuple[Option, ...]:
     """A date that cannot be read, or that the paper gives more than once."""
     sure = list(dict.fromkeys(r.day.on for r in readings if r.day.on is not None))
     given = tuple(Option(str(n), long_date(day), "correct", Correction(day=next(r.day for r in readings if r.day.on == day))) for n, day in enumerate(sure[:MOST], 1))
-    return (*given, Option("d", "the right day (type it)", "correct"))
+    return (*given, Option("d", "the right day (type it)", "correct", asks="day"))
 
 
 def of_stretch(periods: Sequence[Period], texts: Sequence[Expression], files: Mapping[str, str]) -> tuple[Option, ...]:

@@ -144,12 +144,12 @@ def _question(one: _Open, known: _Held, firsts: dict[str, str], answers: int, co
     works = tuple(dict.fromkeys(p.work for p in one.periods))
     texts = known.texts.get(period.work, ())
     findings = list(one.findings.values())
-    code = findings[0].code if findings else next(iter(period.findings), "review.open")
+    code = findings[0].code if findings else next(iter(period.findings), "text.not-consolidated")
     evidence = findings[0].evidence if findings else period.opened_by.evidence if period.opened_by else ()
     pattern = evidence[0].rule if evidence else ""
     if one.subject == "relation":
         act = known.acts[one.ref]
-        seen, options, evidence, pattern = seen_of(act, firsts), of_relation(act, known.works, firsts), act.evidence, act.evidence[0].rule
+        seen, options, evidence, pattern = seen_of(act, firsts), of_relation(act, known.works, firsts, of_words=_of_words(act, one)), act.evidence, act.evidence[0].rule
         told = _told(act, known)
         findings = sorted({f.id: f for f in (*findings, *told)}.values(), key=lambda f: (not f.code.startswith("relations."), f.id))
         code = findings[0].code if findings else code
@@ -167,6 +167,11 @@ def _question(one: _Open, known: _Held, firsts: dict[str, str], answers: int, co
         one.subject, one.ref, code, sentence_of(one.subject, work, period, findings), works, answers, seen, evidence, options, pattern, f"{work.agency}/{work.series}",
         _places(findings), stale, waiting,
     )  # fmt: skip
+
+
+def _of_words(act: Relation, one: _Open) -> bool:
+    """Whether all that is open is which words an act changes."""
+    return not _unclear(act) and all(p.status == "in-force" for p in one.periods)
 
 
 def _told(act: Relation, known: _Held) -> list[Finding]:

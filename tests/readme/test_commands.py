@@ -70,7 +70,7 @@ def test_example_is_what_is_printed(block, folder: Path) -> None:  # type: ignor
 
 
 def test_the_example_of_a_published_manual_is_what_is_printed(tmp_path: Path) -> None:
-    (block,) = blocks("text")
+    (block,) = blocks("plain")
     first, _, shown = block.text.partition("\n")
     place = f"lineage --library {tmp_path / 'library'} "
     assert call(f"{place}ingest {ROOT / 'tests' / 'cases' / 'edition-against-orders'}").exit_code == 0

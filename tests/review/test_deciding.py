@@ -13,7 +13,7 @@ import pytest
 from lineage.desk import Answer, Person
 from lineage.errors import NotFoundError, UsageError
 from lineage.library import Library
-from lineage.model import Day
+from lineage.model import Day, Edit
 from lineage.model.decision import Question
 
 from .papers import ALL, ENDS_KEYS, KEYS, LAMPS, LAMPS_TOO, RACKS, library_of, paper, put
@@ -226,3 +226,35 @@ def test_the_profile_may_ask_for_a_second_person(tmp_path: Path) -> None:
             library.desk.second(made.id, Person("SGT A DOE", "again"))
         library.desk.second(made.id, ROE)
         assert status(library, "5.13") == "not-in-force"
+
+
+BELLS = {"bells.txt": paper("5.60", "Bells", "March 2, 2012", "The bell rings at noon."), "changes.txt": paper("16-20", "Changes", "May 2, 2016", "Section 5.60 is amended.", "SPECIAL ORDER")}
+
+
+def test_the_words_that_an_order_changes_are_typed_where_it_does_not_say_them(tmp_path: Path) -> None:
+    with library_of(tmp_path, BELLS) as library:
+        assert not library.show("5.60", date(2017, 1, 1)).ruling.complete
+        question = about(library, "5.60", "relation")
+        library.desk.decide(question.id, Answer(None, "w", edit=Edit(find="noon", replace="dusk", count=1)), DOE)
+        shown = library.show("5.60", date(2017, 1, 1))
+        assert "rings at dusk" in (shown.text or "")
+        assert shown.ruling.complete
+        assert shown.decisions
+        assert "rings at noon" in (library.show("5.60", ON).text or "")
+        assert not library.desk.questions()
+
+
+def test_words_that_do_not_stand_there_change_nothing(tmp_path: Path) -> None:
+    with library_of(tmp_path, BELLS) as library:
+        library.desk.decide(about(library, "5.60", "relation").id, Answer(None, "w", edit=Edit(find="midnight", replace="dusk", count=1)), DOE)
+        shown = library.show("5.60", date(2017, 1, 1))
+        assert not shown.ruling.complete
+        assert "dusk" not in (shown.text or "")
+
+
+def test_a_change_that_is_none_leaves_the_words(tmp_path: Path) -> None:
+    with library_of(tmp_path, BELLS) as library:
+        library.desk.decide(about(library, "5.60", "relation").id, Answer("reject"), DOE)
+        shown = library.show("5.60", date(2017, 1, 1))
+        assert shown.ruling.complete
+        assert "rings at noon" in (shown.text or "")
