@@ -47,7 +47,9 @@ class Layer:
         few = sum(map(text.count, "aeiouyAEIOUY")) * 5 < len(text)
         if few and len(latin) >= 60 and sum(1 for word in latin if _VOWEL.search(word)) * 10 < len(latin) * 6:
             return True
-        return len(latin) >= 80 and sum(map(_COMMON.__contains__, " ".join(latin).lower().split())) * 50 < len(latin)
+        if len(latin) < 80 or text.count(" the ") * 50 >= len(latin):  # on nearly every page of prose that one word is enough
+            return False
+        return sum(map(_COMMON.__contains__, " ".join(latin).lower().split())) * 50 < len(latin)
 
     def is_merged(self) -> bool:
         """Whether its words are run together."""
