@@ -7,12 +7,13 @@ from typing import Literal
 
 from lineage.model.finding import Evidence, Finding
 from lineage.model.text import Text
+from lineage.model.value import plentiful
 
 FurnitureKind = Literal["stamp", "head", "foot", "page-number", "signature", "form", "letterhead"]
 FURNITURE_KINDS: tuple[FurnitureKind, ...] = ("stamp", "head", "foot", "page-number", "signature", "form", "letterhead")
 
 
-@dataclass(frozen=True, slots=True)
+@plentiful(frozen=True, slots=True)
 class Block:
     """A paragraph, a heading, a list item, a label with its value, a table row: what belongs together on the page.
 
@@ -30,7 +31,7 @@ class Block:
     cells: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@plentiful(frozen=True, slots=True)
 class Furniture:
     """What stands on the pages and is no part of the rule: nothing is deleted, each piece is kept with its reason. The same words on several pages are one piece."""
 

@@ -9,6 +9,7 @@ from typing import Literal
 from lineage.model.block import Furniture
 from lineage.model.finding import Evidence, Finding
 from lineage.model.text import Box, Text, union
+from lineage.model.value import plentiful
 
 ClauseKind = Literal["heading", "paragraph", "lead-in", "item", "definition", "table"]
 CLAUSE_KINDS: tuple[ClauseKind, ...] = ("heading", "paragraph", "lead-in", "item", "definition", "table")
@@ -17,7 +18,7 @@ DateRole = Literal["issued", "effective", "approved", "title", "revised", "revie
 DATE_ROLES: tuple[DateRole, ...] = ("issued", "effective", "approved", "title", "revised", "reviewed", "stamp", "edition", "observed")
 
 
-@dataclass(frozen=True, slots=True)
+@plentiful(frozen=True, slots=True)
 class Day:
     """A day as far as it is known: ``on`` where it is settled, else its bounds (both inclusive, either may be open). EDTF calls the latter an interval.
 
@@ -53,7 +54,7 @@ class DateReading:
     certainty: Literal["certain", "likely", "doubtful"] = "certain"
 
 
-@dataclass(frozen=True, slots=True)
+@plentiful(frozen=True, slots=True)
 class Clause:
     """Any addressable unit. ``eid`` is its Akoma Ntoso eId in this expression, ``parent`` the eid around it, ``depth`` 0 at the top.
 

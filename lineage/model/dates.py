@@ -20,8 +20,7 @@ _MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|A
 # One alternative a style; the order matters, as the longest must be tried first.
 DATE_PATTERN = (
     rf"(?:(?<![\w.])(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?:\d{{4}}|\d{{2}}(?!\d))"
-    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\s*,\s*\d{{4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\s+\d{{4}}"
-    rf"|{_MONTH},?\s+\d{{4}}"
+    rf"|{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*,\s*|\s+)\d{{4}}|,?\s+\d{{4}})"
     r"|\d{4}[-/]\d{1,2}[-/]\d{1,2}"
     r"|\d{4}\.\d\d\.\d\d(?=\s\d\d:\d\d)"  # of a digital signature, before its hour
     r"|\d{1,2}[-/_]\d{1,2}[-/_](?:\d{4}|\d{2}))(?![\w]|[-/_.]\d))"

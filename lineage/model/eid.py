@@ -96,8 +96,13 @@ def name_clauses(sketches: Sequence[tuple[str, str, int]]) -> list[tuple[str, st
     return [(place.eid, place.parent) for place in places(sketches)]
 
 
-def places(sketches: Sequence[tuple[str, str, int]]) -> list[Place]:
+def places(sketches: Sequence[tuple[str, str, int]]) -> Sequence[Place]:
     """Where each clause stands, for ``(kind, printed marker, depth)`` in reading order."""
+    return _placed(tuple(sketches))
+
+
+@lru_cache(maxsize=512)  # rules of a manual: each is asked for when its clauses are named, and again when they are written
+def _placed(sketches: tuple[tuple[str, str, int], ...]) -> Sequence[Place]:
     names = _Names()
     return [names.place(at, sketch, sketches[at + 1] if at + 1 < len(sketches) else None) for at, sketch in enumerate(sketches)]
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from lineage.model.text import Box, Text
+from lineage.model.value import plentiful
 
 Severity = Literal["note", "doubt", "blocker"]
 
 
-@dataclass(frozen=True, slots=True)
+@plentiful(frozen=True, slots=True)
 class Evidence:
     """An exact quote and the place where it stands: item hash, page (from 1), box (None for text and HTML), half-open offsets in the page's text, and the
     rule that found it. ``at`` is the place in the words of the source where it has no pages ("line 12, column 3" of a table of commas).

@@ -9,6 +9,7 @@ from typing import Literal
 from lineage.model.binding import Binding
 from lineage.model.clause import Day, Outline
 from lineage.model.finding import Evidence, Finding, digest
+from lineage.model.value import plentiful
 
 RelationKind = Literal[
     "creates", "substitutes", "inserts", "deletes", "renumbers", "amends", "supersedes", "rescinds", "commences", "postpones", "extends", "suspends",
@@ -32,7 +33,7 @@ RelationStatus = Literal["found", "accepted", "rejected", "corrected"]
 Standing = Literal["order", "index"]
 
 
-@dataclass(frozen=True, slots=True)
+@plentiful(frozen=True, slots=True)
 class End:
     """One end of a relation. ``mention`` is always as written; ``work`` is the work id once it is resolved. What the mention says, taken apart, stands beside it:
     ``series``, ``number``, ``title``, ``version_on`` (the date in "12 June 2015 Version of U02-01"), ``dated`` (the date of an order named by title and date).
@@ -113,7 +114,7 @@ class Effect:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
+@plentiful(frozen=True, slots=True)
 class Relation:
     """An affecting paper does something to an affected target. ``source`` is ``field``, ``stamp``, ``sentence``, ``layout``, ``row`` (of an index) or ``rule`` (a general one of the agency): where it was found.
 

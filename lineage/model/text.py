@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import NamedTuple
 
+from lineage.model.value import plentiful
+
 Box = tuple[float, float, float, float]
 
 # Lines that follow each other are this far apart in a page's text (the newline, and a blank that was cut off).
@@ -33,7 +35,7 @@ class Style:
     angle: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@plentiful(frozen=True, slots=True)
 class Line:
     """A run of text that stands on one printed row of one page, without a wide gap inside.
 
@@ -89,7 +91,7 @@ class Piece(NamedTuple):
     confidence: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@plentiful(frozen=True, slots=True)
 class Text:
     """A string whose every character knows its line.
 

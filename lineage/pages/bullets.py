@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from lineage.pages.glyphs import Word
-from lineage.pages.rows import is_marker, rows, strips
+from lineage.pages.rows import is_marker, rows
+from lineage.pages.strips import Word, strips
 
 BULLETS = "•◦▪■●○"
 SAME_COLUMN_PT = 6.0

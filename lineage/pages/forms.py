@@ -11,8 +11,9 @@ import pypdfium2.raw as pdfium
 
 from lineage.model import Box, Style
 from lineage.pages import signatures
-from lineage.pages.glyphs import Frame, Word
+from lineage.pages.glyphs import Frame
 from lineage.pages.rows import Segment, boxed
+from lineage.pages.strips import Word
 
 if TYPE_CHECKING:
     from lineage.pages.doubts import Doubts

@@ -12,7 +12,7 @@ import re
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, groupby, repeat
+from itertools import accumulate, groupby, repeat
 from operator import le
 from typing import Any, NamedTuple
 
@@ -21,24 +21,11 @@ import pypdfium2.raw as pdfium
 from lineage.model import Box, Style
 from lineage.pages.fonts import Fonts, plain
 from lineage.pages.marks import HYPHEN, Marks, bullet, is_symbols
+from lineage.pages.strips import Strip, Word, strips
 
 # A word ends at a blank, and after the mark of a broken word: pdfium joins it with the rest, which stands on the next line.
 _WORD = re.compile(r"([^\s\x00-\x1f]+\x02?|\x02)")
 _ODD = re.compile("[\ufffd\ue000-\uf8ff]")
-
-
-class Word(NamedTuple):
-    """A word as printed. ``x0, y0, x1, y1`` are points from the top left of the page as shown; ``at`` and ``until`` its place in the
-    character stream."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    text: str
-    style: Style
-    at: int
-    until: int
 
 
 _owner = plain("FPDFText_GetTextObject", result=ctypes.c_size_t)
@@ -114,6 +101,15 @@ class _Run(NamedTuple):
     even: bool
 
 
+def _words(cut: _Cut, run: _Run) -> Iterator[Word]:
+    """The words of an even run. That is nearly all: level text on a page as it was made. The characters of an object share a height, so its first box tells that of all, and
+    a word needs the left edge of its first and the right edge of its last character."""
+    y0, y1, style, begin, end, _, _ = run
+    part = slice(begin, end)
+    columns = (cut.lefts[part], repeat(y0), cut.rights[part], repeat(y1), cut.texts[part], repeat(style), cut.starts[part], cut.untils[part])
+    return map(_word, repeat(Word), zip(*columns, strict=False))
+
+
 class Reader:
     """Reads the words of one page's text."""
 
@@ -123,6 +119,8 @@ class Reader:
         self.unmapped = 0  # text objects whose first character has no Unicode, where the page has odd characters
         self._clean, self._odd = False, False
         self._styles: dict[int, Style] = {}
+        self._parts: list[_Run | list[Word]] = []  # even runs, and the words of others
+        self._found: _Cut
         self._handle = ctypes.cast(text_page, ctypes.c_void_p)
 
     def stream(self) -> str:
@@ -138,14 +136,13 @@ class Reader:
         codes = (pdfium.FPDFText_GetUnicode(self.page, at) for at in range(self.count))
         return "".join("\ufffd" if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code) for code in codes)
 
-    def words(self) -> list[Word]:
-        """The words in the order of the character stream."""
-        found: list[Word] = []
+    def ask(self) -> None:
+        """Asks pdfium for all that has to be known of the words."""
         stream = self.stream()
         self._clean = not self.marks.any(stream)
         self._odd = not stream.isascii() and _ODD.search(stream) is not None
-        cut, owners = self._cut(stream)
-        runs: list[_Run] = []  # even ones, up to here
+        self._found, owners = self._cut(stream)
+        cut, parts = self._found, self._parts
         begin = 0
         # Text objects lie in the stream one after the other, each with half a dozen words: only the last of them may go on in the next.
         for owner, group in groupby(owners):
@@ -154,16 +151,28 @@ class Reader:
             split = cut.starts[end - 1] < cut.lasts[end - 1] and _owner(self._handle, cut.lasts[end - 1]) != owner
             run = self._run(cut, begin, end - split, style)
             if run.even:
-                runs.append(run)
-            if split or not run.even:
-                found += self._together(cut, runs)
-                runs.clear()
-                if not run.even:
-                    self._each(found, cut, run)
-                if split:
-                    self._split(found, cut.texts[end - 1], cut.starts[end - 1])
+                parts.append(run)
+            else:
+                parts.append(self._each(cut, run))
+            if split:
+                parts.append(self._split(cut.texts[end - 1], cut.starts[end - 1]))
             begin = end
-        found += self._together(cut, runs)
+
+    def strips(self) -> list[Strip]:
+        """The words in the order of the character stream, after ``ask``: pdfium is not asked any more, and may do other work."""
+        cut, left = self._found, self.frame.left
+        if left:
+            cut = cut._replace(lefts=[x - left for x in cut.lefts], rights=[x - left for x in cut.rights])
+        found: list[Strip] = []
+        for part in self._parts:
+            if isinstance(part, list):
+                found += strips(part)
+                continue
+            y0, y1, style, begin, end, _, _ = part
+            if found and found[-1][:3] == (y0, y1, style):
+                found[-1].words.extend(_words(cut, part))
+            elif begin < end:
+                found.append(Strip(y0, y1, style, list(_words(cut, part))))
         return found
 
     def _cut(self, stream: str) -> tuple[_Cut, list[int]]:
@@ -188,21 +197,9 @@ class Reader:
         even = level and self._clean and cut.rising and cut.ends[begin:end].count(low) == end - begin and not is_symbols(style.font)
         return _Run(y0, y1, style, begin, end, level, even)
 
-    def _together(self, cut: _Cut, runs: list[_Run]) -> Iterator[Word]:
-        """The words of runs that are even and follow each other. That is nearly all: level text on a page as it was made. The characters of an object share a height,
-        so its first box tells that of all, and a word needs the left edge of its first and the right edge of its last character."""
-        if not runs:
-            return iter(())
-        left, part = self.frame.left, slice(runs[0].begin, runs[-1].end)
-        counts = [run.end - run.begin for run in runs]
-        y0s, y1s, styles = (chain.from_iterable(map(repeat, column, counts)) for column in zip(*(run[:3] for run in runs), strict=True))
-        x0s, x1s = cut.lefts[part], cut.rights[part]
-        if left:
-            x0s, x1s = [x - left for x in x0s], [x - left for x in x1s]
-        return map(_word, repeat(Word), zip(x0s, y0s, x1s, y1s, cut.texts[part], styles, cut.starts[part], cut.untils[part], strict=True))
-
-    def _each(self, found: list[Word], cut: _Cut, run: _Run) -> None:
+    def _each(self, cut: _Cut, run: _Run) -> list[Word]:
         """The words of one run, each looked at by itself."""
+        found: list[Word] = []
         left, top, y0, y1, style = self.frame.left, self.frame.bottom + self.frame.height, run.y0, run.y1, run.style
         for at in range(run.begin, run.end):
             text, start, last, x0, x1 = cut.texts[at], cut.starts[at], cut.lasts[at], cut.lefts[at], cut.rights[at]
@@ -210,6 +207,7 @@ class Reader:
                 found.append(Word(x0 - left, y0, x1 - left, y1, text if start < last else bullet(text, style.font), style, start, last + 1))
             else:
                 self._add(found, text, start, last + 1, style)
+        return found
 
     def _meet(self, owners: list[int], starts: list[int]) -> None:
         """Notes the style of every text object that begins a word, asked for where it is met first."""
@@ -223,8 +221,9 @@ class Reader:
         got = all(map(_loose, repeat(self._handle), places, slots))
         return memoryview(self.fonts.pad.read(size) if got else bytes(size)).cast("f")
 
-    def _split(self, found: list[Word], text: str, at: int) -> None:
+    def _split(self, text: str, at: int) -> list[Word]:
         """A word of several text objects: cut where angle, colour or size changes, or where the next object stands elsewhere."""
+        found: list[Word] = []
         begin, previous, style = 0, 0, None
         for offset in range(len(text)):
             owner = _owner(self._handle, at + offset)
@@ -237,6 +236,7 @@ class Reader:
             style, previous = style or new, owner
         if style is not None:
             self._add(found, text[begin:], at + begin, at + len(text), style)
+        return found
 
     def _apart(self, style: Style, new: Style, at: int) -> bool:
         if abs(style.angle - new.angle) > 2 or style.colour != new.colour or abs(style.size_pt - new.size_pt) > 0.3 * max(style.size_pt, 1):

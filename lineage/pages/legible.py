@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from lineage.guard import Limits
 from lineage.pages import engine, scans
-from lineage.pages.glyphs import Frame, Word
+from lineage.pages.ahead import Ahead
+from lineage.pages.glyphs import Frame
+from lineage.pages.strips import Strip, Word, strips
 from lineage.pages.tables import Drawn
 
 if TYPE_CHECKING:
@@ -45,7 +47,9 @@ class Layer:
         few = sum(map(text.count, "aeiouyAEIOUY")) * 5 < len(text)
         if few and len(latin) >= 60 and sum(1 for word in latin if _VOWEL.search(word)) * 10 < len(latin) * 6:
             return True
-        return len(latin) >= 80 and sum(map(_COMMON.__contains__, " ".join(latin).lower().split())) * 50 < len(latin)
+        if len(latin) < 80 or text.count(" the ") * 50 >= len(latin):  # on nearly every page of prose that one word is enough
+            return False
+        return sum(map(_COMMON.__contains__, " ".join(latin).lower().split())) * 50 < len(latin)
 
     def is_merged(self) -> bool:
         """Whether its words are run together."""
@@ -60,16 +64,17 @@ def is_garbage(words: list[Word], unmapped: int) -> bool:
 class Pictures:
     """Reads the pages of one document as pictures where they have to be, as long as the limits allow."""
 
-    def __init__(self, limits: Limits, doubts: Doubts) -> None:
-        self.limits, self.doubts, self.read = limits, doubts, 0
+    def __init__(self, limits: Limits, doubts: Doubts, ahead: Ahead) -> None:
+        self.limits, self.doubts, self.ahead, self.read = limits, doubts, ahead, 0
 
-    def words(self, page: Any, number: int, shape: Frame, words: list[Word], drawn: Drawn, unmapped: int) -> tuple[list[Word], scans.Scan]:
+    def strips(self, page: Any, number: int, shape: Frame, found: list[Strip], drawn: Drawn, unmapped: int) -> tuple[list[Strip], scans.Scan]:
         """The words of the page, from its text layer or its picture, and the scan where there is one."""
+        words = [word for strip in found for word in strip.words]
         layer = Layer(words)
         kept, scan = self._read(page, number, shape, words, drawn, garbage=layer.is_garbage(unmapped))
         if (layer if kept is words else Layer(kept)).is_merged():
             self.doubts.merged.append(number)
-        return kept, scan
+        return found if kept is words else strips(kept), scan
 
     def _read(self, page: Any, number: int, shape: Frame, words: list[Word], drawn: Drawn, *, garbage: bool) -> tuple[list[Word], scans.Scan]:
         bare = not words and drawn.images > 0
@@ -79,6 +84,7 @@ class Pictures:
                 self.doubts.garbled.append(number)
             return words, scans.Scan()
         self.read += 1
+        self.ahead.rest()
         scan = scans.read(page, shape)
         if garbage:
             # A page of which nothing can be read either way keeps its layer, and the doubt.

@@ -14,11 +14,12 @@ from lineage.errors import RefusedError
 from lineage.guard import Limits
 from lineage.model import Finding, Item, Page
 from lineage.pages import beside, columns, doubts, engine, forms, kind, legible, rows, scans, tables, unpacked
-from lineage.pages.ahead import Ahead, shut
+from lineage.pages.ahead import Ahead
 from lineage.pages.fonts import Fonts
-from lineage.pages.glyphs import Frame, Reader, Word, frame
+from lineage.pages.glyphs import Frame, Reader, frame
 from lineage.pages.marks import Marks
 from lineage.pages.sheet import Sheet
+from lineage.pages.strips import Strip, Word
 from lineage.pages.text import too_much
 
 
@@ -67,8 +68,8 @@ class _Reading:
         self.fonts, self.marks, self.doubts = Fonts(), Marks(), doubts.Doubts(name)
         self.fields = forms.Fields(document, self.doubts, data)
         self.tables = tables.Tables(self.doubts)
-        self.pictures = legible.Pictures(limits, self.doubts)
         self.ahead = Ahead(document, pdfium.FPDF_GetPageCount(document), limits.max_objects_per_page)
+        self.pictures = legible.Pictures(limits, self.doubts, self.ahead)
         self.chars = 0
 
     def item(self, sha256: str, count: int) -> Item:
@@ -84,31 +85,29 @@ class _Reading:
         return Item(sha256, self.name, kind.PDF, len(self.data), pages, _title(self.document), findings)
 
     def _page(self, number: int) -> Page:
-        opened = page, text = self.ahead.take(number)
-        try:
-            if not page:
-                self.doubts.unreadable.append(number)
-                return Sheet(number).page()
-            if pdfium.FPDFPage_CountObjects(page) > self.limits.max_objects_per_page:
-                raise too_much(f"Page {number} of {self.name}", pdfium.FPDFPage_CountObjects(page), self.limits)
-            shape = frame(page)
-            reader = Reader(text, shape, self.fonts, self.marks, number)
-            self._count(number, reader.count)
-            words = _shown(reader.words(), shape, number, self.doubts)
-            drawn = tables.drawn(page, shape)
-            words, scan = self.pictures.words(page, number, shape, words, drawn, reader.unmapped)
-            aside = self.fields.of(page, number, shape, self.marks)
-        finally:
-            shut(opened)
+        page, text = self.ahead.take(number)
+        if not page:
+            self.doubts.unreadable.append(number)
+            return Sheet(number).page()
+        if pdfium.FPDFPage_CountObjects(page) > self.limits.max_objects_per_page:
+            raise too_much(f"Page {number} of {self.name}", pdfium.FPDFPage_CountObjects(page), self.limits)
+        shape = frame(page)
+        reader = Reader(text, shape, self.fonts, self.marks, number)
+        self._count(number, reader.count)
+        reader.ask()
+        drawn = tables.drawn(page, shape)
+        aside = self.fields.of(page, number, shape, self.marks)
         self.ahead.begin(number + 1)
-        return self._compose(number, shape, words, drawn, scan, *aside)
+        strips = _shown(reader.strips(), shape, number, self.doubts)
+        strips, scan = self.pictures.strips(page, number, shape, strips, drawn, reader.unmapped)
+        return self._compose(number, shape, strips, drawn, scan, *aside)
 
     def _count(self, number: int, chars: int) -> None:
         self.chars += chars
         if chars > self.limits.max_chars_per_page or self.chars > self.limits.max_chars:
             raise too_much(f"Page {number} of {self.name}" if chars > self.limits.max_chars_per_page else self.name, chars, self.limits)
 
-    def _compose(self, number: int, shape: Frame, words: list[Word], drawn: tables.Drawn, scan: scans.Scan, values: list[rows.Segment], remarks: list[rows.Segment]) -> Page:
+    def _compose(self, number: int, shape: Frame, words: list[Strip], drawn: tables.Drawn, scan: scans.Scan, values: list[rows.Segment], remarks: list[rows.Segment]) -> Page:
         """The lines of one page in reading order: the body with its form values, then stamps, annotations, and marks that are no words. Nothing is asked of pdfium any more."""
         body, stamps = rows.parted(words)
         grid = self.tables.grid(number, drawn)
@@ -172,13 +171,16 @@ def _touching(left: Word, right: Word) -> bool:
     return right.at - left.until <= 2 and abs(right.x0 - left.x1) < 0.06 * left.style.size_pt and left.style.size_pt != right.style.size_pt
 
 
-def _shown(words: list[Word], shape: Frame, number: int, doubts: doubts.Doubts) -> list[Word]:
+def _shown(found: list[Strip], shape: Frame, number: int, doubts: doubts.Doubts) -> list[Strip]:
     """The words that stand on the page as it is shown; those wholly outside its edges are counted and left out."""
     width, height = shape.width, shape.height
-    kept = [w for w in words if w[2] > 0 and w[3] > 0 and w[0] < width and w[1] < height]
-    if len(kept) < len(words):
-        doubts.off_page.append((number, len(words) - len(kept)))
-    return kept
+    out = [w for strip in found for w in strip.words if not (w[2] > 0 and w[3] > 0 and w[0] < width and w[1] < height)]
+    if not out:
+        return found
+    doubts.off_page.append((number, len(out)))
+    away = set(map(id, out))
+    kept = [strip._replace(words=[w for w in strip.words if id(w) not in away]) for strip in found]
+    return [strip for strip in kept if strip.words]
 
 
 @contextmanager

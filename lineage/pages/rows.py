@@ -6,13 +6,12 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 from operator import itemgetter
 from statistics import median
-from typing import NamedTuple
 
 from lineage.model import Box, Style
-from lineage.pages.glyphs import Word
+from lineage.pages.strips import Strip, Word, strips
 
 WIDE_EM = 1.5  # a gap between words that parts a row: 1.2 em more than a usual blank
 MARKER_EM, MARKER_SHARE = 0.3, 1.7  # how much wider than the row's other gaps the gap after a marker must be, and how many times as wide
@@ -20,19 +19,10 @@ SHELF_PT = 12.0  # words are looked up by shelves of this height
 PLAIN_EM = 0.5  # a row whose widest gap is below this is of one piece
 ROOMY_EM = 0.9  # a gap that parts a row if its other gaps are usual ones
 _from_left = itemgetter(0, 6)  # x0, then the place in the stream
-_alike = itemgetter(1, 3, 5)  # y0, y1, style
+_text = itemgetter(4)
 _MARKER = re.compile(
     r"(?:\(?(?:[IVXLCivxlc]{1,6}|[A-Za-z]|\d{1,3}(?:\.\d{1,3}){0,4})[.)]|\([A-Za-z0-9]{1,4}\)|\d{1,3}(?:\.\d{1,3}){1,4}|[•▪■◦●○‣⁃·–—☐☒☑✓✗o-])$"
 )
-
-
-class Strip(NamedTuple):
-    """Words side by side with the edges above and below them. ``style`` is that of all of them, None where they have several."""
-
-    y0: float
-    y1: float
-    style: Style | None
-    words: list[Word]
 
 
 @dataclass(slots=True)
@@ -52,20 +42,10 @@ def is_marker(text: str) -> bool:
     return _MARKER.match(text) is not None
 
 
-def strips(words: list[Word]) -> list[Strip]:
-    """The words by stretches at one height in one style. A page has a tenth as many as words, so looks and rows are told by them. Words without height stand alone."""
-    found: list[Strip] = []
-    for (y0, y1, style), group in groupby(words, _alike):
-        alike = list(group)
-        found += [Strip(y0, y1, style, part) for part in ([alike] if y1 > y0 else [[word] for word in alike])]
-    return found
-
-
-def parted(words: list[Word]) -> tuple[list[Strip], list[list[Word]]]:
+def parted(level: list[Strip]) -> tuple[list[Strip], list[list[Word]]]:
     """The level words of the body, and groups of words that are turned or lie across others in another ink (stamps): one group for each
     look."""
     groups: dict[tuple[float, int, int], list[Word]] = {}
-    level = strips(words)
     styles = {id(style): style for _, _, style, _ in level if style}
     looks = {at: _look(style) for at, style in styles.items()}
     if any(style.angle for style in styles.values()):
@@ -93,7 +73,7 @@ def _across(level: list[Strip], looks: dict[int, tuple[int, int]]) -> set[tuple[
     owned: dict[tuple[int, int], list[Strip]] = {}
     for strip in level:
         owned.setdefault(looks[id(strip.style)], []).append(strip)
-    share = {look: sum([len(word[4]) for strip in own for word in strip.words]) for look, own in owned.items()}
+    share = {look: sum([len(text) for strip in own for text in map(_text, strip.words)]) for look, own in owned.items()}
     few = [look for look in owned if share[look] * 4 <= sum(share.values())]
     most = max(share.values())
     # Headings in their own look stand on rows of their own: only what reaches into a row of the body is compared word by word.

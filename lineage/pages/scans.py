@@ -16,8 +16,9 @@ from lineage.model import Evidence, Finding, Line, Page, Style
 from lineage.pages import bullets, engine, letters, picture, rows, stamps
 from lineage.pages.doubts import spoken
 from lineage.pages.engine import Letters
-from lineage.pages.glyphs import Frame, Word
+from lineage.pages.glyphs import Frame
 from lineage.pages.picture import Gap, Picture
+from lineage.pages.strips import Word
 
 SURE = 0.9  # a line below this is a doubt
 SAME_SIZE = 0.2  # lines whose heights differ by less are of one size

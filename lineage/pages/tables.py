@@ -12,7 +12,8 @@ import pypdfium2.raw as pdfium
 
 from lineage.model import Box
 from lineage.pages.fonts import plain
-from lineage.pages.glyphs import Frame, Word
+from lineage.pages.glyphs import Frame
+from lineage.pages.strips import Word
 
 if TYPE_CHECKING:
     from lineage.pages.doubts import Doubts

@@ -18,6 +18,7 @@ _DRAWN = re.compile(rb"/[^\s/\[\]()<>]+\s+Do\b")
 _COUNT = re.compile(rb"/Count\s+(\d{4,12})\b")
 KIDS = 1 << 16  # a list of pages is seldom longer
 _CHUNK = 1 << 20
+_SIP = 1 << 14  # most streams are shorter; what is given beyond the end of one is copied for nothing
 NESTED_FORMS = 12  # so many forms that each draw several others need not be honest
 HEAD = 2048  # a stream's dictionary stands this near before it
 
@@ -68,18 +69,19 @@ def _unpacked(data: bytes, at: int, most: int, *, form: bool) -> tuple[int, bool
         return 0, form and len(_DRAWN.findall(data, at, end)) > 1
     packed = zlib.decompressobj()
     size, several, view = 0, False, memoryview(data)
+    fed = _CHUNK if form else _SIP  # of a form as much is looked at as can be
     try:
-        part = packed.decompress(view[at : at + _CHUNK], _CHUNK)
+        part = packed.decompress(view[at : at + fed], _CHUNK)
         several = form and len(_DRAWN.findall(part)) > 1
-        following = at + _CHUNK
+        following = at + fed
         while part and size <= most:
             size += len(part)
             if packed.eof:
                 break
             rest = packed.unconsumed_tail
             if not rest and following < len(data):
-                rest = bytes(view[following : following + _CHUNK])
-                following += _CHUNK
+                rest = bytes(view[following : following + fed])
+                following += fed
             part = packed.decompress(rest, _CHUNK)
     except zlib.error:
         pass

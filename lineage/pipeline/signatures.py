@@ -18,7 +18,8 @@ def signature_of(item: Item, outline: Outline) -> Signature:
     if made is not None:
         return Signature("shown", f'"{_short(made.text)}"; whether it is valid was not tested', _page(made))
     for page in item.pages:
-        for line in page.lines:
+        said = page.text.casefold()
+        for line in page.lines if "signed" in said or "/s/" in said else ():
             if CONFORMED.match(line.text):
                 return Signature("shown", f'the words "{_short(line.text)}"', page.number)
     bare = next((page.number for page in item.pages if page.needs_ocr), None)

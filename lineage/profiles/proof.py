@@ -18,13 +18,15 @@ from lineage.profiles.places import Path as Key
 from lineage.profiles.times import READINGS
 
 Told = tuple[Key, str]
+_Trial = tuple[str, int, list[str]]  # a pattern, its flags, and the texts beside it
 Compiled = Callable[[Any, Key], "re.Pattern[str] | None"]
 
 ENDS = (*ENDING, "expires")
 UNPROVEN = frozenset(("head", "listing"))  # shapes of whole headings: papers prove them
 LONG = 2_000  # characters on which a pattern is tried
 SLOW_SECONDS = 0.5  # of the processor; an honest pattern takes thousandths
-ALL_SECONDS, ONE_SECONDS = 10.0, 3.0  # for all patterns together, and for each alone where they run away
+ALL_SECONDS, ONE_SECONDS = 10.0, 3.0  # for all patterns together; for a few, or each alone, where that is not enough
+FEW = 16
 _COUNTRY = re.compile(r"[a-z]{2}(?:-[a-z0-9]{1,8})?$")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*$")
 
@@ -198,14 +200,11 @@ def _texts(examples: Any) -> list[str]:
 
 def _slow(own: dict[str, Any], compiled: Compiled) -> Iterator[Told]:
     """Patterns that take too long on a long text, found in a process apart, since such a pattern cannot be stopped in this one. The words of instructions are pieces, and bounded by their grammar."""
-    from lineage import guard
-
     tried = [(key, found.pattern, found.flags, texts) for key, words, texts in _patterns(own) if key[0] != "instruction" and (found := compiled(words, key)) is not None]
     work = [(pattern, flags, texts) for _, pattern, flags, texts in tried]
-    try:
-        times: list[float | None] = list(guard.run_apart("lineage.profiles.proof:timed", work, seconds=ALL_SECONDS)) if work else []
-    except RefusedError:
-        times = [_alone(one) for one in work]
+    times = _together(work, ALL_SECONDS)
+    if times is None:
+        times = [seconds for at in range(0, len(work), FEW) for seconds in _few(work[at : at + FEW])]
     for (key, *_), seconds in zip(tried, times, strict=True):
         if seconds is None or seconds > SLOW_SECONDS:
             yield key, (
@@ -214,16 +213,23 @@ def _slow(own: dict[str, Any], compiled: Compiled) -> Iterator[Told]:
             )
 
 
-def _alone(work: tuple[str, int, list[str]]) -> float | None:
+def _few(work: list[_Trial]) -> list[float | None]:
+    """The seconds of some patterns, None of one that runs away. They are tried alone only if they must be: on a busy machine a process for each would take minutes."""
+    times = _together(work, ONE_SECONDS)
+    return times if times is not None else [seconds for one in work for seconds in _together([one], ONE_SECONDS) or [None]]
+
+
+def _together(work: list[_Trial], most: float) -> list[float | None] | None:
+    """The seconds of patterns tried in one process; None where it does not come to its end."""
     from lineage import guard
 
     try:
-        return float(guard.run_apart("lineage.profiles.proof:timed", [work], seconds=ONE_SECONDS)[0])
+        return list(guard.run_apart("lineage.profiles.proof:timed", work, seconds=most)) if work else []
     except RefusedError:
         return None
 
 
-def timed(work: list[tuple[str, int, list[str]]]) -> list[float]:
+def timed(work: list[_Trial]) -> list[float]:
     """The seconds of the processor that each pattern takes at most on one long text."""
     found = []
     for words, flags, texts in work:

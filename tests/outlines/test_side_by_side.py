@@ -7,8 +7,8 @@ from lineage.clauses import outline
 from lineage.clauses.ladder.pairs import paired
 from lineage.model import Block, Box, Line, Outline, Style, Text
 from lineage.pages import beside
-from lineage.pages.glyphs import Word
 from lineage.pages.rows import Segment, boxed
+from lineage.pages.strips import Word
 
 
 def segment(left: float, top: float, words: str) -> Segment:

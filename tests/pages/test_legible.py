@@ -6,9 +6,9 @@ import pytest
 
 from lineage.model import Style
 from lineage.pages import bullets
-from lineage.pages.glyphs import Word
 from lineage.pages.legible import is_garbage
 from lineage.pages.letters import aligned
+from lineage.pages.strips import Word
 
 from .made import PROSE
 

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from lineage.model import Style
 from lineage.pages import rows
-from lineage.pages.glyphs import Word
-from lineage.pages.rows import Strip
+from lineage.pages.strips import Strip, Word, strips
 
 STYLES = [Style("Body", 10.0), Style("Body", 10.0, bold=True), Style("Body", 7.0, colour=0xFF0000), Style("Head", 20.0), Style("Body", 10.0)]
 HEIGHTS = [0.0, 4.0, 5.0, 10.0, 10.0, 20.0]
@@ -36,13 +35,13 @@ def alone(words: list[Word]) -> list[Strip]:
 @given(pages())
 @settings(max_examples=300, deadline=None)
 def test_rows_of_stretches_are_rows_of_words(words: list[Word]) -> None:
-    assert [row.words for row in rows.rows(rows.strips(words))] == [row.words for row in rows.rows(alone(words))]
+    assert [row.words for row in rows.rows(strips(words))] == [row.words for row in rows.rows(alone(words))]
 
 
 @given(pages())
 @settings(max_examples=300, deadline=None)
 def test_segments_are_bounded_and_styled_by_their_words(words: list[Word]) -> None:
-    for row in rows.rows(rows.strips(words)):
+    for row in rows.rows(strips(words)):
         found = rows.segments(row, [])
         assert [word for segment in found for word in segment.words] == row.words
         assert [(segment.box, segment.style) for segment in found] == [(again.box, again.style) for again in (rows.boxed(s.words) for s in found)]
@@ -53,6 +52,6 @@ def test_a_stamp_across_the_lines_is_parted_and_a_heading_is_not() -> None:
     body = [Word(10.0 * n, 20.0 * line, 10.0 * n + 8, 20.0 * line + 10, "word", STYLES[0], 100 * line + 5 * n, 100 * line + 5 * n + 4) for line in range(1, 6) for n in range(12)]
     head = [Word(10.0, 0.0, 90.0, 20.0, "Heading", STYLES[3], 0, 7)]
     stamp = [Word(15.0 + 40 * n, 42.0, 50.0 + 40 * n, 49.0, "VOID", STYLES[2], 900 + 5 * n, 904 + 5 * n) for n in range(2)]
-    level, groups = rows.parted([*head, *body, *stamp])
+    level, groups = rows.parted(strips([*head, *body, *stamp]))
     assert groups == [stamp]
     assert [word for strip in level for word in strip.words] == [*head, *body]

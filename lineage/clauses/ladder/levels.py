@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lineage.clauses.ladder.markers import Reading
 from lineage.model import Block
+from lineage.model.value import plentiful
 
 HEADING = "heading"
 MOST_PARTS = 6  # of a number; it has no more in common with a list
@@ -44,7 +45,7 @@ class Level:
         return found[-MOST_PARTS:]
 
 
-@dataclass(frozen=True, slots=True)
+@plentiful(frozen=True, slots=True)
 class Event:
     """A block that may open or close levels: ``at`` is its place among the blocks. ``words`` is what it weighs to read the marker as words of a sentence, None
     where that cannot be; ``joins`` whether the sentence is that of the block before. ``led``: what stands right before leads into a list; ``lead_pt``: the left edge of
