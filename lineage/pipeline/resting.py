@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,11 +27,22 @@ def resting(held: Reading, found: Lives, decisions: Sequence[Decision], unroll: 
         return found
     without = {life.work.id: u.periods for life, u in unroll(Undecided(held), works)}
     lacking: dict[str, dict[str, tuple[Period, ...]]] = {}
-    for one in {one.id: one for own in concerned.values() for one in own}.values():
-        some = [w for w in works if one in concerned[w.id]]
-        for life, unrolled in unroll(Undecided(held, frozenset((one.id,))), some):
-            lacking.setdefault(life.work.id, {})[one.id] = unrolled.periods
+    for left_out in _rounds({work.id: concerned[work.id] for work in works}):
+        for life, unrolled in unroll(Undecided(held, frozenset(left_out.values())), [w for w in works if w.id in left_out]):
+            lacking.setdefault(life.work.id, {})[left_out[life.work.id]] = unrolled.periods
     return [(life, replace(u, periods=tuple(_named(p, without[life.work.id], lacking.get(life.work.id, {})) for p in u.periods)) if life.work.id in without else u) for life, u in found]
+
+
+def _rounds(concerned: Mapping[str, Sequence[Decision]]) -> list[dict[str, str]]:
+    """The decisions in rounds, by the works that each bears on: in one round at most one for each work, so that many are left out at once and each work lacks only one of its own."""
+    rounds: list[dict[str, str]] = []
+    for name in sorted({one.id for own in concerned.values() for one in own}):
+        works = [work for work, own in concerned.items() if any(one.id == name for one in own)]
+        free = next((r for r in rounds if not any(w in r for w in works)), None)
+        if free is None:
+            rounds.append(free := {})
+        free |= dict.fromkeys(works, name)
+    return rounds
 
 
 def bearing(held: Reading, decisions: Iterable[Decision]) -> list[tuple[Decision, set[str]]]:

@@ -12,7 +12,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, and_, bindparam, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select
 
 from lineage.errors import StoreError
 from lineage.model import (
@@ -56,6 +56,8 @@ class Reading(ABC):
 
     def __init__(self, originals: Originals) -> None:
         self._originals = originals
+        # The decisions laid over what is read, until another is recorded.
+        self._decided: tuple[int | None, str | None, Deciding] | None = None
 
     @abstractmethod
     def _asking(self) -> AbstractContextManager[Connection]:
@@ -356,8 +358,13 @@ class Reading(ABC):
         return (lambda relation: next(iter(deciding.relations([relation])), None)) if deciding.standing else None
 
     def _deciding(self, as_known: str | None) -> Deciding:
-        decisions = self.decisions(as_known)
-        return Deciding(decisions, self.undecided() if decisions else self, as_known)
+        moment = canonical(as_known or NOW)
+        with self._asking() as connection:
+            last = connection.execute(select(func.max(schema.decision.c.row)).where(schema.decision.c.recorded_from <= moment)).scalar_one()
+        if self._decided is None or self._decided[:2] != (last, as_known):
+            decisions = self.decisions(as_known) if last is not None else []
+            self._decided = last, as_known, Deciding(decisions, self.undecided() if decisions else self, as_known)
+        return self._decided[2]
 
     def _bodies(self, table: Any, cls: type[T], as_known: str | None) -> list[T]:
         statement = select(table.c.body).where(table.c.recorded_from <= canonical(as_known or NOW)).order_by(table.c.row)
