@@ -141,9 +141,15 @@ class Grammar:
         self.passive = _small(rf"[abi](?<!\w\w)(?:s|re|e|een|y)\s+(?:(?:{how}|amended\s+and)\s+)*(?:{passives}|(?:{w['strike']}|{w['insert']}|{w['replace']}))\b")
         self.otherwise = Pattern(rf"\b(?:shall\s+(?:now\s+)?read(?=\s+as\s+follows|\s*:)|becomes?\s+(?:the\s+)?(?:new\s+)?{unit}(?=\s+\W?\w{{1,4}}\b)|hereby\s+(?:{verbs})\b)", re.IGNORECASE)
         self.starts = _small(rf"\s*(?:\(?\w{{1,3}}[.)]\s+)?(?:(?:effective|beginning|commencing|as\s+of|on|in|at|within|from|under|after|before|following|by|this|please|throughout|wherever|everywhere|each|every|if|when|unless|until|upon|once|pending)\b.{{0,300}}\b)?(?:{verbs})\b")
+        # What an instruction upon words or a part must have somewhere: else none of its forms, which are long, need be tried.
+        self.upon = Pattern(rf"⟦|§|\d\.\d|\b(?:{w['unit']}|{w['rule']}|{w['thing']}|{w['mark']}|{w['counted']}|{w['portion']}|heading|title)\b", re.IGNORECASE)
         self.tells_where = Pattern(rf"[\"“‘'\d(:§]|\b(?:{w['counted']}|{w['mark']}|heading|title|{w['instance']})\b", re.IGNORECASE)
         self.new_name = Pattern(r"\b(?:(?:the\s+)?(?:newly|new)\s+(?:re)?designated\s+|,?\s*(?:as\s+)?(?:added|amended)\s+by\s+(?:section\s+)?.*$)", re.IGNORECASE)
         self.changes = Pattern(rf"\b(?:{w['amended']}|{w['change']}|changes|amendments|revisions|{w['repealed']})\b", re.IGNORECASE)
+
+    def may_be_passive(self, words: str) -> bool:
+        """Whether words can be an instruction in the passive: they say that something is changed, and name a part, words or a rule."""
+        return (self.passive.search(words.lower()) or self.otherwise.search(words)) is not None and self.upon.search(words) is not None
 
     def may_be(self, words: str) -> bool:
         """Whether a sentence need be read at all: it begins with a verb of a change, or says in the passive that something is changed."""

@@ -155,6 +155,8 @@ class Reader(Maker):
         g = self.g
         if self.denied(words):
             return []
+        if not g.may_be_passive(words):
+            return self._amended(words) or self._restated_at(words) or self._repealed(words)
         if m := g.exchanged_passive.fullmatch(words) or g.struck_passive.fullmatch(words):
             return self._exchanged("exchanged" if m["new"] else "struck", m.groupdict())
         if m := g.changed_from.fullmatch(words):
@@ -225,7 +227,7 @@ class Reader(Maker):
         if amend := self.g.amend.match(words):
             target = self._target(amend["target"])
             return self._actions(words[amend.end() :], target) if target else []
-        leads = self.g.leads.match(words) and any(pattern.match(words) for _, pattern in self.g.forms)
+        leads = self.g.leads.match(words) and self.g.upon.search(words) and any(pattern.match(words) for _, pattern in self.g.forms)
         return self._actions(words, Parts(((),))) if leads or self.g.begins.match(words) else []
 
     def _actions(self, words: str, target: Parts, inner: str | None = None) -> list[Instruction]:
