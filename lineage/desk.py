@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from lineage import answers, review
 from lineage.errors import AmbiguousError, NotFoundError, UsageError
 from lineage.model import Day, Edit, digest
+from lineage.model.audit import READING_KINDS, Rate, ReadingKind, Sampled
 from lineage.model.decision import Attestation, Correction, Decision, Missing, Question, Verdict, place_of, standing
 from lineage.model.time import Status
 from lineage.pipeline import habits
@@ -131,6 +132,16 @@ class Desk:
         said = Attestation(agency, own, on, person.by.strip(), person.because.strip(), self._now(), account())
         attest(self.store, said)
         return said
+
+    def audit(self, size: int, seed: int, kinds: Collection[ReadingKind] = READING_KINDS) -> tuple[list[Sampled], list[Rate]]:
+        """A random sample of what was read, and what the marks on it say so far: how often the readings of this library are wrong, by kind and in all."""
+        every = review.population(self.store, kinds)
+        drawn = review.draw(every, size, seed)
+        return drawn, review.rates(drawn, {kind: len(own) for kind, own in every.items()}, self.store.decisions())
+
+    def mark(self, one: Sampled, by: str, *, right: bool, note: str = "", batch: str = "") -> Decision:
+        """Keep a person's mark on a reading that was drawn; it changes no answer."""
+        return self._keep([review.marked(one, right=right, by=by, note=note, at=self._now(), account=account(), batch=batch)])[0]
 
     def _keep(self, made: Sequence[Decision]) -> list[Decision]:
         from lineage.pipeline.deciding import decide

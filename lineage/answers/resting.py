@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lineage.store.reading import Reading
 
 DONE = {"accept": "accepted it as read", "reject": "held that it does nothing here", "correct": "corrected it"}
-ABOUT = {"relation": "an act whose words are in doubt", "date": "a date of a paper", "identity": "which papers are texts of one rule", "stretch": "how the rule stood on these days"}
+ABOUT = {"relation": "an act whose words are in doubt", "date": "a date of a paper", "identity": "which papers are texts of one rule", "stretch": "how the rule stood on these days", "reading": "a reading"}
 
 
 def rested_on(store: Reading, ruling: Ruling, as_known: str | None) -> tuple[Decision, ...]:

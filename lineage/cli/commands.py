@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from lineage import __version__
+from lineage.cli.auditing import audit
 from lineage.cli.by_day import compare, history, in_force, show, why
 from lineage.cli.frame import DEFAULT_LIBRARY, WHEN, day_only, guarded, ink, json_option, known_option, on_option, opened, put, utf8
 from lineage.cli.impacting import impact
@@ -237,6 +238,7 @@ for question in (in_force, show, why, history, compare, changes, report):
     main.add_command(question)
 main.add_command(profile)
 main.add_command(sentence)
+main.add_command(audit)
 main.add_command(review)
 main.add_command(missing)
 main.add_command(attest)

@@ -127,7 +127,10 @@ def decisions(ctx: click.Context, export: Path | None, take: Path | None, as_jso
         if as_json:
             put({"decisions": [reviewing.decision(d, d.id in counting) for d in library.store.decisions()]})
         elif take is None and export is None:
-            click.echo(reviewing.made(library.store.decisions(), library.names(), counting, ink()), nl=False)
+            every = library.store.decisions()
+            click.echo(reviewing.made([d for d in every if d.subject != "reading"], library.names(), counting, ink()), nl=False)
+            if marks := sum(d.subject == "reading" for d in every):
+                click.echo(f"{marks} marks on readings that were drawn: lineage audit")
 
 
 def _one_by_one(library: Library, questions: Sequence[Question], by: str) -> None:
@@ -141,7 +144,7 @@ def _one_by_one(library: Library, questions: Sequence[Question], by: str) -> Non
         click.echo()
         click.echo(reviewing.asked(question, names, files, ink(), number))
         click.echo(f"     {SKIP}  leave it open   {QUIT}  stop")
-        key = _key({o.key for o in question.options} | {SKIP, QUIT})
+        key = pressed({o.key for o in question.options} | {SKIP, QUIT})
         if key == QUIT:
             break
         if key == SKIP:
@@ -175,13 +178,13 @@ def _asked_for(question: Question, key: str) -> Answer:
     return Answer(None, key)
 
 
-def _key(keys: set[str]) -> str:
+def pressed(keys: set[str]) -> str:
     """One of these keys: read at once at a terminal, a line elsewhere."""
     while True:
-        pressed: str = click.getchar() if sys.stdin.isatty() else sys.stdin.readline().strip() or QUIT  # type: ignore[operator,unused-ignore]
-        if pressed in keys:
-            click.echo(pressed)
-            return pressed
+        key: str = click.getchar() if sys.stdin.isatty() else sys.stdin.readline().strip() or QUIT  # type: ignore[operator,unused-ignore]
+        if key in keys:
+            click.echo(key)
+            return key
         click.echo(f"Press one of {', '.join(sorted(keys))}.", err=True)
         if not sys.stdin.isatty():
             return QUIT

@@ -15,9 +15,10 @@ from lineage.model.relation import Edit
 from lineage.model.time import Period, Status
 from lineage.model.work import Expression
 
-# What is ruled on: an act as it was read, a date of a paper, whether two papers are texts of one rule, or a stretch of days of a rule's life.
-SubjectKind = Literal["relation", "date", "identity", "stretch"]
-SUBJECT_KINDS: tuple[SubjectKind, ...] = ("relation", "date", "identity", "stretch")
+# What is ruled on: an act as it was read, a date of a paper, whether two papers are texts of one rule, a stretch of days of a rule's life,
+# or, in an audit, whether what was read is right (which changes no answer).
+SubjectKind = Literal["relation", "date", "identity", "stretch", "reading"]
+SUBJECT_KINDS: tuple[SubjectKind, ...] = ("relation", "date", "identity", "stretch", "reading")
 Verdict = Literal["accept", "reject", "correct", "withdraw", "second"]
 VERDICTS: tuple[Verdict, ...] = ("accept", "reject", "correct", "withdraw", "second")
 

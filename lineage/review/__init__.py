@@ -5,8 +5,9 @@
 
 from lineage.review.alike import alike
 from lineage.review.answering import agreed, decided, signed, withdrawn
+from lineage.review.auditing import draw, marked, population, rates
 from lineage.review.exchange import read_lines, write_lines
 from lineage.review.missing import missing
 from lineage.review.queue import queue
 
-__all__ = ["agreed", "alike", "decided", "missing", "queue", "read_lines", "signed", "withdrawn", "write_lines"]
+__all__ = ["agreed", "alike", "decided", "draw", "marked", "missing", "population", "queue", "rates", "read_lines", "signed", "withdrawn", "write_lines"]

@@ -53,11 +53,11 @@ def signed(by: str, because: str) -> None:
 
 def _fits(question: Question, right: Correction | None) -> None:
     """Whether a correction says what its subject needs."""
-    need = {"relation": "a target, a day or an edit", "date": "the right day", "identity": "whether the papers are texts of one rule", "stretch": "how the rule stood, and from when"}
+    need = {"relation": "a target, a day or an edit", "date": "the right day", "identity": "whether the papers are texts of one rule", "stretch": "how the rule stood, and from when", "reading": "nothing"}
     given = right or Correction()
     says = {
         "relation": bool(given.target or given.day or given.edit), "date": given.day is not None and given.day.on is not None, "identity": given.one_work is not None,
-        "stretch": given.status in ("in-force", "not-in-force") and (given.end is None or given.start is None or given.start < given.end),
+        "stretch": given.status in ("in-force", "not-in-force") and (given.end is None or given.start is None or given.start < given.end), "reading": True,
     }  # fmt: skip
     if not says[question.subject]:
         raise UsageError(f"The correction of question {question.id} has to say {need[question.subject]}.", hint="See lineage decide --help.", code="review.correction")
