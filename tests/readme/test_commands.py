@@ -42,7 +42,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.delenv("LINEAGE_LIBRARY", raising=False)
         assert call(commands()[0]).exit_code == 0
         for line in commands():
-            if line.startswith(DRAFTS):
+            # Each command may run in a process that has not run those before it.
+            if line.startswith(DRAFTS) or (line != commands()[0] and " ingest " in line):
                 assert call(line).exit_code == 0
         yield place
 
