@@ -11,7 +11,7 @@ from lineage import answers, review
 from lineage.errors import AmbiguousError, NotFoundError, UsageError
 from lineage.model import Day, Edit, digest
 from lineage.model.audit import READING_KINDS, Rate, ReadingKind, Sampled
-from lineage.model.decision import Attestation, Correction, Decision, Missing, Question, Verdict, place_of, standing
+from lineage.model.decision import Attestation, Correction, Decision, Missing, Option, Question, Verdict, place_of, standing
 from lineage.model.time import Status
 from lineage.pipeline import habits
 from lineage.store import Store
@@ -54,7 +54,9 @@ class Desk:
         return review.queue(self.store, work=found, since=since)
 
     def question(self, name: str, questions: Sequence[Question] | None = None) -> Question:
-        """The open question with this id, or the one that a finding (by its id) is part of. Raises NotFoundError ``review.unknown``."""
+        """The open question with this id, or the one that a finding (by its id) is part of; of two files, named "one+other", whether they are texts of one rule. Raises NotFoundError ``review.unknown``."""
+        if "+" in name:
+            return self._of_two(*name.split("+", 1))
         every = self.questions() if questions is None else questions
         found = next((q for q in every if q.id == name), None)
         if found is None and name.startswith("f-"):
@@ -73,7 +75,7 @@ class Desk:
         one = self.question(name, every)
         if seen is not None and seen != one.seen:
             raise UsageError(f"What question {one.id} rests on has changed since it was shown.", hint="Look at it again: lineage review.", code="review.changed")
-        asked = review.alike(one, every) if every_alike else [one]
+        asked = review.alike(one, every) if every_alike and one.subject != "identity" else [one]
         batch = "b-" + digest(self._now(), *(q.id for q in asked)) if every_alike else ""
         made = [self._decided(q, answer, person, batch) for q in asked]
         self._keep(made)
@@ -173,10 +175,21 @@ class Desk:
             right = replace(right, item=self._item(answer.text, question.works))
         return verdict, right
 
-    def _item(self, name: str, works: Iterable[str]) -> str:
-        """The one text of these rules that a file's name or the beginning of a hash names."""
+    def _of_two(self, one: str, other: str) -> Question:
+        """Whether two papers are texts of one rule: asked by a person, whatever the library holds of it."""
+        texts = [next(x for x in self.store.expressions() if x.item == self._item(name, None)) for name in (one, other)]
+        items = sorted(x.item for x in texts)
+        works = tuple(dict.fromkeys(x.work for x in texts))
+        joined = "texts of one rule" if len(works) == 1 else "texts of two rules"
+        sentence = f'"{texts[0].title}" ({one}) and "{texts[1].title}" ({other}) are held as {joined}.'
+        seen = digest(*items, *sorted(f"{x.title} {x.number} {x.starts}" for x in texts))
+        same = (Option("1", "they are texts of one rule", "correct", Correction(one_work=True)), Option("2", "they are texts of two rules", "correct", Correction(one_work=False)))
+        return Question("identity", "+".join(items), "identity.title-changed", sentence, works, 0, seen, options=same)
+
+    def _item(self, name: str, works: Iterable[str] | None) -> str:
+        """The one text of these rules (of all, where none are named) that a file's name or the beginning of a hash names."""
         files = {i.sha256: i.name for i in self.store.items()}
-        found = [x.item for x in self.store.expressions(list(works)) if x.item.startswith(name) or files.get(x.item) == name]
+        found = [x.item for x in self.store.expressions(None if works is None else list(works)) if x.item.startswith(name) or files.get(x.item) == name]
         if len(found) != 1:
             raise UsageError(f'"{name}" names {len(found)} texts of the rule, so it is not said which is meant.', hint="Give the file's name, or more of its hash: `lineage history` lists the texts.", code="review.text")
         return found[0]

@@ -42,7 +42,7 @@ def of_stretch(periods: Sequence[Period], texts: Sequence[Expression], files: Ma
     found: list[Option] = []
     opened = period.opened_by.day.first if period.opened_by else None
     beginning = [x for x in texts if opened is not None and x.starts.first == opened]
-    near = beginning if len(beginning) > 1 else list(texts)
+    near = list({x.words or x.item: x for x in reversed(beginning if len(beginning) > 1 else list(texts))}.values())[::-1]  # files with the same words are one text
     for n, x in enumerate(near[:MOST], 1):
         found.append(Option(str(n), f"in force, in the words of {_which(x, files)}", "correct", _correction("in-force", span, x.item)))
     if period.status != "in-force" or not period.complete:

@@ -258,3 +258,29 @@ def test_a_change_that_is_none_leaves_the_words(tmp_path: Path) -> None:
         shown = library.show("5.60", date(2017, 1, 1))
         assert shown.ruling.complete
         assert "rings at noon" in (shown.text or "")
+
+
+def test_two_papers_are_held_to_be_texts_of_one_rule_or_of_two(tmp_path: Path) -> None:
+    papers = {"old.txt": paper("5.70", "Canines", "March 2, 2012", "Dogs are fed."), "new.txt": paper("5.70", "Lockers", "March 2, 2016", "Lockers are locked.")}
+    with library_of(tmp_path, papers) as library:
+        assert len({w.id for w in library.store.works() if w.number == "5.70"}) == 2
+        (made,) = library.desk.decide("old.txt+new.txt", Answer("correct", one_work=True), DOE)
+        assert len({w.id for w in library.store.works() if w.number == "5.70"}) == 1
+        assert [len(x) for x in (library.show("5.70", date(2017, 1, 1)).other_holders, library.store.expressions())] == [0, 2]
+        assert not library.check()
+        library.desk.withdraw(made.id, ROE)
+        assert len({w.id for w in library.store.works() if w.number == "5.70"}) == 2
+
+
+def test_papers_held_as_one_rule_are_told_apart(tmp_path: Path) -> None:
+    papers = {"old.txt": paper("5.71", "Evidence Lockers", "March 2, 2012", "Evidence is kept."), "new.txt": paper("5.71", "Gym Lockers", "March 2, 2016", "Towels are washed.")}
+    with library_of(tmp_path, papers) as library:
+        assert len({w.id for w in library.store.works() if w.number == "5.71"}) == 1
+        library.desk.decide("old.txt+new.txt", Answer(None, "2"), DOE)
+        assert len({w.id for w in library.store.works() if w.number == "5.71"}) == 2
+        assert not library.check()
+        kept = library.desk.export()
+    (tmp_path / "other").mkdir()
+    with library_of(tmp_path / "other", papers, -1) as other:
+        other.desk.take(kept, "f")
+        assert len({w.id for w in other.store.works() if w.number == "5.71"}) == 2
