@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from lineage import answers, documents, graph, pipeline, store
 from lineage.desk import Desk
 from lineage.errors import LineageError, NotFoundError, UsageError
+from lineage.gate import Gate
 from lineage.model import INDEX_SERIES, Compared, Document, Finding, InForce, Period, Provenance, Relation, Shown, Told, Verified, Work
 from lineage.model.dates import long_date
 from lineage.model.hours import When
@@ -69,6 +70,11 @@ class Library:
     def desk(self) -> Desk:
         """The open questions, and persons' rulings on them."""
         return Desk(self.store)
+
+    @property
+    def gate(self) -> Gate:
+        """Which rules may be given away, and which files count."""
+        return Gate(self.store)
 
     def in_force(
         self, on: date | When, *, series: str | None = None, match: str | None = None, every: bool = False, as_known_on: str | None = None, as_published_on: date | None = None,

@@ -137,11 +137,13 @@ def compare(ctx: click.Context, work: str, old: When, new: When, form: str, outp
 
 
 def _say(text: str, answer: Shown | InForce | Told) -> None:
-    from lineage.model import Shown
-    from lineage.rendering import clocks, copies
+    from lineage.model import InForce, Shown
+    from lineage.rendering import access, clocks, copies
 
     click.echo(text, nl=False)
     for line in copies.lines(answer.copies, ink()) if isinstance(answer, Shown) else ():
+        click.echo(line)
+    for line in access.withdrawn(() if isinstance(answer, InForce) else answer.withdrawn, ink()):
         click.echo(line)
     for line in clocks.lines(answer, ink()):
         click.echo(line)

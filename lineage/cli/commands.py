@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from lineage import __version__
+from lineage.cli.access import mark, withdraw
 from lineage.cli.by_day import compare, history, in_force, show, why
 from lineage.cli.frame import DEFAULT_LIBRARY, WHEN, day_only, guarded, ink, json_option, known_option, on_option, opened, put, utf8
 from lineage.cli.profiling import profile
@@ -242,6 +243,8 @@ main.add_command(attest)
 main.add_command(decide)
 main.add_command(decisions)
 main.add_command(verify)
+main.add_command(mark)
+main.add_command(withdraw)
 
 
 def _deliver(text: str, output: Path | None) -> None:

@@ -73,6 +73,13 @@ def whom_options(command: Callable[..., None]) -> Callable[..., None]:
     return unit(rank(command))
 
 
+def signed(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--by NAME`` and ``--because TEXT``: whose word it is."""
+    by = click.option("--by", metavar="NAME", default=None, help="Who decides.")
+    because = click.option("--because", metavar="TEXT", default=None, help="Why, in words that can be read out later.")
+    return by(because(command))
+
+
 def guarded(command: Callable[..., None]) -> Callable[..., None]:
     """Errors of the house become a sentence (or the JSON of it) and their exit code."""
 

@@ -4,7 +4,7 @@ returns.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
@@ -31,10 +31,12 @@ from lineage.model import (
     Run,
     Work,
 )
+from lineage.model.access import withdrawn_items
 from lineage.model.confusion import AS_MISREAD, AS_READ
 from lineage.model.decision import Attestation, Decision
 from lineage.model.learning import PeriodRow, Recorded
 from lineage.store import custody, learning, schema, searching, seeing
+from lineage.store.access import Accesses
 from lineage.store.asking import Wanted, fitting, known, names, renumbered, series_rows
 from lineage.store.deciding import Deciding
 from lineage.store.moments import NOW, canonical
@@ -48,7 +50,7 @@ T = TypeVar("T")
 _HOLDS = select(schema.item.c.sha256).where(schema.item.c.sha256 == bindparam("sha256"))
 
 
-class Reading(ABC):
+class Reading(Accesses):
     """The questions. ``as_known`` is a UTC moment: facts with ``recorded_from <= as_known < recorded_to``; None asks what is held now.
 
     All raise StoreError where the database cannot be read.
@@ -282,9 +284,10 @@ class Reading(ABC):
         """
         with self._asking() as connection:
             moment, matched_as = canonical(as_known or NOW), AS_READ
-            rows = searching.search(connection, words, limit, moment)
+            gone = withdrawn_items(self.withdrawals(as_known))
+            rows = searching.search(connection, words, limit, moment, gone)
             if not rows:
-                rows, matched_as = searching.search_misread(connection, words, limit, moment), AS_MISREAD
+                rows, matched_as = searching.search_misread(connection, words, limit, moment, gone), AS_MISREAD
         return [SearchHit(row.item, row.work, row.eid, row.heading, row.text or searching.cells_of(row.cells), row.page, matched_as) for row in rows]
 
     def precedence(self, agency: str, as_known: str | None = None) -> list[Precedence]:
