@@ -101,5 +101,7 @@ def report(done: Sequence[Outcome]) -> None:
     for outcome in done:
         if outcome.status == "refused":
             click.echo(f"  refused  {outcome.path}  {outcome.message} {outcome.hint or ''}".rstrip())
+        elif outcome.message:
+            click.echo(f"  {outcome.status}  {outcome.path}  {outcome.message}. {outcome.hint or ''}".rstrip())
         if outcome.rules:
             click.echo(f"  a manual  {outcome.path}  {outcome.rules} rules, by the numbered lines of its contents")

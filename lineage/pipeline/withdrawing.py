@@ -63,7 +63,7 @@ def _settle(writing: Writing, texts: Sequence[Expression], acts: Sequence[Relati
         touched = settle_again(writing, profile, papers, [a for a in acts if a.item in {x.item for x in own}], back=back)
         held = {w.id for w in writing.works(ids={*touched, *works, *below}) if w.series != INDEX_SERIES}
         lists = unroll_lives(writing, profile, held)
-        tell_indexes(writing, lists | ({x.item for x in own} if back else set()))
+        tell_indexes(writing, lists | {x.item for x in own if back and x.work.split("/")[1] == INDEX_SERIES})
 
 
 def _paper(text: Expression) -> Paper:
