@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lineage.cli.frame import guarded, ink, json_option, opened, put, signed
+from lineage.cli.frame import guarded, json_option, opened, put, signed
 from lineage.errors import UsageError
 
 if TYPE_CHECKING:

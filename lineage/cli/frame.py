@@ -55,6 +55,7 @@ def day_only(ctx: click.Context, param: click.Parameter, value: When | None) -> 
     return value.day if value else None
 
 
+public_option = click.option("--public", "public", is_flag=True, help="Only rules that are marked public; the others are left out, and counted.")
 published_option = click.option(
     "--as-published-on", type=WHEN, callback=day_only, metavar="DATE", default=None,
     help="Count only acts of which their own issue date, or a sighting, proves that they were out by this day.",
@@ -115,11 +116,12 @@ def put(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def opened(ctx: click.Context, *, create: bool = False) -> Library:
-    """The library that the call names."""
+def opened(ctx: click.Context, *, create: bool = False, public: bool = False) -> Library:
+    """The library that the call names; with ``public``, only what may be given away of it."""
     from lineage.library import Library
 
-    return Library.open(ctx.obj["library"], create=create)
+    library = Library.open(ctx.obj["library"], create=create)
+    return library.for_release() if public else library
 
 
 def ink() -> Ink:

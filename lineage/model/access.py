@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-
 Access = Literal["restricted", "public"]
 ACCESSES: tuple[Access, ...] = ("restricted", "public")
 

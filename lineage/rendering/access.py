@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date
+from html import escape
 
 from lineage.model.access import Marking, Withdrawal
 from lineage.model.dates import long_date
@@ -49,3 +50,39 @@ def done(one: Withdrawal, name: str, names: Mapping[str, str]) -> str:
 
 def _day(moment: str) -> str:
     return long_date(date.fromisoformat(moment[:10]))
+
+
+RESTRICTED = "contains restricted rules; not for release"
+
+
+def note(left_out: int | None, *, restricted: bool = False) -> str:
+    """What is said at the head of what leaves a library: how many rules are left out, or that it must not be given away; empty where neither is so."""
+    if left_out is not None:
+        return "Public rules only; 1 restricted rule is left out." if left_out == 1 else f"Public rules only; {left_out} restricted rules are left out."
+    return RESTRICTED if restricted else ""
+
+
+def headed(words: str, said: str) -> str:
+    """A text, an HTML page, a picture or a document in XML with what is said of it at its head: to be read on a page and in a picture, as a comment in other XML."""
+    if not said:
+        return words
+    start = words.lstrip()[:200].lower()
+    if start.startswith(("<!doctype html", "<html")):
+        before, body, after = words.partition("<body>")
+        return f'{before}{body}<p class="release"><strong>{escape(said)}</strong></p>\n{after}'
+    if start.startswith("<svg"):
+        tag, end, after = words.partition(">")
+        return f'{tag}{end}<!-- {said} --><text x="8" y="14" font-size="12" font-family="sans-serif">{escape(said)}</text>{after}'
+    if start.startswith("<?xml"):
+        declaration, end, after = words.partition("?>")
+        return f"{declaration}{end}\n<!-- {said} -->{after}"
+    if start.startswith("<"):
+        return f"<!-- {said} -->\n{words}"
+    return f"{said}\n\n{words}"
+
+
+def with_note(value: Json, left_out: int | None, *, restricted: bool = False) -> Json:
+    """The same for JSON: the note and the count come first."""
+    said = note(left_out, restricted=restricted)
+    head: Json = {"release": said} if said else {}
+    return head | ({"left_out": left_out} if left_out is not None else {}) | value
