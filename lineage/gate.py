@@ -8,7 +8,7 @@ from lineage import answers, review
 from lineage.desk import Person, account
 from lineage.errors import AmbiguousError, NotFoundError, UsageError
 from lineage.model import INDEX_SERIES, bytes_of
-from lineage.model.access import Access, Marking, Withdrawal
+from lineage.model.access import Access, Marking, Purge, Withdrawal, withdrawn_items
 from lineage.store import ItemRow, Store
 
 
@@ -72,6 +72,23 @@ class Gate:
         if made is None:
             raise UsageError(f"{item.name} is not withdrawn.", hint="`lineage withdraw` lets it count no longer.", code="access.not-withdrawn")
         return made
+
+    def purge(self, name: str, person: Person) -> Purge:
+        """Take the words of a withdrawn file out of the library for good. Raises as ``item``; UsageError ``access.not-withdrawn``, ``store.purged`` where that was done already; StoreError as ``Store.purge``."""
+        review.signed(person.by, person.because)
+        item = self.item(name)
+        if item.sha256 in self.store.purges():
+            raise UsageError(f"Item {item.sha256} was purged already.", hint="`lineage check` names who did it and why.", code="store.purged")
+        if item.sha256 not in withdrawn_items(self.store.withdrawals()):
+            raise UsageError(f"{item.name} is not withdrawn, and only a withdrawn file can be purged.", hint="`lineage withdraw` it first, and look at what becomes of the answers.", code="access.not-withdrawn")
+        said = Purge(item.sha256, item.size, person.by.strip(), person.because.strip(), self.store.now(), account())
+        self.store.purge(said)
+        return said
+
+    def decided_about(self, file: str) -> int:
+        """How many decisions of persons speak of a file or of its acts; their words are the persons' own, and no purge takes them out."""
+        acts = {r.id for r in self.store.undecided().relations(items=[file], as_known=None)}
+        return sum(file in d.ref or d.ref in acts or any(file in place for place in d.places) for d in self.store.decisions())
 
     def _said(self, item: ItemRow, person: Person) -> Withdrawal:
         return Withdrawal(item.sha256, person.by.strip(), person.because.strip(), self.store.now(), account())

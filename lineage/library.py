@@ -20,7 +20,21 @@ from lineage import answers, documents, graph, pipeline, store
 from lineage.desk import Desk
 from lineage.errors import LineageError, NotFoundError, UsageError
 from lineage.gate import Gate
-from lineage.model import INDEX_SERIES, Compared, Document, Finding, InForce, Period, Provenance, Relation, Shown, Told, Verified, Work
+from lineage.model import (
+    INDEX_SERIES,
+    Compared,
+    Document,
+    Finding,
+    InForce,
+    Period,
+    Provenance,
+    Relation,
+    Shown,
+    Told,
+    Verified,
+    Work,
+    bytes_of,
+)
 from lineage.model.dates import long_date
 from lineage.model.hours import When
 from lineage.store import SearchHit, Store
@@ -312,7 +326,10 @@ class Library:
     def check(self) -> list[str]:
         """Every fault of the library: of the store, of each document against schemas and rules, and of the graph."""
         faults = self.store.check()
+        purged = self.store.purges()
         for item in self.store.items():
+            if bytes_of(item.sha256) in purged:
+                continue
             try:
                 faults += [f"{item.name}: {fault}" for fault in documents.check(self.store.document(item.sha256))]
             except LineageError as fault:

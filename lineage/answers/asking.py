@@ -21,7 +21,7 @@ from lineage.answers.touching import touching
 from lineage.answers.turning import HOUR_OPEN
 from lineage.answers.wording import acts_of, changed_by, consolidated, lines, not_applied, unit_of
 from lineage.model import INDEX_SERIES, Event, Finding, Held, InForce, Period, Reason, Relation, Ruling, Shown, Told, Work
-from lineage.model.access import Withdrawal, withdrawn_items
+from lineage.model.access import Purge, Withdrawal, withdrawn_items
 from lineage.model.confusion import AS_MISREAD, AS_READ, pattern
 from lineage.model.dates import long_date
 from lineage.model.hours import When
@@ -134,6 +134,7 @@ def show(store: Reading, name: str, when: When, *, as_known: str | None = None, 
         issued_on=next((x.issued.on for x in expressions if x.issued.on), None),
         item_names={sha: row.name for sha, row in items.items()},
         withdrawn=withdrawn_from(store, work, as_known),
+        purged=purged_from(store, work),
         copies=tuple(store.copies([*([item] if item else []), *(e.item for r in reasons for e in r.evidence)], as_known)),
     )
 
@@ -160,12 +161,19 @@ def history(store: Reading, name: str, *, as_known: str | None = None) -> Told:
     events, periods = store.events(work.id, as_known=as_known), store.periods(work=work.id, as_known=as_known)
     names = _called(store, store.relations(works={work.id}, as_known=as_known), events, as_known)
     items = {row.sha256: row.name for row in store.items(as_known=as_known)}
-    return Told(work, *_names(work), tuple(events), tuple(periods), tuple(store.expressions(work.id, as_known=as_known)), items, names, tuple(store.findings(work=work.id, as_known=as_known)), withdrawn=withdrawn_from(store, work, as_known), access="public" if work.id in store.public(as_known) else "restricted")
+    return Told(work, *_names(work), tuple(events), tuple(periods), tuple(store.expressions(work.id, as_known=as_known)), items, names, tuple(store.findings(work=work.id, as_known=as_known)), withdrawn=withdrawn_from(store, work, as_known), purged=purged_from(store, work), access="public" if work.id in store.public(as_known) else "restricted")
 
 
 def withdrawn_from(store: Reading, work: Work, as_known: str | None) -> tuple[Withdrawal, ...]:
     """The withdrawals that count of files which bore on a work, in the order of their recording."""
     return tuple(one for one in withdrawn_items(store.withdrawals(as_known)).values() if work.id in one.works)
+
+
+def purged_from(store: Reading, work: Work) -> tuple[Purge, ...]:
+    """The purges of files that bore on a work: their words are gone from the answers of every moment."""
+    purges = store.purges()
+    bore = {one.item for one in store.withdrawals() if work.id in one.works} if purges else set()
+    return tuple(one for item, one in purges.items() if item in bore)
 
 
 def _findings(store: Reading, work: Work, ruling: Ruling, as_known: str | None) -> tuple[Finding, ...]:

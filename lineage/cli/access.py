@@ -61,6 +61,32 @@ def withdraw(ctx: click.Context, item: str, undo: bool, by: str | None, because:
         click.echo(shown.done(made, name, names), nl=False)
 
 
+@click.command()
+@click.argument("item")
+@click.option("--yes", is_flag=True, help="Do not ask again.")
+@signed
+@json_option
+@click.pass_context
+@guarded
+def purge(ctx: click.Context, item: str, yes: bool, by: str | None, because: str | None, as_json: bool) -> None:
+    """Take the words of a withdrawn file out of the library for good: what is left is its hash, its size, its times, and who did it and why. Nothing brings them back."""
+    from lineage.rendering import access as shown
+
+    person = _person(by, because)
+    with opened(ctx) as library:
+        name = library.gate.item(item).name
+        if not yes and not click.confirm(f"The words of {name} are taken out for good, also from answers as known before. Purge it?", default=False, err=True):
+            raise UsageError("Nothing was purged.", hint="Give --yes where nobody can be asked.", code="review.stopped")
+        decided = library.gate.decided_about(library.gate.item(item).sha256)
+        made = library.gate.purge(item, person)
+    if as_json:
+        put(shown.purge(made) | {"decisions": decided})
+        return
+    click.echo(shown.purged(made))
+    if decided:
+        click.echo(f"{decided} decisions of persons speak of it; what these wrote stays: lineage decisions.")
+
+
 def _person(by: str | None, because: str | None) -> Person:
     from lineage.desk import Person
 

@@ -159,7 +159,7 @@ def _say(text: str, answer: Shown | InForce | Told, note: str = "") -> None:
     click.echo(text, nl=False)
     for line in copies.lines(answer.copies, ink()) if isinstance(answer, Shown) else ():
         click.echo(line)
-    for line in access.withdrawn(() if isinstance(answer, InForce) else answer.withdrawn, ink()):
+    for line in () if isinstance(answer, InForce) else access.gone(answer, ink()):
         click.echo(line)
     for line in clocks.lines(answer, ink()):
         click.echo(line)

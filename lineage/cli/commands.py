@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from lineage import __version__
-from lineage.cli.access import mark, withdraw
+from lineage.cli.access import mark, purge, withdraw
 from lineage.cli.by_day import compare, history, in_force, show, why
 from lineage.cli.frame import (
     DEFAULT_LIBRARY,
@@ -233,12 +233,14 @@ def export(ctx: click.Context, work: str, on: When | None, form: str, output: Pa
 @guarded
 def check(ctx: click.Context, as_json: bool) -> None:
     """Whether the library is sound: its database, the bytes held, every document against schemas and rules."""
+    from lineage.rendering import access
+
     with opened(ctx) as library:
-        faults = library.check()
+        faults, purged = library.check(), library.store.purges().values()
     if as_json:
-        put({"sound": not faults, "faults": faults})
+        put({"sound": not faults, "faults": faults, "purged": [access.purge(p) for p in purged]})
     else:
-        click.echo("\n".join(faults) if faults else "The library is sound.")
+        click.echo("\n".join([*(faults or ["The library is sound."]), *map(access.purged, purged)]))
     if faults:
         raise SystemExit(3)
 
@@ -266,4 +268,5 @@ main.add_command(decisions)
 main.add_command(verify)
 main.add_command(mark)
 main.add_command(withdraw)
+main.add_command(purge)
 

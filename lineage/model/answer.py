@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-from lineage.model.access import Access, Withdrawal
+from lineage.model.access import Access, Purge, Withdrawal
 from lineage.model.binding import Binding, Bound, Precedence
 from lineage.model.clause import DateReading
 from lineage.model.custody import Copy
@@ -154,7 +154,8 @@ class Shown:
     the day itself, where an act reaches back over it. ``copies`` are the papers that the answer rests on, with where each came from. ``wording`` is the text that was put together from
     several papers, with what put each of its words there, None where one paper has it all; ``changed_by`` are the acts that it was made with, or that could not be applied.
     ``decisions`` are those of persons without which the answer would be another. ``editions`` are the published texts that the
-    words which rule are held against: what follows them, or they themselves against ours. ``withdrawn`` are the files that bore on the rule and count no longer.
+    words which rule are held against: what follows them, or they themselves against ours. ``withdrawn`` are the files that bore on the rule and count no longer, ``purged`` those
+    whose words are gone, also from what was known before.
     """
 
     ruling: Ruling
@@ -183,6 +184,7 @@ class Shown:
     decisions: tuple[Decision, ...] = ()
     editions: tuple[Edition, ...] = ()
     withdrawn: tuple[Withdrawal, ...] = ()
+    purged: tuple[Purge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,4 +223,5 @@ class Told:
     uncounted: tuple[Uncounted, ...] = ()
     changes: tuple[Changed, ...] | None = None
     withdrawn: tuple[Withdrawal, ...] = ()
+    purged: tuple[Purge, ...] = ()
     access: Access = "restricted"

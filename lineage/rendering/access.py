@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
 
-from lineage.model.access import Marking, Withdrawal
+from lineage.model import Shown, Told
+from lineage.model.access import Marking, Purge, Withdrawal
 from lineage.model.dates import long_date
 from lineage.rendering.ink import WIDTH, Ink
 from lineage.rendering.values import Json
@@ -23,11 +24,21 @@ def marking(one: Marking) -> Json:
     return {"work": one.work, "access": one.access, "by": one.by, "because": one.because, "said_at": one.said_at}
 
 
-def withdrawn(found: Sequence[Withdrawal], ink: Ink) -> list[str]:
-    """A line on each file of a rule that counts no longer."""
-    lines: list[str] = []
-    for one in found:
-        lines += textwrap.wrap(withdrawn_words(one), WIDTH - 9, initial_indent=f"{'Withdrawn':<10}", subsequent_indent=" " * 10)
+def purge(one: Purge) -> Json:
+    """What is left of a purged file."""
+    return {"item": one.item, "size": one.size, "by": one.by, "because": one.because, "said_at": one.said_at}
+
+
+def purged(one: Purge) -> str:
+    """The same as a sentence."""
+    return f"Item {one.item} ({one.size:,} bytes) was purged on {_day(one.said_at)} by {one.by}: {one.because}"
+
+
+def gone(answer: Shown | Told, ink: Ink) -> list[str]:
+    """A line on each file of a rule that counts no longer, and on each whose words are gone."""
+    said = [("Withdrawn", withdrawn_words(one)) for one in answer.withdrawn]
+    said += [("Purged", f"The words of an item of this rule were purged on {_day(one.said_at)} by {one.by}: {one.because}") for one in answer.purged]
+    lines = [line for label, words in said for line in textwrap.wrap(words, WIDTH, initial_indent=f"{label:<10}", subsequent_indent=" " * 10)]
     return [ink(line, "open") for line in lines]
 
 

@@ -133,6 +133,7 @@ def shown(answer: Shown) -> Json:
         "findings": [finding(f) for f in answer.findings],
         "copies": copies.shapes(answer.copies),
         "withdrawn": [access.withdrawal(w) for w in answer.withdrawn],
+        "purged": [access.purge(p) for p in answer.purged],
         "other_holders": [{"work": w.id, "number": w.number, "title": w.title} for w in answer.other_holders],
         "numbers": _numbers(answer.ruling.work),
     }
@@ -188,6 +189,7 @@ def told(answer: Told) -> Json:
         "events": [event(e) for e in answer.events],
         "access": answer.access,
         "withdrawn": [access.withdrawal(w) for w in answer.withdrawn],
+        "purged": [access.purge(p) for p in answer.purged],
         "findings": [finding(f) for f in answer.findings],
     }
 

@@ -30,6 +30,7 @@ from lineage.model import (
     Relation,
     Run,
     Work,
+    bytes_of,
 )
 from lineage.model.access import withdrawn_items
 from lineage.model.confusion import AS_MISREAD, AS_READ
@@ -83,11 +84,14 @@ class Reading(Accesses):
         """
         if not self.holds(sha256):
             raise _unknown(sha256)
+        self._not_purged(sha256)
         return self._originals.get(sha256)
 
     def document(self, sha256: str) -> bytes:
-        """The XML written from an item. StoreError ``store.unknown-item`` where there is none."""
-        return bytes(self._document(sha256).xml)
+        """The XML written from an item. StoreError ``store.unknown-item`` where there is none, ``store.purged`` where its words were taken out for good."""
+        row = self._document(sha256)
+        self._not_purged(sha256)
+        return bytes(row.xml)
 
     def run(self, sha256: str) -> Run:
         """The extraction that the document of an item comes from. StoreError ``store.unknown-item`` where there is none."""
@@ -380,6 +384,15 @@ class Reading(Accesses):
         if row is None:
             raise _unknown(sha256)
         return row
+
+    def _not_purged(self, sha256: str) -> None:
+        purge = self.purges().get(bytes_of(sha256))
+        if purge is not None:
+            raise StoreError(
+                f"The words of item {sha256} were purged on {purge.said_at[:10]} by {purge.by}: {purge.because}. There is nothing to show.",
+                hint="What was known of it by its days stays: lineage history.",
+                code="store.purged",
+            )
 
 
 def _by_day(expression: Expression) -> tuple[str, date, str]:

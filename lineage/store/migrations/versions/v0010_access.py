@@ -17,7 +17,7 @@ COLUMNS = {
     "redaction": ("item", "of", "body", "recorded_from"),
 }
 FOREVER = "9999-12-31T23:59:59.999999Z"
-MARK = "[purged]"
+MARK = "purged"
 
 # A purge is being made from the row that says so until its moment is put on record, which is the last thing that a transaction writes: so nothing may
 # be taken out before it or after it.
