@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lineage import answers, review
 from lineage.desk import Person, account
@@ -10,6 +12,10 @@ from lineage.errors import AmbiguousError, NotFoundError, UsageError
 from lineage.model import INDEX_SERIES, bytes_of
 from lineage.model.access import Access, Marking, Purge, Withdrawal, withdrawn_items
 from lineage.store import ItemRow, Store
+
+if TYPE_CHECKING:
+    from lineage.model import Provenance
+    from lineage.pipeline import Outcome
 
 
 class Gate:
@@ -89,6 +95,12 @@ class Gate:
         """How many decisions of persons speak of a file or of its acts; their words are the persons' own, and no purge takes them out."""
         acts = {r.id for r in self.store.undecided().relations(items=[file], as_known=None)}
         return sum(file in d.ref or d.ref in acts or any(file in place for place in d.places) for d in self.store.decisions())
+
+    def redact(self, file: Path, name: str, profile: str | None = None, provenance: Provenance | None = None) -> Outcome:
+        """Keep a file as a copy, with words blacked out, of one that is held. Raises as ``item``; RefusedError as ``pipeline.redacting.redact``."""
+        from lineage.pipeline.redacting import redact
+
+        return redact(file, self.item(name).sha256, self.store, account(), profile, provenance)
 
     def _said(self, item: ItemRow, person: Person) -> Withdrawal:
         return Withdrawal(item.sha256, person.by.strip(), person.because.strip(), self.store.now(), account())

@@ -35,6 +35,7 @@ from lineage.model import (
     Work,
     bytes_of,
 )
+from lineage.model.access import withdrawn_items
 from lineage.model.dates import long_date
 from lineage.model.hours import When
 from lineage.store import SearchHit, Store
@@ -285,10 +286,13 @@ class Library:
         """The document of the text that rules on a day or at a local time (the latest held where no day is given), with its relations as they are resolved now. A text that other papers changed is put
         together, as far as their changes apply; ``complete`` tells.
 
-        Raises NotFoundError where no text is held for that day.
+        Of public rules alone a restricted one leaves as its copy with words blacked out, where one is held. Raises NotFoundError where no text is held for that day.
         """
         as_known = self.moment(as_known_on)
         when = When.of(on) if on is not None else None
+        copy = self._redacted(work, when, as_known) if self.is_public else None
+        if copy is not None:
+            return documents.read(self.store.document(copy))
         found = answers.find_work(work, self._held, when.day if when else None, as_known)[0]
         then: Period | None = None
         if when is not None:
@@ -305,6 +309,23 @@ class Library:
         if then is not None and then.changes:
             kept = answers.put_together(self._held, kept, found, then, as_known)
         return answers.lasting(kept, found, self._held.expressions(found.id, as_known=as_known)[0])
+
+    def _redacted(self, work: str, when: When | None, as_known: str | None) -> str | None:
+        """The copy with words blacked out that leaves instead of the text of a restricted rule on a day (or the latest); None where the rule is public, or the text has no such copy or was changed by others."""
+        try:
+            found = answers.find_work(work, self.store, when.day if when else None, as_known)[0]
+        except LineageError:
+            return None
+        if found.id in self._held.public(as_known):
+            return None
+        texts = self.store.expressions(found.id, as_known=as_known)
+        item = texts[-1].item if texts else None
+        if when is not None:
+            then = answers.periods_at(self.store, [found.id], when, as_known)[found.id]
+            item = then.item if then.status == "in-force" and not then.changes else None
+        gone = withdrawn_items(self.store.withdrawals())
+        copies = [one.item for one in self.store.redactions(as_known) if one.of == item and one.item not in gone]
+        return copies[-1] if copies else None
 
     def _seen(self, findings: Iterable[Finding], as_known: str | None) -> tuple[Finding, ...]:
         return self._public.seen(findings, as_known) if self._public is not None else tuple(findings)

@@ -20,7 +20,7 @@ from lineage.answers.sentences import called as phrase
 from lineage.answers.touching import touching
 from lineage.answers.turning import HOUR_OPEN
 from lineage.answers.wording import acts_of, changed_by, consolidated, lines, not_applied, unit_of
-from lineage.model import INDEX_SERIES, Event, Finding, Held, InForce, Period, Reason, Relation, Ruling, Shown, Told, Work
+from lineage.model import INDEX_SERIES, Event, Finding, Held, InForce, Period, Reason, Relation, Ruling, Shown, Told, Work, bytes_of
 from lineage.model.access import Purge, Withdrawal, withdrawn_items
 from lineage.model.confusion import AS_MISREAD, AS_READ, pattern
 from lineage.model.dates import long_date
@@ -161,7 +161,13 @@ def history(store: Reading, name: str, *, as_known: str | None = None) -> Told:
     events, periods = store.events(work.id, as_known=as_known), store.periods(work=work.id, as_known=as_known)
     names = _called(store, store.relations(works={work.id}, as_known=as_known), events, as_known)
     items = {row.sha256: row.name for row in store.items(as_known=as_known)}
-    return Told(work, *_names(work), tuple(events), tuple(periods), tuple(store.expressions(work.id, as_known=as_known)), items, names, tuple(store.findings(work=work.id, as_known=as_known)), withdrawn=withdrawn_from(store, work, as_known), purged=purged_from(store, work), access="public" if work.id in store.public(as_known) else "restricted")
+    texts = tuple(store.expressions(work.id, as_known=as_known))
+    files = {bytes_of(x.item) for x in texts}
+    return Told(
+        work, *_names(work), tuple(events), tuple(periods), texts, items, names, tuple(store.findings(work=work.id, as_known=as_known)),
+        withdrawn=withdrawn_from(store, work, as_known), purged=purged_from(store, work), access="public" if work.id in store.public(as_known) else "restricted",
+        redacted=tuple(one for one in store.redactions(as_known) if one.of in files),
+    )  # fmt: skip
 
 
 def withdrawn_from(store: Reading, work: Work, as_known: str | None) -> tuple[Withdrawal, ...]:

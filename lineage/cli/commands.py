@@ -54,16 +54,20 @@ def main(ctx: click.Context, library: str) -> None:
 @click.option("--custodian", default=None, metavar="NAME", help="Who keeps the originals.")
 @click.option("--obtained-on", type=WHEN, callback=day_only, default=None, metavar="DATE", help="The day on which they were obtained.")
 @click.option("--certified", is_flag=True, help="They are certified copies.")
+@click.option("--redacts", metavar="ITEM", default=None, help="The one file is a copy of this one (its name, or its hash) with words blacked out; it is no text of a rule.")
 @json_option
 @click.pass_context
 @guarded
 def ingest(
-    ctx: click.Context, paths: tuple[Path, ...], profile: str | None, jobs: int, source: str | None, custodian: str | None, obtained_on: date | None, certified: bool, as_json: bool
+    ctx: click.Context, paths: tuple[Path, ...], profile: str | None, jobs: int, source: str | None, custodian: str | None, obtained_on: date | None, certified: bool, redacts: str | None, as_json: bool
 ) -> None:
     """Read files and folders into the library; a bad file is refused with its reason and the others go on."""
     from lineage.cli.ingesting import ingest as run
-    from lineage.cli.ingesting import origin
+    from lineage.cli.ingesting import origin, redacted
 
+    if redacts is not None:
+        redacted(ctx, paths, redacts, profile, origin(source, custodian, obtained_on, certified=certified), as_json=as_json)
+        return
     raise SystemExit(run(ctx, paths, profile, jobs, origin(source, custodian, obtained_on, certified=certified), as_json=as_json))
 
 

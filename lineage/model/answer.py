@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-from lineage.model.access import Access, Purge, Withdrawal
+from lineage.model.access import Access, Purge, Redaction, Withdrawal
 from lineage.model.binding import Binding, Bound, Precedence
 from lineage.model.clause import DateReading
 from lineage.model.custody import Copy
@@ -206,7 +206,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The life of a work: its events, its periods, its texts. ``changes`` is the log of the answers that later recordings changed, where it was asked for."""
+    """The life of a work: its events, its periods, its texts, and their copies with words blacked out (``redacted``). ``changes`` is the log of the answers that later recordings changed, where it was asked for."""
 
     work: Work
     agency_name: str
@@ -224,4 +224,5 @@ class Told:
     changes: tuple[Changed, ...] | None = None
     withdrawn: tuple[Withdrawal, ...] = ()
     purged: tuple[Purge, ...] = ()
+    redacted: tuple[Redaction, ...] = ()
     access: Access = "restricted"

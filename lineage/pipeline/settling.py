@@ -83,7 +83,8 @@ def settle(writing: Writing, reading: Reading) -> str:
         written: list[tuple[Document, bytes]] = []
         checks: list[Future[None]] = []
         for at in range(0, len(readings), TOGETHER):
-            drafts = [_drafted(one, profile, works[one.item.sha256], found, writing.moment) for one in readings[at : at + TOGETHER]]
+            together = [drafted(one, profile, works[one.item.sha256], found, writing.moment) for one in readings[at : at + TOGETHER]]
+            drafts = [(document, documents.draft(document)) for document in together]
             checks.append(aside.submit(documents.approve, drafts))
             written += drafts
         writing.add_documents(written, profile.id)
@@ -233,10 +234,11 @@ def _catalogue(writing: Writing, profile: Profile, names: Names, more: Iterable[
     return writing.catalogue(profile.id, numbers=every.numbers, titles=every.titles)
 
 
-def _drafted(reading: Reading, profile: Profile, work: str, found: Mapping[str, Relation], moment: str) -> tuple[Document, bytes]:
+def drafted(reading: Reading, profile: Profile, work: str, found: Mapping[str, Relation], moment: str) -> Document:
+    """What was read from an item as a document of a work, with its relations as they are resolved (``found``, by id)."""
     run = Run(moment, f"policy-lineage {__version__}", profile.id, profile.sha256)
     series = profile.series_by_id(reading.outline.heading.series)
-    document = Document(
+    return Document(
         work=work,
         outline=reading.outline,
         relations=tuple(found[r.id] for r in reading.relations if r.id in found),
@@ -252,4 +254,3 @@ def _drafted(reading: Reading, profile: Profile, work: str, found: Mapping[str, 
         starts=reading.starts,
         bindings=reading.bindings,
     )
-    return document, documents.draft(document)

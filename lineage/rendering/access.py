@@ -38,6 +38,8 @@ def gone(answer: Shown | Told, ink: Ink) -> list[str]:
     """A line on each file of a rule that counts no longer, and on each whose words are gone."""
     said = [("Withdrawn", withdrawn_words(one)) for one in answer.withdrawn]
     said += [("Purged", f"The words of an item of this rule were purged on {_day(one.said_at)} by {one.by}: {one.because}") for one in answer.purged]
+    for copy in answer.redacted if isinstance(answer, Told) else ():
+        said.append(("Redacted", f"{answer.item_names.get(copy.item, copy.item[:12])} is a copy of {answer.item_names.get(copy.of, copy.of[:12])} with words blacked out"))
     lines = [line for label, words in said for line in textwrap.wrap(words, WIDTH, initial_indent=f"{label:<10}", subsequent_indent=" " * 10)]
     return [ink(line, "open") for line in lines]
 

@@ -189,6 +189,7 @@ def told(answer: Told) -> Json:
         "events": [event(e) for e in answer.events],
         "access": answer.access,
         "withdrawn": [access.withdrawal(w) for w in answer.withdrawn],
+        "redacted": [{"item": r.item, "name": answer.item_names.get(r.item), "of": r.of} for r in answer.redacted],
         "purged": [access.purge(p) for p in answer.purged],
         "findings": [finding(f) for f in answer.findings],
     }

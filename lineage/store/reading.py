@@ -288,7 +288,7 @@ class Reading(Accesses):
         """
         with self._asking() as connection:
             moment, matched_as = canonical(as_known or NOW), AS_READ
-            gone = withdrawn_items(self.withdrawals(as_known))
+            gone = {*withdrawn_items(self.withdrawals(as_known)), *(one.item for one in self.redactions())}
             rows = searching.search(connection, words, limit, moment, gone)
             if not rows:
                 rows, matched_as = searching.search_misread(connection, words, limit, moment, gone), AS_MISREAD

@@ -72,7 +72,7 @@ def _told(file: Path) -> str:
     if file.suffix != ".docx":
         return file.read_text(encoding="utf-8")
     document = Document(str(file))
-    return "\n".join(p.text for p in document.paragraphs) + document.element.xml
+    return "\n".join(p.text for p in document.paragraphs) + str(document.element.xml)
 
 
 def test_no_word_of_a_restricted_paper_is_told(folder: Path, bare: Path, tmp_path: Path) -> None:
