@@ -38,7 +38,10 @@ class Gate:
             works += own
         public = self.store.public()
         at, who = self.store.now(), account()
-        new = [Marking(work, access, person.by.strip(), person.because.strip(), at, who) for work in dict.fromkeys(works) if (work in public) != (access == "public")]
+        texts: dict[str, list[str]] = {}
+        for text in self.store.expressions(works):
+            texts.setdefault(text.work, []).append(text.item)
+        new = [Marking(work, access, person.by.strip(), person.because.strip(), at, who, tuple(texts.get(work, ()))) for work in dict.fromkeys(works) if (work in public) != (access == "public")]
         with self.store.transaction() as writing:
             for one in new:
                 writing.add_access(one)

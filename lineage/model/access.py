@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,7 +16,10 @@ WITHHELD = "a restricted rule"
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """That a work is restricted or public from then on: ``by`` whom (``account`` is the operating system's), ``because`` of what, and when (``said_at``, UTC)."""
+    """That a work is restricted or public from then on: ``by`` whom (``account`` is the operating system's), ``because`` of what, and when (``said_at``, UTC).
+
+    ``items`` are the texts that it then had. A work is public only while it has one of them, or, where it had none, has none: an id may come to name another rule.
+    """
 
     work: str
     access: Access
@@ -24,6 +27,7 @@ class Marking:
     because: str
     said_at: str
     account: str = ""
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,15 @@ class Redaction:
     said_at: str = ""
 
 
-def public_works(markings: Iterable[Marking]) -> frozenset[str]:
-    """The works that are public by these markings, in the order of their recording: the last one of a work counts, and a work without one is restricted."""
-    last = {one.work: one.access for one in markings}
-    return frozenset(work for work, access in last.items() if access == "public")
+def marked_public(markings: Iterable[Marking]) -> dict[str, Marking]:
+    """The works that are marked public, each with the marking that counts: the last one of a work, in the order of their recording."""
+    last = {one.work: one for one in markings}
+    return {work: one for work, one in last.items() if one.access == "public"}
+
+
+def public_works(markings: Iterable[Marking], texts: Mapping[str, Collection[str]]) -> frozenset[str]:
+    """The works that are public by these markings, ``texts`` being the items of each work; a work without a marking is restricted."""
+    return frozenset(work for work, one in marked_public(markings).items() if set(one.items) & set(texts.get(work, ())) or not (one.items or texts.get(work)))
 
 
 def withdrawn_items(said: Iterable[Withdrawal]) -> dict[str, Withdrawal]:

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, or_, select
 
 from lineage.model import Expression
-from lineage.model.access import Marking, Purge, Redaction, Withdrawal, public_works
+from lineage.model.access import Marking, Purge, Redaction, Withdrawal, marked_public, public_works
 from lineage.store import schema
+from lineage.store.asking import Wanted, fitting
 from lineage.store.moments import FOREVER, NOW, canonical
 from lineage.store.recording import Recorder, body_of, values_of
 from lineage.store.shaping import expression_of
@@ -89,7 +90,13 @@ class Accesses(ABC):
 
     def public(self, as_known: str | None = None) -> frozenset[str]:
         """The works that are public; every other one is restricted."""
-        return public_works(self.markings(as_known))
+        markings = self.markings(as_known)
+        wanted = marked_public(markings)
+        texts: dict[str, list[str]] = {}
+        with self._asking() as connection:
+            for row in fitting(connection, Wanted(schema.expression).within("work", set(wanted)), as_known) if wanted else ():
+                texts.setdefault(row.work, []).append(row.item)
+        return public_works(markings, texts)
 
     def withdrawals(self, as_known: str | None = None) -> list[Withdrawal]:
         """All withdrawals of files and their undoings, in the order in which they were recorded."""

@@ -12,7 +12,7 @@ from lineage.library import Library
 
 from .papers import PAPERS, WHO, asked, library_of, run
 
-DAYS = (date(2012, 6, 1), date(2015, 6, 1), date(2016, 6, 1), date(2018, 1, 1), date(2019, 1, 1))
+DAYS = (date(2012, 6, 1), date(2016, 6, 1), date(2019, 1, 1))
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +46,8 @@ def answers(folder: Path) -> dict[str, list[str]]:
     return found
 
 
-# Each in its way: a rule with an act upon it, one that is ended, one that ends, one of two texts, one that rescinds what amended.
-@pytest.mark.parametrize("name", ["room.txt", "racks.txt", "quokka.txt", "amends.txt", "lamps.txt", "ends.txt"])
+# One that ends a rule and is cited, one that amends and is rescinded, one of two texts.
+@pytest.mark.parametrize("name", ["quokka.txt", "amends.txt", "lamps.txt"])
 def test_the_answers_are_those_of_a_library_without_the_file(folder: Path, tmp_path: Path, name: str) -> None:
     whole = answers(folder)
     assert run(folder, "withdraw", name, *WHO).exit_code == 0
