@@ -19,7 +19,23 @@ from zoneinfo import ZoneInfo
 from lineage import answers, documents, graph, pipeline, store
 from lineage.desk import Desk
 from lineage.errors import LineageError, NotFoundError, UsageError
-from lineage.model import INDEX_SERIES, Compared, Document, Finding, InForce, Period, Provenance, Relation, Shown, Told, Verified, Work
+from lineage.gate import Gate
+from lineage.model import (
+    INDEX_SERIES,
+    Compared,
+    Document,
+    Finding,
+    InForce,
+    Period,
+    Provenance,
+    Relation,
+    Shown,
+    Told,
+    Verified,
+    Work,
+    bytes_of,
+)
+from lineage.model.access import withdrawn_items
 from lineage.model.dates import long_date
 from lineage.model.hours import When
 from lineage.store import SearchHit, Store
@@ -30,13 +46,17 @@ if TYPE_CHECKING:
     from lineage.model import Happened, Survey
     from lineage.model.impact import Impact
     from lineage.pipeline.published import Published
+    from lineage.store.public import PublicOnly
+    from lineage.store.reading import Reading
 
 
 class Library:
     """A library that is open. Use it in a ``with`` statement."""
 
-    def __init__(self, kept: Store) -> None:
+    def __init__(self, kept: Store, public: PublicOnly | None = None) -> None:
         self.store = kept
+        self._public = public
+        self._held: Reading = public or kept
 
     @classmethod
     def open(cls, location: str | Path, *, create: bool = True, clock: Callable[[], datetime] | None = None) -> Library:
@@ -71,15 +91,31 @@ class Library:
         """The open questions, and persons' rulings on them."""
         return Desk(self.store)
 
+    def for_release(self) -> Library:
+        """The same library, asked only for what may be given away: its public rules."""
+        from lineage.store.public import PublicOnly
+
+        return Library(self.store, PublicOnly(self.store))
+
+    @property
+    def is_public(self) -> bool:
+        """Whether only public rules are seen."""
+        return self._public is not None
+
+    @property
+    def gate(self) -> Gate:
+        """Which rules may be given away, and which files count."""
+        return Gate(self.store)
+
     def in_force(
         self, on: date | When, *, series: str | None = None, match: str | None = None, every: bool = False, as_known_on: str | None = None, as_published_on: date | None = None,
         unit: str | None = None, rank: str | None = None,
     ) -> InForce:
         """The rules in force on a day, or at a local time (a ``datetime``, or a ``When``), among those held; each with whether it binds a unit or a rank, and none left out for that. Raises as ``show`` does for the time."""
         when, as_known = When.of(on), self.moment(as_known_on)
-        held = self.published(as_published_on, as_known) if as_published_on else self.store
-        answer = answers.in_force(held, when, series=series, match=match, every=every, as_known=as_known, whom=answers.Whom(unit, rank))
-        if isinstance(held, store.Store):
+        held = self._counting(as_published_on, as_known)
+        answer = answers.in_force(held or self._held, when, series=series, match=match, every=every, as_known=as_known, whom=answers.Whom(unit, rank))
+        if held is None:
             return replace(answer, recorded_at=self._recorded_by(as_known))
         left = sum(not held.is_out(item) for item in held.first_out)
         return replace(answer, recorded_at=self._recorded_by(as_known), as_published_on=as_published_on, not_held=held.cited(), uncounted=left)
@@ -97,40 +133,40 @@ class Library:
             raise self._not_yet(error, work, as_known) from error
         name = answer.ruling.work.id
         if as_published_on is not None:
-            held = self.published(as_published_on, as_known)
+            held = self._counting(as_published_on, as_known) or self.published(as_published_on, as_known)
             answer = answers.as_published(answers.show(held, name, when, as_known=as_known, whom=whom), as_published_on, held.uncounted(name), answer)
         elif as_known is not None:
-            after = answers.since(self.store, answer, as_known, _moment_in_words(as_known_on or "", as_known), lambda moment: self._shown(name, when, moment))
+            after = answers.since(self._held, answer, as_known, _moment_in_words(as_known_on or "", as_known), lambda moment: self._shown(name, when, moment))
             answer = replace(answer, since=after)
         return replace(answer, recorded_at=self._recorded_by(as_known))
 
     def history(self, work: str, as_known_on: str | None = None, as_published_on: date | None = None, *, changes: bool = False) -> Told:
         """The life of a work; with ``changes``, also the log of the answers about it that later recordings changed."""
         as_known = self.moment(as_known_on)
-        found = answers.find_work(work, self.store, None, as_known)[0]
-        held = self.published(as_published_on, as_known) if as_published_on else None
-        answer = answers.history(held or self.store, found.id, as_known=as_known)
-        log = answers.changes(self.store, found.id, as_known) if changes else None
+        found = answers.find_work(work, self._held, None, as_known)[0]
+        held = self._counting(as_published_on, as_known)
+        answer = answers.history(held or self._held, found.id, as_known=as_known)
+        log = answers.changes(self._held, found.id, as_known) if changes else None
         left = held.uncounted(found.id) if held else ()
         return replace(answer, as_known_on=as_known, recorded_at=self._recorded_by(as_known), as_published_on=as_published_on, uncounted=left, changes=log)
 
     def compare(self, work: str, old: date | When, new: date | When, as_known_on: str | None = None) -> Compared:
         """What became of the words of a rule from one day to another, and by whom. Raises NotFoundError (``works.no-text`` where of either day no words are held), AmbiguousError."""
-        return answers.compare(self.store, work, When.of(old), When.of(new), as_known=self.moment(as_known_on))
+        return answers.compare(self._held, work, When.of(old), When.of(new), as_known=self.moment(as_known_on))
 
     def verify(self, work: str | None = None, on: date | None = None, *, series: str | None = None, as_known_on: str | None = None) -> list[Verified]:
         """The published text of a work, of each section of a manual, or of every work held, against the words put together to its day. Raises NotFoundError, AmbiguousError."""
-        return answers.verify(self.store, work, on, series=series, as_known=self.moment(as_known_on))
+        return answers.verify(self._held, work, on, series=series, as_known=self.moment(as_known_on))
 
     def changes(self, start: date, end: date, *, series: str | None = None, as_known_on: str | None = None) -> Happened:
         """All that happened to the rules held from one day through another, both counted, with redlines. Raises UsageError where the second day comes before the first."""
         as_known = self.moment(as_known_on)
-        return replace(answers.happened(self.store, start, end, series=series, as_known=as_known), recorded_at=self._recorded_by(as_known))
+        return replace(answers.happened(self._held, start, end, series=series, as_known=as_known), recorded_at=self._recorded_by(as_known))
 
     def survey(self, on: date, as_known_on: str | None = None) -> Survey:
         """What a person should look at in the whole library on a day."""
         as_known = self.moment(as_known_on)
-        return replace(answers.survey(self.store, on, as_known=as_known, graph=self.graph_findings(as_known_on)), recorded_at=self._recorded_by(as_known))
+        return replace(answers.survey(self._held, on, as_known=as_known, graph=self.graph_findings(as_known_on)), recorded_at=self._recorded_by(as_known))
 
     def impact(self, draft: Path, on: date | None = None, profile: str | None = None) -> Impact:
         """What a draft order would do to the rules held, and what is to be said of it before it is issued. Nothing is stored. ``on`` is the day on which it is looked at; without one its own issue date, else today.
@@ -147,12 +183,19 @@ class Library:
 
         return Published(self.store, by, as_known)
 
+    def _counting(self, by: date | None, as_known: str | None) -> Published | None:
+        """The library as published by a day, where one is given."""
+        if by is not None and self._public is not None:
+            raise UsageError("What was published by a day is not told of public rules alone.", hint="Leave out --as-published-on, or --public.", code="usage.public")
+        return self.published(by, as_known) if by is not None else None
+
     def _shown(self, work: str, when: When, as_known: str | None, whom: answers.Whom | None = None) -> Shown:
         """The answer on all papers; where an act reaches back over the day, with the answer as published by the day itself."""
-        answer = answers.show(self.store, work, when, as_known=as_known, whom=whom or answers.Whom())
-        if not answers.reaches_back(self.store, answer, as_known):
+        answer = answers.show(self._held, work, when, as_known=as_known, whom=whom or answers.Whom())
+        if not answers.reaches_back(self._held, answer, as_known):
             return answer
-        then = self.published(answer.ruling.on, as_known)
+        by_then = self.published(answer.ruling.on, as_known)
+        then = type(self._public)(by_then) if self._public is not None else by_then
         return answers.as_deemed(answer, answers.show(then, answer.ruling.work.id, when, as_known=as_known))
 
     def _not_yet(self, error: NotFoundError, work: str, as_known: str | None) -> NotFoundError:
@@ -160,34 +203,34 @@ class Library:
         if as_known is None:
             return error
         try:
-            found = answers.find_work(work, self.store)[0]
+            found = answers.find_work(work, self._held)[0]
         except LineageError:
             return error
-        first = self.store.recorded_at(self.store.moments_of(found.id)[0])
+        first = self._held.recorded_at(self._held.moments_of(found.id)[0])
         by = f" It was first named by {first.items[0][1]}." if first.items else ""
         hint = f"Today the library knows of {answers.called(found)}, since {answers.readable(first.at)}.{by} Ask as known on a later day."
         return NotFoundError(error.message, hint=hint, code=error.code, candidates=error.candidates)
 
     def _recorded_by(self, as_known: str | None) -> str | None:
-        return self.store.last_moment(as_known) if as_known else None
+        return self._held.last_moment(as_known) if as_known else None
 
     def find(self, work: str, on: date | When | None = None, as_known_on: str | None = None) -> Work:
         """The one work that the name means. Raises NotFoundError, AmbiguousError."""
-        return answers.find_work(work, self.store, When.of(on).day if on else None, self.moment(as_known_on))[0]
+        return answers.find_work(work, self._held, When.of(on).day if on else None, self.moment(as_known_on))[0]
 
     def relations(self, work: str | None = None, as_known_on: str | None = None) -> list[Relation]:
         """The relations of a work, at either end, or all, as persons decided on them; those that they rejected among them."""
         as_known = self.moment(as_known_on)
         if work is None:
-            return self.store.relations(as_known=as_known, rejected=True)
-        found = answers.find_work(work, self.store, None, as_known)[0]
-        return self.store.relations(works={found.id}, as_known=as_known, rejected=True)
+            return self._held.relations(as_known=as_known, rejected=True)
+        found = answers.find_work(work, self._held, None, as_known)[0]
+        return self._held.relations(works={found.id}, as_known=as_known, rejected=True)
 
     def findings(self, work: str | None = None, as_known_on: str | None = None) -> list[Finding]:
         """The open questions about a work, or all."""
         as_known = self.moment(as_known_on)
-        name = answers.find_work(work, self.store, None, as_known)[0].id if work else None
-        return self.store.findings(work=name, as_known=as_known)
+        name = answers.find_work(work, self._held, None, as_known)[0].id if work else None
+        return self._held.findings(work=name, as_known=as_known)
 
     def graph_findings(self, as_known_on: str | None = None) -> list[Finding]:
         """What cannot be right in the graph of relations: cycles, two rescinders, impossible orders of dates, targets not known."""
@@ -195,8 +238,8 @@ class Library:
 
     def summary(self) -> str:
         """How much is held, in one line."""
-        works, open_questions = self.store.works(), self.store.findings()
-        texts, relations = sum(f"/{INDEX_SERIES}/" not in x.work for x in self.store.expressions()), len(self.store.relations())
+        works, open_questions = self._held.works(), self._held.findings()
+        texts, relations = sum(f"/{INDEX_SERIES}/" not in x.work for x in self._held.expressions()), len(self._held.relations())
         open_questions = [*open_questions, *self.graph_findings()]
         telling = sum(f.severity != "note" for f in open_questions)
         lists = sum(w.series == INDEX_SERIES for w in works)
@@ -209,40 +252,40 @@ class Library:
 
     def names(self, as_known_on: str | None = None) -> dict[str, str]:
         """What a reader calls each work."""
-        return {w.id: answers.called(w) for w in self.store.works(as_known=self.moment(as_known_on))}
+        return {w.id: answers.called(w) for w in self._held.works(as_known=self.moment(as_known_on))}
 
     def graph(self, work: str | None = None, as_known_on: str | None = None) -> nx.MultiDiGraph[str]:
         """The graph of relations, whole or two steps around a work."""
         as_known = self.moment(as_known_on)
-        whole = graph.build(self.store.works(as_known=as_known), self.store.relations(as_known=as_known), self.store.periods(as_known=as_known))
+        whole = graph.build(self._held.works(as_known=as_known), self._held.relations(as_known=as_known), self._held.periods(as_known=as_known))
         return whole if work is None else graph.around(whole, self.find(work, None, as_known_on).id)
 
     def lives(self, work: str | None = None, as_known_on: str | None = None) -> tuple[list[Work], list[Period], list[Relation]]:
         """Works, periods and relations for the picture: all, or those one step around a work."""
         as_known = self.moment(as_known_on)
-        relations = self.store.relations(as_known=as_known)
+        relations = self._held.relations(as_known=as_known)
         relations = [r for r in relations if r.standing == "order" or not r.affecting.own]  # that a list names a rule is no arrow
         if work is None:
-            return [w for w in self.store.works(as_known=as_known) if w.series != INDEX_SERIES], self.store.periods(as_known=as_known), relations
+            return [w for w in self._held.works(as_known=as_known) if w.series != INDEX_SERIES], self._held.periods(as_known=as_known), relations
         centre = self.find(work, None, as_known_on).id
         near = {centre}
         for r in relations:
             if r.kind != "cites" and centre in (r.affecting.work, r.affected.work):
                 near.update(filter(None, (r.affecting.work, r.affected.work)))
-        works = self.store.works(ids=near, as_known=as_known)
+        works = self._held.works(ids=near, as_known=as_known)
         inside = [r for r in relations if r.affecting.work in near and r.affected.work in near]
-        return works, self.store.periods(work=near, as_known=as_known), inside
+        return works, self._held.periods(work=near, as_known=as_known), inside
 
     def search(self, words: str, on: date | When | None = None, as_known_on: str | None = None) -> list[tuple[SearchHit, Period | None]]:
         """Clauses with these words; with a day or a local time, only those whose text ruled on it. Each with the period in which it ruled."""
         as_known = self.moment(as_known_on)
-        hits = self.store.search(words, limit=200, as_known=as_known)
+        hits = self._held.search(words, limit=200, as_known=as_known)
         works = sorted({h.work for h in hits if h.work})
         if on is not None:
-            then = answers.periods_at(self.store, works, When.of(on), as_known) if works else {}
+            then = answers.periods_at(self._held, works, When.of(on), as_known) if works else {}
             ruling = {name: p for name, p in then.items() if p.status == "in-force"}
             return [(h, ruling[h.work]) for h in hits if h.work in ruling and ruling[h.work].item == h.item]
-        periods = self.store.periods(work=works, as_known=as_known) if hits else []
+        periods = self._held.periods(work=works, as_known=as_known) if hits else []
         found: list[tuple[SearchHit, Period | None]] = []
         for hit in hits:
             ruled = [p for p in periods if p.item == hit.item and p.status == "in-force"]
@@ -253,31 +296,71 @@ class Library:
         """The document of the text that rules on a day or at a local time (the latest held where no day is given), with its relations as they are resolved now. A text that other papers changed is put
         together, as far as their changes apply; ``complete`` tells.
 
-        Raises NotFoundError where no text is held for that day.
+        Of public rules alone a restricted one leaves as its copy with words blacked out, where one is held. Raises NotFoundError where no text is held for that day.
         """
         as_known = self.moment(as_known_on)
         when = When.of(on) if on is not None else None
-        found = answers.find_work(work, self.store, when.day if when else None, as_known)[0]
+        copy = self._redacted(work, when, as_known) if self.is_public else None
+        if copy is not None:
+            return documents.read(self.store.document(copy))
+        found = answers.find_work(work, self._held, when.day if when else None, as_known)[0]
         then: Period | None = None
         if when is not None:
-            then = answers.periods_at(self.store, [found.id], when, as_known)[found.id]
+            then = answers.periods_at(self._held, [found.id], when, as_known)[found.id]
             item = then.item if then.status == "in-force" else None
         else:
-            texts = self.store.expressions(found.id, as_known=as_known)
+            texts = self._held.expressions(found.id, as_known=as_known)
             item = texts[-1].item if texts else None
         if item is None:
             said = f" on {when.asked}" if when else ""
             raise NotFoundError(f"No text of {answers.called(found)} is held{said}, so there is nothing to export.", hint="Ask `lineage why` what is known of it.", code="works.no-text")
-        kept = documents.read(self.store.document(item))
-        kept = replace(kept, work=found.id, relations=tuple(self.store.relations(item=item, as_known=as_known)))
+        kept = documents.read(self._held.document(item))
+        kept = replace(kept, work=found.id, relations=tuple(self._held.relations(item=item, as_known=as_known)), findings=self._seen(kept.findings, as_known))
         if then is not None and then.changes:
-            kept = answers.put_together(self.store, kept, found, then, as_known)
-        return answers.lasting(kept, found, self.store.expressions(found.id, as_known=as_known)[0])
+            kept = answers.put_together(self._held, kept, found, then, as_known)
+        return answers.lasting(kept, found, self._held.expressions(found.id, as_known=as_known)[0])
+
+    def _redacted(self, work: str, when: When | None, as_known: str | None) -> str | None:
+        """The copy with words blacked out that leaves instead of the text of a restricted rule on a day (or the latest); None where the rule is public, or the text has no such copy or was changed by others."""
+        try:
+            found = answers.find_work(work, self.store, when.day if when else None, as_known)[0]
+        except LineageError:
+            return None
+        if found.id in self._held.public(as_known):
+            return None
+        texts = self.store.expressions(found.id, as_known=as_known)
+        item = texts[-1].item if texts else None
+        if when is not None:
+            then = answers.periods_at(self.store, [found.id], when, as_known)[found.id]
+            item = then.item if then.status == "in-force" and not then.changes else None
+        gone = withdrawn_items(self.store.withdrawals())
+        copies = [one.item for one in self.store.redactions(as_known) if one.of == item and one.item not in gone]
+        return copies[-1] if copies else None
+
+    def _seen(self, findings: Iterable[Finding], as_known: str | None) -> tuple[Finding, ...]:
+        return self._public.seen(findings, as_known) if self._public is not None else tuple(findings)
+
+    def left_out(self, as_known_on: str | None = None) -> int | None:
+        """How many restricted rules that are held are left out of these answers; None where none is."""
+        return self._public.left_out(self.moment(as_known_on)) if self._public is not None else None
+
+    def restricted(self, works: Iterable[str] | None, as_known_on: str | None = None) -> bool:
+        """Whether what is told of these works (or of all) holds words of a restricted one: of one of them, or of one that acts upon them."""
+        as_known = self.moment(as_known_on)
+        public = self._held.public(as_known) & self._held.public()
+        if works is None:
+            return any(w.held and w.id not in public for w in self._held.works(as_known=as_known))
+        told = set(works)
+        acts = self._held.relations(works=told, as_known=as_known) if told else []
+        return not (told | {r.affecting.work for r in acts if r.affecting.work and r.affected.work in told}) <= public
 
     def check(self) -> list[str]:
         """Every fault of the library: of the store, of each document against schemas and rules, and of the graph."""
         faults = self.store.check()
+        purged = self.store.purges()
         for item in self.store.items():
+            if bytes_of(item.sha256) in purged:
+                continue
             try:
                 faults += [f"{item.name}: {fault}" for fault in documents.check(self.store.document(item.sha256))]
             except LineageError as fault:
@@ -310,8 +393,8 @@ class Library:
 
     def _zone(self) -> ZoneInfo:
         """The zone of the agency whose paper was recorded first: an earlier day must not end at another moment because another agency's papers came later."""
-        agency = self.store.first_agency()
-        return answers.zone_of(self.store, agency) if agency else ZoneInfo("UTC")
+        agency = self._held.first_agency()
+        return answers.zone_of(self._held, agency) if agency else ZoneInfo("UTC")
 
 
 def _moment_in_words(asked: str, moment: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lineage.answers.phrases import article
-from lineage.model import DateReading, Relation, Ruling
+from lineage.model import DateReading, Relation, Ruling, bytes_of
 from lineage.model.dates import DATE_PATTERN, find_dates, long_date
 from lineage.model.survey import Place, Remark
 from lineage.profiles import Review, kept
@@ -62,8 +62,9 @@ def _fields(scene: Scene) -> dict[str, tuple[date, Place]]:
     from lineage import documents
 
     found = {}
+    purged = scene.store.purges()
     for ruling in scene.in_force():
-        item = ruling.period.item
+        item = ruling.period.item if bytes_of(ruling.period.item or "") not in purged else None
         for words, page in documents.stated(scene.store.document(item), "review_due") if item else ():
             day = _last_day(words)
             if item and day:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
@@ -19,7 +20,8 @@ from lineage.answers.sentences import called as phrase
 from lineage.answers.touching import touching
 from lineage.answers.turning import HOUR_OPEN
 from lineage.answers.wording import acts_of, changed_by, consolidated, lines, not_applied, unit_of
-from lineage.model import INDEX_SERIES, Event, Finding, Held, InForce, Period, Reason, Relation, Ruling, Shown, Told, Work
+from lineage.model import INDEX_SERIES, Event, Finding, Held, InForce, Period, Reason, Relation, Ruling, Shown, Told, Work, bytes_of
+from lineage.model.access import Purge, Withdrawal, withdrawn_items
 from lineage.model.confusion import AS_MISREAD, AS_READ, pattern
 from lineage.model.dates import long_date
 from lineage.model.hours import When
@@ -48,6 +50,8 @@ def in_force(store: Reading, when: When, *, series: str | None = None, match: st
         ruling = rule_on(work, here[work.agency], periods.get(work.id, []), texts.get(work.id, []), _names(work), events.get(work.id, ()))
         if every or _listed(ruling, periods.get(work.id, [])):
             rulings.append(ruling)
+    public = store.public(as_known)
+    rulings = [replace(r, access="public") if r.work.id in public else r for r in rulings]
     if whom:
         rulings = bound_each(store, rulings, whom, cache(lambda agency: kept(agency, *store.profile(agency, as_known))))
     rulings.sort(key=lambda r: (r.work.agency, r.work.series, natural(r.work.number or ""), r.work.title, r.work.id))
@@ -87,7 +91,7 @@ def show(store: Reading, name: str, when: When, *, as_known: str | None = None, 
     expressions = store.expressions(work.id, as_known=as_known)
     events = store.events(work.id, as_known=as_known)
     periods = store.periods(work=work.id, as_known=as_known)
-    ruling = rule_on(work, when, periods, expressions, names, events)
+    ruling = replace(rule_on(work, when, periods, expressions, names, events), access="public" if work.id in store.public(as_known) else "restricted")
     acts = store.relations(works={work.id}, as_known=as_known)
     item = ruling.period.item
     clauses: Sequence[ClauseRow] = store.clauses(item) if item and ruling.status == "in-force" else ()
@@ -129,6 +133,8 @@ def show(store: Reading, name: str, when: When, *, as_known: str | None = None, 
         dates=tuple(store.dates(item, as_known)) if item else (),
         issued_on=next((x.issued.on for x in expressions if x.issued.on), None),
         item_names={sha: row.name for sha, row in items.items()},
+        withdrawn=withdrawn_from(store, work, as_known),
+        purged=purged_from(store, work),
         copies=tuple(store.copies([*([item] if item else []), *(e.item for r in reasons for e in r.evidence)], as_known)),
     )
 
@@ -155,7 +161,25 @@ def history(store: Reading, name: str, *, as_known: str | None = None) -> Told:
     events, periods = store.events(work.id, as_known=as_known), store.periods(work=work.id, as_known=as_known)
     names = _called(store, store.relations(works={work.id}, as_known=as_known), events, as_known)
     items = {row.sha256: row.name for row in store.items(as_known=as_known)}
-    return Told(work, *_names(work), tuple(events), tuple(periods), tuple(store.expressions(work.id, as_known=as_known)), items, names, tuple(store.findings(work=work.id, as_known=as_known)))
+    texts = tuple(store.expressions(work.id, as_known=as_known))
+    files = {bytes_of(x.item) for x in texts}
+    return Told(
+        work, *_names(work), tuple(events), tuple(periods), texts, items, names, tuple(store.findings(work=work.id, as_known=as_known)),
+        withdrawn=withdrawn_from(store, work, as_known), purged=purged_from(store, work), access="public" if work.id in store.public(as_known) else "restricted",
+        redacted=tuple(one for one in store.redactions(as_known) if one.of in files),
+    )  # fmt: skip
+
+
+def withdrawn_from(store: Reading, work: Work, as_known: str | None) -> tuple[Withdrawal, ...]:
+    """The withdrawals that count of files which bore on a work, in the order of their recording."""
+    return tuple(one for one in withdrawn_items(store.withdrawals(as_known)).values() if work.id in one.works)
+
+
+def purged_from(store: Reading, work: Work) -> tuple[Purge, ...]:
+    """The purges of files that bore on a work: their words are gone from the answers of every moment."""
+    purges = store.purges()
+    bore = {one.item for one in store.withdrawals() if work.id in one.works} if purges else set()
+    return tuple(one for item, one in purges.items() if item in bore)
 
 
 def _findings(store: Reading, work: Work, ruling: Ruling, as_known: str | None) -> tuple[Finding, ...]:

@@ -90,7 +90,7 @@ def _what(recorded: Recorded) -> list[str]:
     days = recorded.seen_on
     span = f"{long_date(days[0])} to {long_date(days[-1])} ({len(days)} days)" if len(days) > 1 else long_date(days[0]) if days else ""
     shown = [f"what a site showed on {span}"] if days else []
-    return [*(name for _, name in recorded.items), *shown] or ["a further statement"]
+    return [*(name for _, name in recorded.items), *shown, *recorded.said] or ["a further statement"]
 
 
 def readable(moment: str) -> str:

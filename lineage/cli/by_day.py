@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lineage.cli.frame import WHEN, guarded, ink, json_option, known_option, on_option, opened, published_option, put, whom_options
+from lineage.cli.frame import (
+    WHEN,
+    guarded,
+    ink,
+    json_option,
+    known_option,
+    on_option,
+    opened,
+    public_option,
+    published_option,
+    put,
+    whom_options,
+)
 from lineage.model.hours import When
 
 if TYPE_CHECKING:
@@ -21,23 +33,26 @@ if TYPE_CHECKING:
 @click.option("--match", default=None, metavar="WORDS", help="Only works with these words in number, title or text.")
 @click.option("--all", "every", is_flag=True, help="Also what was not in force, with date and cause, and works that are only cited.")
 @whom_options
+@public_option
 @known_option
 @published_option
 @json_option
 @click.pass_context
 @guarded
 def in_force(
-    ctx: click.Context, on: When, series: str | None, match: str | None, every: bool, unit: str | None, rank: str | None, as_known_on: str | None, as_published_on: date | None, as_json: bool
+    ctx: click.Context, on: When, series: str | None, match: str | None, every: bool, unit: str | None, rank: str | None, public: bool, as_known_on: str | None, as_published_on: date | None,
+    as_json: bool,
 ) -> None:
     """The rules in force on a day, among those held."""
-    from lineage.rendering import clocks, plain, shapes
+    from lineage.rendering import access, clocks, plain, shapes
 
-    with opened(ctx) as library:
+    with opened(ctx, public=public) as library:
         answer = library.in_force(on, series=series, match=match, every=every, as_known_on=as_known_on, as_published_on=as_published_on, unit=unit, rank=rank)
+        left = library.left_out(as_known_on)
     if as_json:
-        put(shapes.in_force(answer) | clocks.asked(answer))
+        put(access.with_note(shapes.in_force(answer) | clocks.asked(answer), left))
     else:
-        _say(plain.in_force(answer, ink()), answer)
+        _say(plain.in_force(answer, ink()), answer, access.note(left))
 
 
 @click.command()
@@ -45,21 +60,24 @@ def in_force(
 @on_option()
 @click.option("--words", is_flag=True, help="Also, word by word, which paper or which clause of which order put them there.")
 @whom_options
+@public_option
 @known_option
 @published_option
 @json_option
 @click.pass_context
 @guarded
-def show(ctx: click.Context, work: str, on: When, words: bool, unit: str | None, rank: str | None, as_known_on: str | None, as_published_on: date | None, as_json: bool) -> None:
+def show(
+    ctx: click.Context, work: str, on: When, words: bool, unit: str | None, rank: str | None, public: bool, as_known_on: str | None, as_published_on: date | None, as_json: bool
+) -> None:
     """How one rule stood on a day, its words, and the proof."""
-    from lineage.rendering import clocks, origins, plain, shapes
+    from lineage.rendering import access, clocks, origins, plain, shapes
 
-    with opened(ctx) as library:
-        answer = library.show(work, on, as_known_on, as_published_on, unit=unit, rank=rank)
+    with opened(ctx, public=public) as library:
+        answer, left = library.show(work, on, as_known_on, as_published_on, unit=unit, rank=rank), library.left_out(as_known_on)
     if as_json:
-        put(shapes.shown(answer) | clocks.asked(answer) | ({"words": origins.shapes(answer)} if words else {}))
+        put(access.with_note(shapes.shown(answer) | clocks.asked(answer) | ({"words": origins.shapes(answer)} if words else {}), left))
     else:
-        _say(plain.show(answer, ink()), answer)
+        _say(plain.show(answer, ink()), answer, access.note(left))
         for line in ["", *origins.lines(answer, ink())] if words and answer.text is not None else ():
             click.echo(line)
 
@@ -110,38 +128,40 @@ def history(ctx: click.Context, work: str, changes: bool, as_known_on: str | Non
 @click.argument("new", metavar="DATE", type=WHEN)
 @click.option("--format", "form", type=click.Choice(["text", "html", "docx", "json"]), default="text", show_default=True)
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None, help="A file; standard output if not given (docx needs one).")
+@public_option
 @known_option
 @json_option
 @click.pass_context
 @guarded
-def compare(ctx: click.Context, work: str, old: When, new: When, form: str, output: Path | None, as_known_on: str | None, as_json: bool) -> None:
+def compare(ctx: click.Context, work: str, old: When, new: When, form: str, output: Path | None, public: bool, as_known_on: str | None, as_json: bool) -> None:
     """The redline of one rule between two days, with who changed it; as text, HTML or a Word file with tracked changes."""
+    from lineage.cli.leaving import Leaving
     from lineage.rendering import redline
 
-    if form == "docx" and (output is None or as_json):
-        raise click.UsageError("A Word file needs a place: --output FILE.docx, and no --json.")
-    with opened(ctx) as library:
+    leaving = Leaving.of(form, output, as_json=as_json)
+    with opened(ctx, public=public) as library:
         answer = library.compare(work, old, new, as_known_on)
-    if as_json or form == "json":
-        put(redline.shape(answer))
-    elif form == "docx" and output is not None:
+        leaving.note(library, [answer.new.ruling.work.id], as_known_on)
+    if leaving.form == "json":
+        leaving.value(redline.shape(answer))
+    elif leaving.form == "docx":
         from lineage.rendering import redline_docx
 
-        output.write_bytes(redline_docx.write(answer))
-        click.echo(f"Written to {output}", err=True)
-    elif output is not None:
-        output.write_text(redline.html(answer) if form == "html" else redline.text(answer), encoding="utf-8", newline="\n")
-        click.echo(f"Written to {output}", err=True)
+        leaving.data(redline_docx.write(answer))
     else:
-        click.echo(redline.html(answer) if form == "html" else redline.text(answer, ink()), nl=False)
+        leaving.text(redline.html(answer) if form == "html" else redline.text(answer, leaving.ink()))
 
 
-def _say(text: str, answer: Shown | InForce | Told) -> None:
-    from lineage.model import Shown
-    from lineage.rendering import clocks, copies
+def _say(text: str, answer: Shown | InForce | Told, note: str = "") -> None:
+    from lineage.model import InForce, Shown
+    from lineage.rendering import access, clocks, copies
 
     click.echo(text, nl=False)
     for line in copies.lines(answer.copies, ink()) if isinstance(answer, Shown) else ():
         click.echo(line)
+    for line in () if isinstance(answer, InForce) else access.gone(answer, ink()):
+        click.echo(line)
     for line in clocks.lines(answer, ink()):
         click.echo(line)
+    if note:
+        click.echo(note)

@@ -8,9 +8,23 @@ from pathlib import Path
 import click
 
 from lineage import __version__
+from lineage.cli.access import mark, purge, withdraw
 from lineage.cli.auditing import audit
 from lineage.cli.by_day import compare, history, in_force, show, why
-from lineage.cli.frame import DEFAULT_LIBRARY, WHEN, day_only, guarded, ink, json_option, known_option, on_option, opened, put, utf8
+from lineage.cli.frame import (
+    DEFAULT_LIBRARY,
+    WHEN,
+    day_only,
+    guarded,
+    ink,
+    json_option,
+    known_option,
+    on_option,
+    opened,
+    public_option,
+    put,
+    utf8,
+)
 from lineage.cli.impacting import impact
 from lineage.cli.profiling import profile
 from lineage.cli.reviewing import decide, decisions, review
@@ -42,16 +56,20 @@ def main(ctx: click.Context, library: str) -> None:
 @click.option("--custodian", default=None, metavar="NAME", help="Who keeps the originals.")
 @click.option("--obtained-on", type=WHEN, callback=day_only, default=None, metavar="DATE", help="The day on which they were obtained.")
 @click.option("--certified", is_flag=True, help="They are certified copies.")
+@click.option("--redacts", metavar="ITEM", default=None, help="The one file is a copy of this one (its name, or its hash) with words blacked out; it is no text of a rule.")
 @json_option
 @click.pass_context
 @guarded
 def ingest(
-    ctx: click.Context, paths: tuple[Path, ...], profile: str | None, jobs: int, source: str | None, custodian: str | None, obtained_on: date | None, certified: bool, as_json: bool
+    ctx: click.Context, paths: tuple[Path, ...], profile: str | None, jobs: int, source: str | None, custodian: str | None, obtained_on: date | None, certified: bool, redacts: str | None, as_json: bool
 ) -> None:
     """Read files and folders into the library; a bad file is refused with its reason and the others go on."""
     from lineage.cli.ingesting import ingest as run
-    from lineage.cli.ingesting import origin
+    from lineage.cli.ingesting import origin, redacted
 
+    if redacts is not None:
+        redacted(ctx, paths, redacts, profile, origin(source, custodian, obtained_on, certified=certified), as_json=as_json)
+        return
     raise SystemExit(run(ctx, paths, profile, jobs, origin(source, custodian, obtained_on, certified=certified), as_json=as_json))
 
 
@@ -140,44 +158,51 @@ def findings(ctx: click.Context, work: str | None, as_known_on: str | None, as_j
 @click.argument("work", required=False)
 @click.option("--format", "form", type=click.Choice(["graphml", "json", "svg"]), default="svg", show_default=True)
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None, help="A file; standard output if not given.")
+@public_option
 @known_option
 @json_option
 @click.pass_context
 @guarded
-def graph(ctx: click.Context, work: str | None, form: str, output: Path | None, as_known_on: str | None, as_json: bool) -> None:
+def graph(ctx: click.Context, work: str | None, form: str, output: Path | None, public: bool, as_known_on: str | None, as_json: bool) -> None:
     """The graph of relations: as a picture on a true time axis, as GraphML or as JSON."""
-    import json
-
     from lineage import graph as graphs
+    from lineage.cli.leaving import Leaving
     from lineage.rendering.picture import draw
 
-    with opened(ctx) as library:
-        if form == "svg" and not as_json:
+    leaving = Leaving.of(form, output, as_json=as_json)
+    with opened(ctx, public=public) as library:
+        if leaving.form == "svg":
             works, periods, found = library.lives(work, as_known_on)
             text = draw(works, periods, found, today=date.today(), title=library.names(as_known_on).get(library.find(work, None, as_known_on).id, "") if work else "")
+            leaving.note(library, [w.id for w in works if w.held], as_known_on)
         else:
             drawn = library.graph(work, as_known_on)
-            text = graphs.to_graphml(drawn) if form == "graphml" and not as_json else json.dumps(graphs.to_json(drawn), ensure_ascii=False, indent=2)
-    _deliver(text, output)
+            leaving.note(library, [node for node, values in drawn.nodes(data=True) if values.get("held")], as_known_on)
+    if leaving.form == "json":
+        leaving.value(graphs.to_json(drawn))
+    else:
+        leaving.text(text if leaving.form == "svg" else graphs.to_graphml(drawn), end="\n")
 
 
 @main.command()
 @click.argument("words")
 @on_option(required=False)
+@public_option
 @known_option
 @json_option
 @click.pass_context
 @guarded
-def search(ctx: click.Context, words: str, on: When | None, as_known_on: str | None, as_json: bool) -> None:
+def search(ctx: click.Context, words: str, on: When | None, public: bool, as_known_on: str | None, as_json: bool) -> None:
     """Clauses with these words; with --on only those whose text ruled on that day."""
-    from lineage.rendering import plain, shapes
+    from lineage.rendering import access, plain, shapes
 
-    with opened(ctx) as library:
-        hits, names = library.search(words, on, as_known_on), library.names(as_known_on)
+    with opened(ctx, public=public) as library:
+        hits, names, left = library.search(words, on, as_known_on), library.names(as_known_on), library.left_out(as_known_on)
     if as_json:
-        put({"hits": [shapes.hit(h, p) for h, p in hits]})
+        put(access.with_note({"hits": [shapes.hit(h, p) for h, p in hits]}, left))
     else:
         click.echo(plain.hits(hits, names), nl=False)
+        click.echo(access.note(left), nl=left is not None)
 
 
 @main.command()
@@ -185,26 +210,27 @@ def search(ctx: click.Context, words: str, on: When | None, as_known_on: str | N
 @click.option("--on", type=WHEN, default=None, metavar="DATE", help="The text that ruled on this day, or at this local time; the latest held if not given.")
 @click.option("--format", "form", type=click.Choice(["akn", "html", "text", "json"]), default="akn", show_default=True)
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None, help="A file; standard output if not given.")
+@public_option
 @known_option
 @json_option
 @click.pass_context
 @guarded
-def export(ctx: click.Context, work: str, on: When | None, form: str, output: Path | None, as_known_on: str | None, as_json: bool) -> None:
+def export(ctx: click.Context, work: str, on: When | None, form: str, output: Path | None, public: bool, as_known_on: str | None, as_json: bool) -> None:
     """A document as Akoma Ntoso 3.0, HTML, text or JSON."""
-    import json
-
     from lineage import documents
+    from lineage.cli.leaving import Leaving
     from lineage.rendering import page, shapes
 
-    with opened(ctx) as library:
+    leaving = Leaving.of(form, output, as_json=as_json)
+    with opened(ctx, public=public) as library:
         document = library.document(work, on, as_known_on)
-    if as_json or form == "json":
-        text = json.dumps(shapes.document(document), ensure_ascii=False, indent=2)
-    elif form == "akn":
-        text = documents.write(document).decode("utf-8")
+        leaving.note(library, [document.work], as_known_on, always=True)
+    if leaving.form == "json":
+        leaving.value(shapes.document(document))
+    elif leaving.form == "akn":
+        leaving.text(documents.write(document).decode("utf-8"), end="\n")
     else:
-        text = page.html(document) if form == "html" else page.text(document)
-    _deliver(text, output)
+        leaving.text(page.html(document) if form == "html" else page.text(document), end="\n")
 
 
 @main.command()
@@ -213,12 +239,14 @@ def export(ctx: click.Context, work: str, on: When | None, form: str, output: Pa
 @guarded
 def check(ctx: click.Context, as_json: bool) -> None:
     """Whether the library is sound: its database, the bytes held, every document against schemas and rules."""
+    from lineage.rendering import access
+
     with opened(ctx) as library:
-        faults = library.check()
+        faults, purged = library.check(), library.store.purges().values()
     if as_json:
-        put({"sound": not faults, "faults": faults})
+        put({"sound": not faults, "faults": faults, "purged": [access.purge(p) for p in purged]})
     else:
-        click.echo("\n".join(faults) if faults else "The library is sound.")
+        click.echo("\n".join([*(faults or ["The library is sound."]), *map(access.purged, purged)]))
     if faults:
         raise SystemExit(3)
 
@@ -246,11 +274,7 @@ main.add_command(decide)
 main.add_command(decisions)
 main.add_command(verify)
 main.add_command(impact)
+main.add_command(mark)
+main.add_command(withdraw)
+main.add_command(purge)
 
-
-def _deliver(text: str, output: Path | None) -> None:
-    if output is None:
-        click.echo(text)
-        return
-    output.write_text(text, encoding="utf-8", newline="\n")
-    click.echo(f"Written to {output}", err=True)

@@ -55,6 +55,7 @@ def day_only(ctx: click.Context, param: click.Parameter, value: When | None) -> 
     return value.day if value else None
 
 
+public_option = click.option("--public", "public", is_flag=True, help="Only rules that are marked public; the others are left out, and counted.")
 published_option = click.option(
     "--as-published-on", type=WHEN, callback=day_only, metavar="DATE", default=None,
     help="Count only acts of which their own issue date, or a sighting, proves that they were out by this day.",
@@ -71,6 +72,13 @@ def whom_options(command: Callable[..., None]) -> Callable[..., None]:
     unit = click.option("--unit", metavar="NAME", default=None, help="Whether a rule applies to this unit (or place): applies, does not apply, not stated.")
     rank = click.option("--rank", metavar="NAME", default=None, help="Whether a rule applies to this rank or class of members, likewise.")
     return unit(rank(command))
+
+
+def signed(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--by NAME`` and ``--because TEXT``: whose word it is."""
+    by = click.option("--by", metavar="NAME", default=None, help="Who decides.")
+    because = click.option("--because", metavar="TEXT", default=None, help="Why, in words that can be read out later.")
+    return by(because(command))
 
 
 def guarded(command: Callable[..., None]) -> Callable[..., None]:
@@ -108,11 +116,12 @@ def put(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def opened(ctx: click.Context, *, create: bool = False) -> Library:
-    """The library that the call names."""
+def opened(ctx: click.Context, *, create: bool = False, public: bool = False) -> Library:
+    """The library that the call names; with ``public``, only what may be given away of it."""
     from lineage.library import Library
 
-    return Library.open(ctx.obj["library"], create=create)
+    library = Library.open(ctx.obj["library"], create=create)
+    return library.for_release() if public else library
 
 
 def ink() -> Ink:

@@ -11,6 +11,7 @@ import click
 from lineage.cli.frame import WHEN, day_only, guarded, ink, json_option, opened, put
 
 if TYPE_CHECKING:
+    from lineage.cli.leaving import Leaving
     from lineage.model.impact import Impact
 
 
@@ -24,15 +25,17 @@ if TYPE_CHECKING:
 @guarded
 def impact(ctx: click.Context, file: Path, on: date | None, profile: str | None, output: Path | None, as_json: bool) -> None:
     """What a draft order would touch, contradict, leave open or break; nothing is stored. Exit code 1 where there is something to look at."""
+    from lineage.cli.leaving import Leaving
     from lineage.rendering import impact as rendering
 
     if output is not None and output.suffix.lower() not in (".html", ".htm", ".docx"):
         raise click.UsageError("The whole of it is written as a page or a Word file: --output FILE.html or FILE.docx.")
     with opened(ctx) as library:
         found = library.impact(file, on, profile)
-    if output is not None:
-        _write(output, found)
-        click.echo(f"Written to {output}", err=True)
+        if output is not None:
+            leaving = Leaving.of("docx" if output.suffix.lower() == ".docx" else "html", output, as_json=False)
+            leaving.note(library, None, None)
+            _write(leaving, found)
     if as_json:
         put(rendering.shape(found))
     else:
@@ -41,12 +44,12 @@ def impact(ctx: click.Context, file: Path, on: date | None, profile: str | None,
         raise SystemExit(1)
 
 
-def _write(output: Path, found: Impact) -> None:
+def _write(leaving: Leaving, found: Impact) -> None:
     from lineage.rendering import impact as rendering
 
-    if output.suffix.lower() == ".docx":
+    if leaving.form == "docx":
         from lineage.rendering import impact_docx
 
-        output.write_bytes(impact_docx.write(found))
+        leaving.data(impact_docx.write(found))
     else:
-        output.write_text(rendering.html(found), encoding="utf-8", newline="\n")
+        leaving.text(rendering.html(found))

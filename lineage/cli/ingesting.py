@@ -36,6 +36,18 @@ def ingest(ctx: click.Context, paths: tuple[Path, ...], profile: str | None, job
     return 1 if any(o.status == "refused" for o in done) else 0
 
 
+def redacted(ctx: click.Context, paths: tuple[Path, ...], of: str, profile: str | None, provenance: Provenance | None, *, as_json: bool) -> None:
+    """Keep one file as a copy of another with words blacked out, and report."""
+    if len(paths) != 1 or not paths[0].is_file():
+        raise UsageError("A redacted copy is one file.", hint="lineage ingest FILE --redacts ITEM", code="access.redaction")
+    with opened(ctx) as library:
+        done = library.gate.redact(paths[0], of, profile, provenance)
+    if as_json:
+        put({"items": [shape(done)]})
+    else:
+        click.echo(f"1 {done.status}: {paths[0].name} is kept as a redacted copy; it is no text of a rule.")
+
+
 def origin(source: str | None, custodian: str | None, obtained_on: date | None, *, certified: bool) -> Provenance | None:
     """What the options say of where the files came from; None where they say nothing. Raises UsageError for a day that has not come yet."""
     from lineage.model import Provenance
@@ -101,5 +113,7 @@ def report(done: Sequence[Outcome]) -> None:
     for outcome in done:
         if outcome.status == "refused":
             click.echo(f"  refused  {outcome.path}  {outcome.message} {outcome.hint or ''}".rstrip())
+        elif outcome.message:
+            click.echo(f"  {outcome.status}  {outcome.path}  {outcome.message}. {outcome.hint or ''}".rstrip())
         if outcome.rules:
             click.echo(f"  a manual  {outcome.path}  {outcome.rules} rules, by the numbered lines of its contents")

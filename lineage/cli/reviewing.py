@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from lineage.cli.frame import WHEN, day_only, guarded, ink, json_option, opened, put
+from lineage.cli.frame import WHEN, day_only, guarded, ink, json_option, opened, put, signed
 from lineage.errors import LineageError, UsageError
 from lineage.model import Day, Edit
 from lineage.model.time import Status
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
     from lineage.model.decision import Question
 
 SKIP, QUIT = "s", "q"
-
-
-def _signed(command: Callable[..., Any]) -> Callable[..., Any]:
-    by = click.option("--by", metavar="NAME", default=None, help="Who decides.")
-    because = click.option("--because", metavar="TEXT", default=None, help="Why, in words that can be read out later.")
-    return by(because(command))
 
 
 @click.command()
@@ -66,7 +60,7 @@ def review(ctx: click.Context, work: str | None, top: int, since: date | None, b
 @click.option("--text", default=None, metavar="FILE", help="... in the words of this text: its file's name, or the beginning of its hash.")
 @click.option("--all-alike", is_flag=True, help="Answer all questions of one code, pattern and series so; some of them are shown first.")
 @click.option("--yes", is_flag=True, help="Do not ask again before all alike are answered.")
-@_signed
+@signed
 @json_option
 @click.pass_context
 @guarded

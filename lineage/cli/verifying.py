@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from lineage.cli.frame import WHEN, day_only, guarded, ink, json_option, known_option, opened, put
+from lineage.cli.frame import WHEN, day_only, guarded, json_option, known_option, opened, public_option
 
 
 @click.command()
@@ -16,30 +16,28 @@ from lineage.cli.frame import WHEN, day_only, guarded, ink, json_option, known_o
 @click.option("--series", default=None, help="Only works of this series.")
 @click.option("--format", "form", type=click.Choice(["text", "html", "docx", "json"]), default="text", show_default=True)
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None, help="A file; standard output if not given (docx needs one).")
+@public_option
 @known_option
 @json_option
 @click.pass_context
 @guarded
-def verify(ctx: click.Context, work: str | None, on: date | None, series: str | None, form: str, output: Path | None, as_known_on: str | None, as_json: bool) -> None:
+def verify(ctx: click.Context, work: str | None, on: date | None, series: str | None, form: str, output: Path | None, public: bool, as_known_on: str | None, as_json: bool) -> None:
     """Published texts against the words put together to their days: each difference explained by an order, by a silent edit, or by nothing held.
 
     WORK is a rule, a manual held as one file, or the number that its sections go on from; every rule if not given.
     """
+    from lineage.cli.leaving import Leaving
     from lineage.rendering import verifying
 
-    if form == "docx" and (output is None or as_json):
-        raise click.UsageError("A Word file needs a place: --output FILE.docx, and no --json.")
-    with opened(ctx) as library:
+    leaving = Leaving.of(form, output, as_json=as_json)
+    with opened(ctx, public=public) as library:
         found = library.verify(work, on, series=series, as_known_on=as_known_on)
-    if as_json or form == "json":
-        put(verifying.shape(found, on, as_known_on))
-    elif form == "docx" and output is not None:
+        leaving.note(library, {v.work.id for v in found}, as_known_on)
+    if leaving.form == "json":
+        leaving.value(verifying.shape(found, on, as_known_on))
+    elif leaving.form == "docx":
         from lineage.rendering import redline_docx
 
-        output.write_bytes(redline_docx.write_verified(found))
-        click.echo(f"Written to {output}", err=True)
-    elif output is not None:
-        output.write_text(verifying.html(found) if form == "html" else verifying.text(found), encoding="utf-8", newline="\n")
-        click.echo(f"Written to {output}", err=True)
+        leaving.data(redline_docx.write_verified(found))
     else:
-        click.echo(verifying.html(found) if form == "html" else verifying.text(found, ink()), nl=False)
+        leaving.text(verifying.html(found) if form == "html" else verifying.text(found, leaving.ink()))

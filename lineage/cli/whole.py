@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from lineage.cli.frame import WHEN, day_only, guarded, ink, json_option, known_option, opened, put
+from lineage.cli.frame import WHEN, day_only, guarded, json_option, known_option, opened, public_option
 
 DAY = {"type": WHEN, "callback": day_only, "metavar": "DATE"}
 
@@ -19,60 +19,49 @@ DAY = {"type": WHEN, "callback": day_only, "metavar": "DATE"}
 @click.option("--full", is_flag=True, help="Every changed clause of every rule; else a rule changed throughout is cut short, and that is said.")
 @click.option("--format", "form", type=click.Choice(["text", "html", "docx", "json"]), default="text", show_default=True)
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None, help="A file; standard output if not given (docx needs one).")
+@public_option
 @known_option
 @json_option
 @click.pass_context
 @guarded
-def changes(ctx: click.Context, start: date, end: date, series: str | None, full: bool, form: str, output: Path | None, as_known_on: str | None, as_json: bool) -> None:
+def changes(ctx: click.Context, start: date, end: date, series: str | None, full: bool, form: str, output: Path | None, public: bool, as_known_on: str | None, as_json: bool) -> None:
     """What changed among the rules held from one day through another: what began, ended, changed, was suspended, announced or put off, with redlines."""
+    from lineage.cli.leaving import Leaving
     from lineage.rendering import happening
-    from lineage.rendering.ink import Ink
 
-    if form == "docx" and (output is None or as_json):
-        raise click.UsageError("A Word file needs a place: --output FILE.docx, and no --json.")
-    with opened(ctx) as library:
+    leaving = Leaving.of(form, output, as_json=as_json)
+    with opened(ctx, public=public) as library:
         answer = library.changes(start, end, series=series, as_known_on=as_known_on)
-    if form == "docx" and output is not None:
+        leaving.note(library, {h.work.id for h in answer.happenings}, as_known_on)
+    if leaving.form == "docx":
         from lineage.rendering import happening_docx
 
-        output.write_bytes(happening_docx.write(answer, full=full))
-        click.echo(f"Written to {output}", err=True)
-    elif as_json or form == "json":
-        deliver(happening.shape(answer), output)
+        leaving.data(happening_docx.write(answer, full=full))
+    elif leaving.form == "json":
+        leaving.value(happening.shape(answer))
     else:
-        colour = ink() if output is None else Ink()
-        deliver(happening.html(answer, full=full) if form == "html" else happening.text(answer, colour, full=full), output)
+        leaving.text(happening.html(answer, full=full) if form == "html" else happening.text(answer, leaving.ink(), full=full))
 
 
 @click.command()
 @click.option("--on", help="The day that is asked about; today if not given.", **DAY)  # type: ignore[arg-type]
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None, help="A file: an HTML page with every remark, or with --json the JSON; a name that ends in .txt the text.")
+@public_option
 @known_option
 @json_option
 @click.pass_context
 @guarded
-def report(ctx: click.Context, on: date | None, output: Path | None, as_known_on: str | None, as_json: bool) -> None:
+def report(ctx: click.Context, on: date | None, output: Path | None, public: bool, as_known_on: str | None, as_json: bool) -> None:
     """What to look at in the whole library on a day: gaps, overlaps, clauses at odds or alike, reviews past due, interim orders, citations of what has ended."""
+    from lineage.cli.leaving import Leaving
     from lineage.rendering import surveying
 
-    with opened(ctx) as library:
+    page = output is not None and output.suffix != ".txt"
+    leaving = Leaving.of("html" if page else "text", output, as_json=as_json)
+    with opened(ctx, public=public) as library:
         answer = library.survey(on or date.today(), as_known_on)
-    if as_json:
-        deliver(surveying.shape(answer), output)
-    elif output is not None:
-        deliver(surveying.text(answer) if output.suffix == ".txt" else surveying.html(answer), output)
+        leaving.note(library, None, as_known_on)
+    if leaving.form == "json":
+        leaving.value(surveying.shape(answer))
     else:
-        deliver(surveying.text(answer, ink()), None)
-
-
-def deliver(answer: object, output: Path | None) -> None:
-    """A text, or a value as JSON, to a file or to standard output."""
-    import json
-
-    if output is not None:
-        output.write_text(answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False, indent=2), encoding="utf-8", newline="\n")
-        click.echo(f"Written to {output}", err=True)
-    elif isinstance(answer, str):
-        click.echo(answer, nl=False)
-    else:
-        put(answer)
+        leaving.text(surveying.html(answer) if page else surveying.text(answer, leaving.ink()))

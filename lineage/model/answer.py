@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
+from lineage.model.access import Access, Purge, Redaction, Withdrawal
 from lineage.model.binding import Binding, Bound, Precedence
 from lineage.model.clause import DateReading
 from lineage.model.custody import Copy
@@ -36,7 +37,7 @@ class Ruling:
     ``valid_from`` and ``valid_to`` are those of the text that rules (half-open); ``last_day`` is the last day in force, for people, where an end is stated. ``ground``,
     ``valid_from``, ``valid_to``, ``in_force_since`` and ``last_proof_on`` are None where the work is not in force. ``change_day``: the day itself is that of a change,
     which comes at ``change_hour`` where that is stated and leads from ``turned_from`` to ``turned``. ``hour`` is the local time asked about; ``asked`` are the words of the question.
-    ``observed_on`` is the last day on which the text that rules was seen published; ``closed_by`` what comes on ``valid_to``.
+    ``observed_on`` is the last day on which the text that rules was seen published; ``closed_by`` what comes on ``valid_to``. ``access`` says whether the work may be given away.
     """
 
     work: Work
@@ -63,6 +64,7 @@ class Ruling:
     turned_from: Period | None = None
     bound: tuple[Bound, ...] = ()
     closed_by: Event | None = None
+    access: Access = "restricted"
 
     @property
     def last_day(self) -> date | None:
@@ -152,7 +154,8 @@ class Shown:
     the day itself, where an act reaches back over it. ``copies`` are the papers that the answer rests on, with where each came from. ``wording`` is the text that was put together from
     several papers, with what put each of its words there, None where one paper has it all; ``changed_by`` are the acts that it was made with, or that could not be applied.
     ``decisions`` are those of persons without which the answer would be another. ``editions`` are the published texts that the
-    words which rule are held against: what follows them, or they themselves against ours.
+    words which rule are held against: what follows them, or they themselves against ours. ``withdrawn`` are the files that bore on the rule and count no longer, ``purged`` those
+    whose words are gone, also from what was known before.
     """
 
     ruling: Ruling
@@ -180,6 +183,8 @@ class Shown:
     changed_by: tuple[ChangedBy, ...] = ()
     decisions: tuple[Decision, ...] = ()
     editions: tuple[Edition, ...] = ()
+    withdrawn: tuple[Withdrawal, ...] = ()
+    purged: tuple[Purge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +206,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The life of a work: its events, its periods, its texts. ``changes`` is the log of the answers that later recordings changed, where it was asked for."""
+    """The life of a work: its events, its periods, its texts, and their copies with words blacked out (``redacted``). ``changes`` is the log of the answers that later recordings changed, where it was asked for."""
 
     work: Work
     agency_name: str
@@ -217,3 +222,7 @@ class Told:
     as_published_on: date | None = None
     uncounted: tuple[Uncounted, ...] = ()
     changes: tuple[Changed, ...] | None = None
+    withdrawn: tuple[Withdrawal, ...] = ()
+    purged: tuple[Purge, ...] = ()
+    redacted: tuple[Redaction, ...] = ()
+    access: Access = "restricted"

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What came into the library at one moment: ``at`` is UTC, ``items`` the hashes and names of the files taken in then, ``seen_on`` the days of the listings of a site."""
+    """What came into the library at one moment: ``at`` is UTC, ``items`` the hashes and names of the files taken in then, ``seen_on`` the days of the listings of a site, ``said`` what persons
+    did then to files that were held ("the withdrawal of a.txt by N. Name")."""
 
     at: str
     items: tuple[tuple[str, str], ...] = ()
     seen_on: tuple[date, ...] = ()
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

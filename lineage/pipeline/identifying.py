@@ -81,12 +81,16 @@ def identify(writing: Writing, papers: Sequence[Paper]) -> dict[str, str]:
 
 def identify_again(writing: Writing, items: Iterable[str]) -> tuple[dict[str, str], set[str]]:
     """The same for papers that are held, because a person decided about them: the work of each text of their numbers or titles, by item, and every work that this made, changed or closed."""
+    return identify_named(writing, [replace(work, id="", numbers=()) for work in writing.works(ids=set(writing.makers(set(items)).values()))])
+
+
+def identify_named(writing: Writing, named: Iterable[Work]) -> tuple[dict[str, str], set[str]]:
+    """The same for the texts that bear the numbers or titles of these works."""
     owners: dict[str, str] = {}
     touched: set[str] = set()
     ruled = ties_ruled_on(writing)
-    for work in writing.works(ids=set(writing.makers(set(items)).values())):
-        own = replace(work, id="", numbers=())
-        bearers = _bearers(writing.undecided(), [(own, Expression("", "", work.title, Day()))])
+    for own in named:
+        bearers = _bearers(writing.undecided(), [(own, Expression("", "", own.title, Day()))])
         works = bearers.of(own)
         settled = settle(own, (), works, [x for w in works for x in bearers.expressions[w.id]], _borne(writing, own), ruled)
         _keep(writing, settled)

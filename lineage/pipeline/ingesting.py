@@ -10,6 +10,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -17,10 +18,13 @@ from typing import TYPE_CHECKING
 from lineage import pages
 from lineage.errors import LineageError, RefusedError
 from lineage.model import Provenance
+from lineage.model.access import withdrawn_items
+from lineage.model.dates import long_date
 from lineage.pipeline.reading import Reading, read
 
 if TYPE_CHECKING:
     from lineage.store import Store
+    from lineage.store.reading import Reading as Held
 
 COLLECT_EVERY = 50  # files
 AHEAD = 4  # files read ahead of the writer, for each process
@@ -82,11 +86,11 @@ def _taken(file: Path, reading: Reading, store: Store, provenance: Provenance | 
 
     sha256 = reading.item.sha256
     with store.transaction() as writing:
-        held = writing.holds(sha256)
-        work = None if held else settle(writing, reading)
-        if provenance is not None:
+        held = _as_held(file, sha256, writing) if writing.holds(sha256) else None
+        work = settle(writing, reading) if held is None else None
+        if provenance is not None and (held is None or held.status == "unchanged"):
             writing.add_provenance(sha256, provenance)
-    return Outcome(str(file), sha256, "unchanged") if held else Outcome(str(file), sha256, "added", work, rules=len(reading.rules))
+    return held or Outcome(str(file), sha256, "added", work, rules=len(reading.rules))
 
 
 def _told(outcome: Outcome, store: Store, provenance: Provenance | None) -> Outcome:
@@ -170,7 +174,24 @@ def _held(file: Path, store: Store) -> Outcome | None:
         sha256 = hashlib.sha256(pages.load(file)).hexdigest()
     except RefusedError:
         return None  # the reading says it in full
-    return Outcome(str(file), sha256, "unchanged") if store.holds(sha256) else None
+    return _as_held(file, sha256, store) if store.holds(sha256) else None
+
+
+def _as_held(file: Path, sha256: str, held: Held) -> Outcome:
+    """What becomes of a file that is held: nothing, and where it was withdrawn it stays so; one whose words were purged is refused."""
+    purge = held.purges().get(sha256)
+    if purge is not None:
+        said = f"{file.name} was purged from this library on {_day(purge.said_at)} by {purge.by}: {purge.because}"
+        return _refused(file, RefusedError(said, hint="It is not taken in again. Leave it out.", code="store.purged"))
+    gone = withdrawn_items(held.withdrawals()).get(sha256)
+    if gone is None:
+        return Outcome(str(file), sha256, "unchanged")
+    said = f"{file.name} was withdrawn on {_day(gone.said_at)} by {gone.by}: {gone.because}"
+    return Outcome(str(file), sha256, "unchanged", code="store.withdrawn", message=said, hint="It counts in no answer; `lineage withdraw --undo` lets it count again.")
+
+
+def _day(moment: str) -> str:
+    return long_date(date.fromisoformat(moment[:10]))
 
 
 def _attempt(file: Path, profile: str | None) -> Reading | Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -92,8 +92,26 @@ def _as_section(place: Work, works: list[Work]) -> bool:
     return any(w.held and w.series != place.series and w.series in OF_A_MANUAL and place.series in OF_A_MANUAL and w.number for w in works)
 
 
-def entitle(writing: Writing, found: Iterable[Relation]) -> None:
-    """The title of a work that is not held: as an order writes it, else as an index does; the same whatever came first."""
+def forsaken(writing: Writing, works: Iterable[str]) -> bool:
+    """Give up those of these places that no act means any more, because the paper that named them is held no longer; whether there were any."""
+    gone = False
+    for work in writing.works(ids=set(works)):
+        if work.held:
+            continue
+        meant = writing.undecided().relations(works={work.id})
+        if not meant:
+            numbers, titles = {bare(n) for n in (work.number, *(b.number for b in work.numbers)) if n}, {bare(work.title)} - {""}
+            named = writing.undecided().waiting(work.agency, numbers, titles)
+            meant = [r for r in named if r.kind != "cites" and work.id in r.candidates]
+        if not meant:
+            writing.close_work(work.id)
+            gone = True
+    return gone
+
+
+def entitle(writing: Writing, found: Iterable[Relation], untitled: Collection[str] = ()) -> None:
+    """The title of a work that is not held: as an order writes it, else as an index does; the same whatever came first. Of those ``untitled`` that are not named by a title and
+    have a number, there is none."""
     named: dict[str, list[tuple[bool, str, str]]] = {}
     for relation in found:
         for end in (relation.affecting, relation.affected):

@@ -5,7 +5,7 @@ A later paper settles the mentions that were waiting for it, so everything that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from lineage.model import Catalogue, Document, End, Expression, Precedence, Rela
 from lineage.model.confusion import variants
 from lineage.pipeline import habits, namesakes, places
 from lineage.pipeline.families import identify_family, numbers_tied
-from lineage.pipeline.identifying import Paper, identify
+from lineage.pipeline.identifying import Paper, identify, identify_named
 from lineage.pipeline.lives import concerned, unroll_lives
 from lineage.pipeline.openings import aimed
 from lineage.pipeline.reading import Reading
@@ -83,7 +83,8 @@ def settle(writing: Writing, reading: Reading) -> str:
         written: list[tuple[Document, bytes]] = []
         checks: list[Future[None]] = []
         for at in range(0, len(readings), TOGETHER):
-            drafts = [_drafted(one, profile, works[one.item.sha256], found, writing.moment) for one in readings[at : at + TOGETHER]]
+            together = [drafted(one, profile, works[one.item.sha256], found, writing.moment) for one in readings[at : at + TOGETHER]]
+            drafts = [(document, documents.draft(document)) for document in together]
             checks.append(aside.submit(documents.approve, drafts))
             written += drafts
         writing.add_documents(written, profile.id)
@@ -140,9 +141,9 @@ def _paper(reading: Reading, profile: Profile) -> tuple[Work, Expression]:
 
 
 def _resolve(
-    writing: Writing, profile: Profile, names: Names, fresh: tuple[Relation, ...], owners: dict[str, str]
+    writing: Writing, profile: Profile, names: Names, fresh: tuple[Relation, ...], owners: dict[str, str], back: Collection[str] = ()
 ) -> tuple[dict[str, Relation], set[str]]:
-    """Every relation that names one of the names, resolved anew: by id; and the works that any of them concerns, before or after."""
+    """Every relation that names one of the names, resolved anew: by id; and the works that any of them concerns, before or after. ``back`` are those, by id, that are held again."""
     raw = writing.undecided()  # what persons decided is laid over what is resolved here, and never kept as read
     stored = {r.id: r for r in raw.waiting(profile.id, names.numbers, names.titles)}
     stored |= {r.id: r for r in (*raw.relations(items=owners), *raw.open_targets(profile.id))}
@@ -150,7 +151,7 @@ def _resolve(
     own = writing.makers({r.item for r in stored.values()}) | owners
     catalogue = _catalogue(writing, profile, names, stored.values())
     found = relations.resolve([*stored.values(), *(r for r in fresh if r.id not in stored)], catalogue, profile.id, own, profile, decided=writing.ruling_on())
-    found = list(aimed(writing, profile, found, catalogue, set(stored)))
+    found = list(aimed(writing, profile, found, catalogue, set(stored) - set(back)))
     touched: set[str] = set()
     for relation in found:
         before = stored.get(relation.id)
@@ -163,6 +164,53 @@ def _resolve(
 def resolve_anew(writing: Writing, profile: Profile, names: Names, owners: dict[str, str]) -> set[str]:
     """What all acts mean that name one of these, read once more; gives back the works that any of them concerns, before or after."""
     return _resolve(writing, profile, names, (), owners)[1]
+
+
+def settle_again(writing: Writing, profile: Profile, papers: Sequence[Paper], acts: Sequence[Relation], *, back: bool) -> set[str]:
+    """What these papers and their acts touch, settled anew: where they are held again (``back``), or now that they are held no longer. Gives back the works to be unrolled.
+
+    What comes out hangs on what is held and on nothing else, as if the papers had come now, or never.
+    """
+    names = Names()
+    for own, _ in papers:
+        _note(names, own, ())
+    for act in acts:
+        names.add(act.affected)
+        names.add(act.affecting)
+    tied = numbers_tied(writing.undecided(), profile.id, names.numbers, acts)
+    free = [(own, x) for own, x in papers if bare(own.number or "") not in tied]
+    touched = set(namesakes.of_papers(writing, profile.id, papers, tied))
+    if back:
+        owners = identify(writing, free) if free else {}
+    else:
+        owners, more = identify_named(writing, {(own.series, bare(own.number or own.title)): own for own, _ in free}.values())
+        touched |= more
+    if tied:
+        family = identify_family(writing, profile, tied, [p for p in papers if back and p not in free], (), owners)
+        names.numbers |= tied
+        names.titles |= family.titles
+        owners, touched = owners | family.owners, touched | family.touched
+    hand_over(writing, owners)
+    return touched | set(owners.values()) | _named_again(writing, profile, names, owners, acts, tied, back=back)
+
+
+def _named_again(writing: Writing, profile: Profile, names: Names, owners: dict[str, str], acts: Sequence[Relation], tied: set[str], *, back: bool) -> set[str]:
+    """What the acts that bear these names mean now: places for rules that are named and not held are kept where an act names them, and given up where none does any more."""
+    waiting = writing.undecided().waiting(profile.id, names.numbers, names.titles)
+    before = {w for a in acts for w in (a.affecting.work, a.affected.work, *a.candidates) if w}
+    bereft = {w.id for w in writing.catalogue(profile.id, numbers=names.numbers, titles=names.titles).works} | before
+    for work in writing.works(ids=bereft):
+        if work.held and not writing.expressions(work.id):
+            writing.close_work(work.id)
+    places.keep(writing, profile, waiting)
+    places.give_up(writing, profile, names.numbers, names.titles)
+    again = {a.id for a in acts} if back else ()
+    found, touched = _resolve(writing, profile, names, (), owners, again)
+    if (tied and places.clear(writing, profile, tied, found.values())) or places.forsaken(writing, {*bereft, *before}):
+        found, more = _resolve(writing, profile, names, (), owners, again)
+        touched |= more
+    places.entitle(writing, found.values(), bereft)
+    return touched | bereft
 
 
 def _beside(writing: Held, profile: Profile, names: Names, stored: Iterable[Relation]) -> dict[str, Relation]:
@@ -186,10 +234,11 @@ def _catalogue(writing: Writing, profile: Profile, names: Names, more: Iterable[
     return writing.catalogue(profile.id, numbers=every.numbers, titles=every.titles)
 
 
-def _drafted(reading: Reading, profile: Profile, work: str, found: Mapping[str, Relation], moment: str) -> tuple[Document, bytes]:
+def drafted(reading: Reading, profile: Profile, work: str, found: Mapping[str, Relation], moment: str) -> Document:
+    """What was read from an item as a document of a work, with its relations as they are resolved (``found``, by id)."""
     run = Run(moment, f"policy-lineage {__version__}", profile.id, profile.sha256)
     series = profile.series_by_id(reading.outline.heading.series)
-    document = Document(
+    return Document(
         work=work,
         outline=reading.outline,
         relations=tuple(found[r.id] for r in reading.relations if r.id in found),
@@ -205,4 +254,3 @@ def _drafted(reading: Reading, profile: Profile, work: str, found: Mapping[str, 
         starts=reading.starts,
         bindings=reading.bindings,
     )
-    return document, documents.draft(document)

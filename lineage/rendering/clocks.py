@@ -83,7 +83,7 @@ def _minute(moment: str) -> str:
 def _files(recorded: Recorded) -> str:
     days = recorded.seen_on
     span = "" if not days else long_date(days[0]) if len(days) == 1 else f"{long_date(days[0])} to {long_date(days[-1])}"
-    return ", ".join([*(name for _, name in recorded.items), *([f"what a site showed on {span}"] if days else [])]) or "a further statement"
+    return ", ".join([*(name for _, name in recorded.items), *([f"what a site showed on {span}"] if days else []), *recorded.said]) or "a further statement"
 
 
 def _days(days: Interval) -> str:
@@ -120,7 +120,7 @@ def _since(one: Since) -> Json:
 
 
 def _recorded(one: Recorded) -> Json:
-    return {"recorded_at": one.at, "documents": [{"item": item, "name": name} for item, name in one.items], "seen_on": [iso(day) for day in one.seen_on]}
+    return {"recorded_at": one.at, "documents": [{"item": item, "name": name} for item, name in one.items], "seen_on": [iso(day) for day in one.seen_on], **({"said": list(one.said)} if one.said else {})}
 
 
 def _uncounted(one: Uncounted) -> Json:

@@ -51,6 +51,8 @@ def heads(answer: Compared) -> list[str]:
 def _doubts(side: Shown) -> list[str]:
     day = long_date(side.ruling.on)
     if not side.ruling.complete:
+        if not side.unapplied:
+            return [f"The words of {day} are not complete: not every change is applied."]
         return [f"The words of {day} are not complete: {len(side.unapplied)} {'change is' if len(side.unapplied) == 1 else 'changes are'} not applied."]
     return [f"The words of {day} are consolidated, not reviewed."] if side.wording is not None else []
 

@@ -84,3 +84,15 @@ def tracked(op: str, words: str, author: str, day: date | None, name: int) -> An
     run.append(said)
     change.append(run)
     return change
+
+
+def headed(written: bytes, said: str) -> bytes:
+    """A Word file with what is said of it as its first paragraph."""
+    if not said:
+        return written
+    document = Document(io.BytesIO(written))
+    first = document.paragraphs[0] if document.paragraphs else document.add_paragraph()
+    first.insert_paragraph_before().add_run(said).bold = True
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()

@@ -22,7 +22,7 @@ from lineage.model import (
     Touch,
     Work,
 )
-from lineage.rendering import copies, editions, wording
+from lineage.rendering import access, copies, editions, wording
 from lineage.rendering.reviewing import decision
 from lineage.rendering.values import Json, binding, clause, dated, entry, event, evidence, finding, furniture, iso, period, relation
 
@@ -76,6 +76,7 @@ def ruling(one: Ruling) -> Json:
         "expression_item": one.expression_item,
         "pending": [{"effective_on": iso(p.effective_on), "by": p.by} for p in one.pending],
         "findings": list(one.codes),
+        "access": one.access,
         "decisions": list(one.period.decisions),
         **_ended(one),
         **_bound(one),
@@ -131,6 +132,8 @@ def shown(answer: Shown) -> Json:
         "decided": [decision(d, counts=True) for d in answer.decisions],
         "findings": [finding(f) for f in answer.findings],
         "copies": copies.shapes(answer.copies),
+        "withdrawn": [access.withdrawal(w) for w in answer.withdrawn],
+        "purged": [access.purge(p) for p in answer.purged],
         "other_holders": [{"work": w.id, "number": w.number, "title": w.title} for w in answer.other_holders],
         "numbers": _numbers(answer.ruling.work),
     }
@@ -184,6 +187,10 @@ def told(answer: Told) -> Json:
         "expressions": [_expression(p, items) for p in answer.periods if p.status == "in-force"],
         "periods": [period(p) for p in answer.periods],
         "events": [event(e) for e in answer.events],
+        "access": answer.access,
+        "withdrawn": [access.withdrawal(w) for w in answer.withdrawn],
+        "redacted": [{"item": r.item, "name": answer.item_names.get(r.item), "of": r.of} for r in answer.redacted],
+        "purged": [access.purge(p) for p in answer.purged],
         "findings": [finding(f) for f in answer.findings],
     }
 

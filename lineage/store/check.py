@@ -48,8 +48,12 @@ def _database(connection: Connection) -> Iterator[str]:
 
 def _bytes(connection: Connection, originals: Originals) -> Iterator[str]:
     items = connection.execute(select(schema.item.c.sha256).order_by(schema.item.c.sha256)).scalars().all()
-    files = dict.fromkeys(map(bytes_of, items))
-    return (trouble for trouble in map(originals.trouble, files) if trouble)
+    purged = set(connection.execute(select(schema.purge.c.item)).scalars())
+    for file in dict.fromkeys(map(bytes_of, items)):
+        if file not in purged and (trouble := originals.trouble(file)):
+            yield trouble
+        elif file in purged and originals.path(file).exists():
+            yield f"The original bytes of item {file} are there, though the item was purged; open the library with rights to change it, which takes them away."
 
 
 def _documents(connection: Connection) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, or_, select, union
 
 from lineage.model import Period
+from lineage.model.access import Withdrawal
 from lineage.model.learning import PeriodRow, Recorded
 from lineage.store import schema
 from lineage.store.moments import FOREVER
@@ -61,7 +62,14 @@ def recorded_at(connection: Connection, moment: str) -> Recorded:
     rows = connection.execute(select(item.sha256, item.name).where(item.recorded_from == moment).order_by(item.name, item.sha256))
     listing = schema.listing.c
     days = connection.execute(select(listing.seen_on).where(listing.recorded_from == moment).distinct().order_by(listing.seen_on)).scalars()
-    return Recorded(moment, tuple((row.sha256, row.name) for row in rows if "~" not in row.sha256), tuple(map(date.fromisoformat, days)))
+    return Recorded(moment, tuple((row.sha256, row.name) for row in rows if "~" not in row.sha256), tuple(map(date.fromisoformat, days)), _said(connection, moment))
+
+
+def _said(connection: Connection, moment: str) -> tuple[str, ...]:
+    """What persons did at a moment to files that were held."""
+    withdrawal, item = schema.withdrawal.c, schema.item.c
+    rows = connection.execute(select(withdrawal.body, item.name).join(schema.item, item.sha256 == withdrawal.item).where(withdrawal.recorded_from == moment).order_by(withdrawal.row)).all()
+    return tuple(f"the {'return' if one.undone else 'withdrawal'} of {row.name} by {one.by}" for row, one in zip(rows, values_of(Withdrawal, [row.body for row in rows]), strict=True))
 
 
 def last_by(connection: Connection, moment: str) -> str | None:

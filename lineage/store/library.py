@@ -13,10 +13,12 @@ from typing import Self
 from sqlalchemy import Connection, Engine, func, select
 
 from lineage.errors import StoreError
+from lineage.model.access import Purge
 from lineage.store import schema
 from lineage.store.check import faults
 from lineage.store.moments import after, text_of
 from lineage.store.originals import Originals
+from lineage.store.purging import NOTE, sweep
 from lineage.store.reading import Reading
 from lineage.store.sqlite import writing
 from lineage.store.trouble import told
@@ -71,6 +73,23 @@ class Store(Reading):
             finally:
                 self._writer = None
 
+    def purge(self, said: Purge) -> None:
+        """Take the words of a withdrawn file out of the library for good. Whenever the program is killed, the library is as it was, or is finished by whoever opens it next.
+
+        Raises as ``Writing.purge`` does; StoreError ``store.purge-unfinished`` where another program keeps the last of it from being done.
+        """
+        with self.transaction() as writing:
+            writing.purge(said)
+            (self.location / NOTE).write_text("A purge is being made; opening the library finishes it.\n", encoding="utf-8")
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Finish what a purge left beside its transaction, once no one writes."""
+        with told(self.location), writing(self._engine) as connection, connection.begin():
+            pass  # a purge that is being made is over, or has not begun
+        with told(self.location):
+            sweep(self._engine, self.location, self._originals)
+
     def now(self) -> str:
         """The moment that the library's clock shows, UTC."""
         return text_of(self._clock())
@@ -84,6 +103,8 @@ class Store(Reading):
         try:
             with self._asking() as connection:
                 found.extend(faults(connection, self._originals))
+            if (self.location / NOTE).exists():
+                found.append("A purge is recorded and not finished, so words may still be legible; run any command on the library while no other program uses it.")
         except StoreError as error:
             if error.code != "store.corrupt":
                 raise

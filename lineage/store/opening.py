@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from lineage.store import schema
 from lineage.store.library import Store
 from lineage.store.migrations import run
 from lineage.store.moments import text_of
+from lineage.store.purging import NOTE
 from lineage.store.sqlite import APPLICATION_ID, engine_for, writing
 from lineage.store.trouble import told
 
@@ -33,7 +34,11 @@ def open_library(location: str | Path, *, create: bool, clock: Callable[[], date
     try:
         with told(folder):
             created_at = _ready(engine, database, create, clock or _now)
-        return Store(folder, engine, created_at, clock or _now)
+        opened = Store(folder, engine, created_at, clock or _now)
+        if (folder / NOTE).exists():
+            with suppress(StoreError, OSError):  # where it cannot be finished now, ``check`` says so
+                opened.sweep()
+        return opened
     except BaseException:
         engine.dispose()
         raise

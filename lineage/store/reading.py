@@ -4,7 +4,7 @@ returns.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
@@ -30,11 +30,14 @@ from lineage.model import (
     Relation,
     Run,
     Work,
+    bytes_of,
 )
+from lineage.model.access import withdrawn_items
 from lineage.model.confusion import AS_MISREAD, AS_READ
 from lineage.model.decision import Attestation, Decision
 from lineage.model.learning import PeriodRow, Recorded
 from lineage.store import custody, learning, schema, searching, seeing
+from lineage.store.access import Accesses
 from lineage.store.asking import Wanted, fitting, known, names, renumbered, series_rows
 from lineage.store.deciding import Deciding
 from lineage.store.moments import NOW, canonical
@@ -48,7 +51,7 @@ T = TypeVar("T")
 _HOLDS = select(schema.item.c.sha256).where(schema.item.c.sha256 == bindparam("sha256"))
 
 
-class Reading(ABC):
+class Reading(Accesses):
     """The questions. ``as_known`` is a UTC moment: facts with ``recorded_from <= as_known < recorded_to``; None asks what is held now.
 
     All raise StoreError where the database cannot be read.
@@ -83,11 +86,14 @@ class Reading(ABC):
         """
         if not self.holds(sha256):
             raise _unknown(sha256)
+        self._not_purged(sha256)
         return self._originals.get(sha256)
 
     def document(self, sha256: str) -> bytes:
-        """The XML written from an item. StoreError ``store.unknown-item`` where there is none."""
-        return bytes(self._document(sha256).xml)
+        """The XML written from an item. StoreError ``store.unknown-item`` where there is none, ``store.purged`` where its words were taken out for good."""
+        row = self._document(sha256)
+        self._not_purged(sha256)
+        return bytes(row.xml)
 
     def run(self, sha256: str) -> Run:
         """The extraction that the document of an item comes from. StoreError ``store.unknown-item`` where there is none."""
@@ -284,9 +290,10 @@ class Reading(ABC):
         """
         with self._asking() as connection:
             moment, matched_as = canonical(as_known or NOW), AS_READ
-            rows = searching.search(connection, words, limit, moment)
+            gone = {*withdrawn_items(self.withdrawals(as_known)), *(one.item for one in self.redactions())}
+            rows = searching.search(connection, words, limit, moment, gone)
             if not rows:
-                rows, matched_as = searching.search_misread(connection, words, limit, moment), AS_MISREAD
+                rows, matched_as = searching.search_misread(connection, words, limit, moment, gone), AS_MISREAD
         return [SearchHit(row.item, row.work, row.eid, row.heading, row.text or searching.cells_of(row.cells), row.page, matched_as) for row in rows]
 
     def precedence(self, agency: str, as_known: str | None = None) -> list[Precedence]:
@@ -389,6 +396,15 @@ class Reading(ABC):
         if row is None:
             raise _unknown(sha256)
         return row
+
+    def _not_purged(self, sha256: str) -> None:
+        purge = self.purges().get(bytes_of(sha256))
+        if purge is not None:
+            raise StoreError(
+                f"The words of item {sha256} were purged on {purge.said_at[:10]} by {purge.by}: {purge.because}. There is nothing to show.",
+                hint="What was known of it by its days stays: lineage history.",
+                code="store.purged",
+            )
 
 
 def _by_day(expression: Expression) -> tuple[str, date, str]:

@@ -15,7 +15,7 @@ from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, M
 from lineage.store.moments import FOREVER
 
 # The newest revision. Raise it with every new script in migrations/versions, and write migrations/newest.sql anew.
-HEAD = "0009"
+HEAD = "0010"
 
 metadata = MetaData()
 
@@ -288,6 +288,12 @@ attestation = Table(
     "attestation", metadata, _row(), Column("id", Text, nullable=False, unique=True), *_words("agency", "series", "attested_on", "body", "recorded_from"),
     Index("attestation_series", "agency", "series"),
 )  # fmt: skip
+
+# Which rules may be given away, which files count no longer, which have no words any more, and which are others with words blacked out: only ever added to; the last of a work or file counts.
+marking = Table("marking", metadata, _row(), *_words("work", "access", "body", "recorded_from"), Index("marking_work", "work"))
+withdrawal = Table("withdrawal", metadata, _row(), *_words("item", "body", "recorded_from"))
+purge = Table("purge", metadata, _row(), Column("item", Text, nullable=False, unique=True), *_words("body", "recorded_from"))
+redaction = Table("redaction", metadata, _row(), *_words("item", "of", "body", "recorded_from"))
 
 # The tables whose facts can change, each with what names one fact.
 FACTS: dict[Table, tuple[str, ...]] = {

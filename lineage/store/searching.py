@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
@@ -67,7 +67,7 @@ def index(connection: Connection, clauses: Sequence[dict[str, Any]]) -> None:
         connection.exec_driver_sql("INSERT INTO clause_number(number, clause) VALUES (?, ?)", numbers)
 
 
-def search_misread(connection: Connection, words: str, limit: int, moment: str) -> Sequence[Row[Any]]:
+def search_misread(connection: Connection, words: str, limit: int, moment: str, gone: Iterable[str] = ()) -> Sequence[Row[Any]]:
     """The clauses in which all the words may stand though OCR misread them: every clause is looked through, so this is asked only where
     ``search`` finds nothing.
     """
@@ -77,15 +77,16 @@ def search_misread(connection: Connection, words: str, limit: int, moment: str) 
     kept = connection.connection.driver_connection
     if kept is None:
         return []
+    kept_ones, files = left_out(gone)
     kept.create_function("may_hold", 1, lambda text: all(one.search(text) for one in wanted), deterministic=True)
     return connection.execute(
         text(
             "SELECT c.item, e.work, c.eid, c.heading, c.text, c.cells, c.page FROM clause c JOIN item i ON i.sha256 = c.item "
             "LEFT JOIN expression e ON e.item = c.item AND e.recorded_from <= :moment AND :moment < e.recorded_to "
-            "WHERE i.recorded_from <= :moment AND may_hold(c.heading || char(10) || c.text || char(10) || coalesce(c.cells, '')) "
+            f"WHERE i.recorded_from <= :moment {f'AND {kept_ones} ' if kept_ones else ''}AND may_hold(c.heading || char(10) || c.text || char(10) || coalesce(c.cells, '')) "
             "ORDER BY c.item, c.ord LIMIT :limit"
         ),
-        {"moment": moment, "limit": limit},
+        {"moment": moment, "limit": limit, **files},
     ).all()
 
 
@@ -99,13 +100,14 @@ def words_of_query(words: str) -> list[str]:
     return [word for word in (part.strip(" .,;:()§") for part in found) if re.search(r"[^\W_]", word)]
 
 
-def search(connection: Connection, words: str, limit: int, moment: str) -> Sequence[Row[Any]]:
-    """The clauses in which all the words stand, best first, among the items held at a moment; nothing where there is no word in them."""
+def search(connection: Connection, words: str, limit: int, moment: str, gone: Iterable[str] = ()) -> Sequence[Row[Any]]:
+    """The clauses in which all the words stand, best first, among the items held at a moment, those of some files left out; nothing where there is no word in them."""
     query, numbers = query_of(words)
     if not (query or numbers):
         return []
-    bound: dict[str, Any] = {"moment": moment, "limit": limit, "query": query}
-    where = ["i.recorded_from <= :moment"]
+    kept_ones, files = left_out(gone)
+    bound: dict[str, Any] = {"moment": moment, "limit": limit, "query": query, **files}
+    where = ["i.recorded_from <= :moment", *filter(None, [kept_ones])]
     for at, number in enumerate(numbers):
         where.append(f"c.row IN (SELECT clause FROM clause_number WHERE number = :number{at})")
         bound[f"number{at}"] = number
@@ -123,3 +125,9 @@ def search(connection: Connection, words: str, limit: int, moment: str) -> Seque
         ),
         bound,
     ).all()
+
+
+def left_out(files: Iterable[str]) -> tuple[str, dict[str, str]]:
+    """The condition, for a query that names its item ``c.item``, that it is of none of these files; with its values."""
+    bound = {f"left{at}": file for at, file in enumerate(sorted(set(files)))}
+    return (f"substr(c.item, 1, 64) NOT IN ({', '.join(f':{name}' for name in bound)})" if bound else ""), bound

@@ -27,8 +27,9 @@ from lineage.model import (
     Work,
     bytes_of,
 )
+from lineage.model.access import Marking, Purge, Redaction, Withdrawal
 from lineage.model.decision import Attestation, Decision
-from lineage.store import custody, schema, searching, seeing
+from lineage.store import access, custody, purging, schema, searching, seeing
 from lineage.store.originals import Originals
 from lineage.store.reading import Reading
 from lineage.store.recording import Recorder, batches, body_of
@@ -214,6 +215,31 @@ class Writing(Reading):
         facts = {"id": said.id, "agency": said.agency, "series": said.series, "attested_on": said.on.isoformat(), "body": body_of(said), "recorded_from": self.moment}
         self._record.insert(schema.attestation, [facts])
         return True
+
+    def add_access(self, said: Marking | Withdrawal | Purge | Redaction) -> None:
+        """Keep what a person says of who may see what."""
+        access.add(self._record, said)
+
+    def close_file(self, file: str) -> list[str]:
+        """Hold from now on nothing that was read from a file; gives back its items."""
+        access.close(self._connection, self._record, file)
+        return access.items_of(self._connection, file)
+
+    def reopen_file(self, file: str, moment: str) -> list[Expression]:
+        """Hold again the acts and open questions of a file that ``close_file`` closed at a moment; gives back its texts, which have to be given to works."""
+        access.reopen(self._connection, self._record, file, moment)
+        return access.texts_closed(self._connection, file, moment)
+
+    def purge(self, said: Purge) -> None:
+        """Take the words of a withdrawn file out of every row; the store sweeps what lies beside them. StoreError ``store.purge-held`` where something that is held still rests on it."""
+        if purging.still_used(self._connection, said.item):
+            raise StoreError(
+                f"Something that the library holds now still rests on item {said.item}, so it was not purged; nothing was changed.",
+                hint="Withdraw the file first. If it is withdrawn, please report this: its words should be in nothing that is held.",
+                code="store.purge-held",
+            )
+        access.add(self._record, said)
+        purging.take_out(self._connection, said.item)
 
     def finish(self) -> None:
         """Put the moment on record if anything was written; the store calls it before it commits."""

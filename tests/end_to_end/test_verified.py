@@ -14,7 +14,7 @@ from docx import Document
 from lineage.cli import main
 from lineage.errors import NotFoundError
 from lineage.library import Library
-from lineage.rendering import redline_docx, verifying
+from lineage.rendering import access, redline_docx, verifying
 from tests.blocks.papers import Words, drawn
 
 CASE = Path(__file__).resolve().parents[1] / "cases" / "edition-against-orders"
@@ -86,7 +86,7 @@ def test_as_html_and_as_a_word_file_with_tracked_changes(folder: Path) -> None:
     assert 'w:author="Special Order 18-92"' in xml
     assert 'w:author="not explained"' in xml
     assert xml.count("<w:del ") == 2
-    assert verifying.html(found) == html
+    assert access.headed(verifying.html(found), access.RESTRICTED) == html
 
 
 def test_what_cannot_be_compared_says_why(folder: Path) -> None:

@@ -225,7 +225,7 @@ def test_a_body_written_before_its_class_gained_a_field_is_the_same_fact(library
         writing.set_work(s.work("media"))
         writing.set_findings(WORK, [bounds])
     with sqlite3.connect(library.location / "library.sqlite") as connection:
-        connection.execute("DROP TRIGGER finding_fixed")
+        connection.execute("DROP TRIGGER finding_worded")
         connection.execute("UPDATE finding SET body = replace(body, '{', '{\"gone\":1,')")
     connection.close()
     with library.transaction() as writing:

@@ -1,4 +1,4 @@
--- 0009
+-- 0010
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL,
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -196,30 +196,21 @@ CREATE TRIGGER work_closed BEFORE UPDATE OF recorded_to ON work WHEN OLD.recorde
 CREATE TRIGGER expression_kept BEFORE DELETE ON expression BEGIN SELECT RAISE(ABORT, 'rows of expression are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER expression_closed BEFORE UPDATE OF recorded_to ON expression WHEN OLD.recorded_to <> '9999-12-31T23:59:59.999999Z' BEGIN SELECT RAISE(ABORT, 'rows of expression are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER relation_kept BEFORE DELETE ON relation BEGIN SELECT RAISE(ABORT, 'rows of relation are only added; a fact that changes is closed and written anew'); END;
-CREATE TRIGGER relation_fixed BEFORE UPDATE OF "row", "id", "ord", "item", "kind", "affecting_work", "affected_work", "agency", "affecting_number", "affected_number", "affecting_title", "affected_title", "certainty", "status", "effective_on", "effective_earliest", "effective_latest", "body", "recorded_from" ON relation BEGIN SELECT RAISE(ABORT, 'rows of relation are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER relation_closed BEFORE UPDATE OF recorded_to ON relation WHEN OLD.recorded_to <> '9999-12-31T23:59:59.999999Z' BEGIN SELECT RAISE(ABORT, 'rows of relation are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER finding_kept BEFORE DELETE ON finding BEGIN SELECT RAISE(ABORT, 'rows of finding are only added; a fact that changes is closed and written anew'); END;
-CREATE TRIGGER finding_fixed BEFORE UPDATE OF "row", "id", "source", "owner", "item", "work", "code", "severity", "body", "recorded_from" ON finding BEGIN SELECT RAISE(ABORT, 'rows of finding are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER finding_closed BEFORE UPDATE OF recorded_to ON finding WHEN OLD.recorded_to <> '9999-12-31T23:59:59.999999Z' BEGIN SELECT RAISE(ABORT, 'rows of finding are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER event_kept BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'rows of event are only added; a fact that changes is closed and written anew'); END;
-CREATE TRIGGER event_fixed BEFORE UPDATE OF "row", "work", "ord", "kind", "settled_on", "earliest", "latest", "body", "recorded_from" ON event BEGIN SELECT RAISE(ABORT, 'rows of event are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER event_closed BEFORE UPDATE OF recorded_to ON event WHEN OLD.recorded_to <> '9999-12-31T23:59:59.999999Z' BEGIN SELECT RAISE(ABORT, 'rows of event are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER period_kept BEFORE DELETE ON period BEGIN SELECT RAISE(ABORT, 'rows of period are only added; a fact that changes is closed and written anew'); END;
-CREATE TRIGGER period_fixed BEFORE UPDATE OF "row", "work", "valid_from", "valid_to", "status", "item", "since", "body", "recorded_from" ON period BEGIN SELECT RAISE(ABORT, 'rows of period are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER period_closed BEFORE UPDATE OF recorded_to ON period WHEN OLD.recorded_to <> '9999-12-31T23:59:59.999999Z' BEGIN SELECT RAISE(ABORT, 'rows of period are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER meta_kept BEFORE DELETE ON meta BEGIN SELECT RAISE(ABORT, 'rows of meta are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER meta_fixed BEFORE UPDATE OF "key", "value" ON meta BEGIN SELECT RAISE(ABORT, 'rows of meta are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER recording_kept BEFORE DELETE ON recording BEGIN SELECT RAISE(ABORT, 'rows of recording are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER recording_fixed BEFORE UPDATE OF "recorded_at" ON recording BEGIN SELECT RAISE(ABORT, 'rows of recording are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER item_kept BEFORE DELETE ON item BEGIN SELECT RAISE(ABORT, 'rows of item are only added; a fact that changes is closed and written anew'); END;
-CREATE TRIGGER item_fixed BEFORE UPDATE OF "sha256", "name", "media_type", "size", "pages", "title", "recorded_from" ON item BEGIN SELECT RAISE(ABORT, 'rows of item are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER document_kept BEFORE DELETE ON document BEGIN SELECT RAISE(ABORT, 'rows of document are only added; a fact that changes is closed and written anew'); END;
-CREATE TRIGGER document_fixed BEFORE UPDATE OF "item", "xml", "sha256", "run", "recorded_from" ON document BEGIN SELECT RAISE(ABORT, 'rows of document are only added; a fact that changes is closed and written anew'); END;
-CREATE TRIGGER clause_kept BEFORE DELETE ON clause BEGIN SELECT RAISE(ABORT, 'rows of clause are only added; a fact that changes is closed and written anew'); END;
-CREATE TRIGGER clause_number_kept BEFORE DELETE ON clause_number BEGIN SELECT RAISE(ABORT, 'rows of clause_number are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER clause_number_fixed BEFORE UPDATE OF "number", "clause" ON clause_number BEGIN SELECT RAISE(ABORT, 'rows of clause_number are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER date_reading_kept BEFORE DELETE ON date_reading BEGIN SELECT RAISE(ABORT, 'rows of date_reading are only added; a fact that changes is closed and written anew'); END;
-CREATE TRIGGER date_reading_fixed BEFORE UPDATE OF "row", "item", "ord", "role", "settled_on", "earliest", "latest", "body" ON date_reading BEGIN SELECT RAISE(ABORT, 'rows of date_reading are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER clause_fixed BEFORE UPDATE OF "row", "item", "ord", "eid", "parent", "kind", "depth", "marker", "heading", "text", "term", "page", "box", "cells", "pieces", "confidence" ON clause BEGIN SELECT RAISE(ABORT, 'rows of clause are only added; a fact that changes is closed and written anew'); END;
 CREATE TABLE listing (
 	"row" INTEGER NOT NULL,
@@ -285,7 +276,6 @@ CREATE TABLE signature (
 CREATE TRIGGER provenance_kept BEFORE DELETE ON provenance BEGIN SELECT RAISE(ABORT, 'rows of provenance are only added'); END;
 CREATE TRIGGER provenance_fixed BEFORE UPDATE OF "row", "item", "source", "custodian", "obtained_on", "certified", "recorded_from" ON provenance BEGIN SELECT RAISE(ABORT, 'rows of provenance are only added'); END;
 CREATE TRIGGER signature_kept BEFORE DELETE ON signature BEGIN SELECT RAISE(ABORT, 'rows of signature are only added'); END;
-CREATE TRIGGER signature_fixed BEFORE UPDATE OF "item", "state", "body", "recorded_from" ON signature BEGIN SELECT RAISE(ABORT, 'rows of signature are only added'); END;
 CREATE TABLE binding (
 	"row" INTEGER NOT NULL,
 	item TEXT NOT NULL,
@@ -308,13 +298,10 @@ CREATE TABLE precedence (
 );
 CREATE UNIQUE INDEX precedence_open ON precedence (agency, prevails, over) WHERE recorded_to = '9999-12-31T23:59:59.999999Z';
 CREATE TRIGGER binding_kept BEFORE DELETE ON binding BEGIN SELECT RAISE(ABORT, 'rows of binding are only added; a fact that changes is closed and written anew'); END;
-CREATE TRIGGER binding_fixed BEFORE UPDATE OF "row", "item", "ord", "kind", "body" ON binding BEGIN SELECT RAISE(ABORT, 'rows of binding are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER precedence_kept BEFORE DELETE ON precedence BEGIN SELECT RAISE(ABORT, 'rows of precedence are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER precedence_fixed BEFORE UPDATE OF "row", "agency", "prevails", "over", "body", "recorded_from" ON precedence BEGIN SELECT RAISE(ABORT, 'rows of precedence are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER precedence_closed BEFORE UPDATE OF recorded_to ON precedence WHEN OLD.recorded_to <> '9999-12-31T23:59:59.999999Z' BEGIN SELECT RAISE(ABORT, 'rows of precedence are only added; a fact that changes is closed and written anew'); END;
 CREATE INDEX work_numbers ON work (agency) WHERE numbers <> '[]';
-CREATE TRIGGER work_fixed BEFORE UPDATE OF "row", "id", "agency", "series", "number", "bare_number", "title", "bare_title", "holder", "held", "recorded_from", "numbers" ON work BEGIN SELECT RAISE(ABORT, 'rows of work are only added; a fact that changes is closed and written anew'); END;
-CREATE TRIGGER expression_fixed BEFORE UPDATE OF "row", "item", "work", "title", "starts_on", "starts_earliest", "starts_latest", "issued_on", "issued_earliest", "issued_latest", "names_prior", "recorded_from", "words", "series", "number" ON expression BEGIN SELECT RAISE(ABORT, 'rows of expression are only added; a fact that changes is closed and written anew'); END;
 CREATE TABLE profile (
 	"row" INTEGER NOT NULL,
 	agency TEXT NOT NULL,
@@ -355,4 +342,69 @@ CREATE TRIGGER attestation_kept BEFORE DELETE ON attestation BEGIN SELECT RAISE(
 CREATE TRIGGER attestation_fixed BEFORE UPDATE OF "row", "id", "agency", "series", "attested_on", "body", "recorded_from" ON attestation BEGIN SELECT RAISE(ABORT, 'rows of attestation are only added'); END;
 CREATE INDEX decision_subject ON decision (subject, ref);
 CREATE INDEX attestation_series ON attestation (agency, series);
-INSERT INTO alembic_version (version_num) VALUES ('0009');
+CREATE TABLE marking (
+	"row" INTEGER NOT NULL,
+	work TEXT NOT NULL,
+	access TEXT NOT NULL,
+	body TEXT NOT NULL,
+	recorded_from TEXT NOT NULL,
+	PRIMARY KEY ("row")
+);
+CREATE TRIGGER marking_kept BEFORE DELETE ON marking BEGIN SELECT RAISE(ABORT, 'rows of marking are only added'); END;
+CREATE TRIGGER marking_fixed BEFORE UPDATE OF "row", "work", "access", "body", "recorded_from" ON marking BEGIN SELECT RAISE(ABORT, 'rows of marking are only added'); END;
+CREATE TABLE withdrawal (
+	"row" INTEGER NOT NULL,
+	item TEXT NOT NULL,
+	body TEXT NOT NULL,
+	recorded_from TEXT NOT NULL,
+	PRIMARY KEY ("row")
+);
+CREATE TRIGGER withdrawal_kept BEFORE DELETE ON withdrawal BEGIN SELECT RAISE(ABORT, 'rows of withdrawal are only added'); END;
+CREATE TRIGGER withdrawal_fixed BEFORE UPDATE OF "row", "item", "body", "recorded_from" ON withdrawal BEGIN SELECT RAISE(ABORT, 'rows of withdrawal are only added'); END;
+CREATE TABLE purge (
+	"row" INTEGER NOT NULL,
+	item TEXT NOT NULL,
+	body TEXT NOT NULL,
+	recorded_from TEXT NOT NULL,
+	PRIMARY KEY ("row"),
+	UNIQUE (item)
+);
+CREATE TRIGGER purge_kept BEFORE DELETE ON purge BEGIN SELECT RAISE(ABORT, 'rows of purge are only added'); END;
+CREATE TRIGGER purge_fixed BEFORE UPDATE OF "row", "item", "body", "recorded_from" ON purge BEGIN SELECT RAISE(ABORT, 'rows of purge are only added'); END;
+CREATE TABLE redaction (
+	"row" INTEGER NOT NULL,
+	item TEXT NOT NULL,
+	"of" TEXT NOT NULL,
+	body TEXT NOT NULL,
+	recorded_from TEXT NOT NULL,
+	PRIMARY KEY ("row")
+);
+CREATE TRIGGER redaction_kept BEFORE DELETE ON redaction BEGIN SELECT RAISE(ABORT, 'rows of redaction are only added'); END;
+CREATE TRIGGER redaction_fixed BEFORE UPDATE OF "row", "item", "of", "body", "recorded_from" ON redaction BEGIN SELECT RAISE(ABORT, 'rows of redaction are only added'); END;
+CREATE INDEX marking_work ON marking (work);
+CREATE TRIGGER purge_withdrawn BEFORE INSERT ON purge WHEN NOT EXISTS (SELECT 1 FROM withdrawal WHERE item = NEW.item) BEGIN SELECT RAISE(ABORT, 'a file is purged only after it was withdrawn'); END;
+CREATE TRIGGER item_fixed BEFORE UPDATE OF "sha256", "media_type", "size", "pages", "recorded_from" ON item BEGIN SELECT RAISE(ABORT, 'rows of item are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER item_worded BEFORE UPDATE OF "name", "title" ON item WHEN NOT EXISTS (SELECT 1 FROM purge WHERE recorded_from NOT IN (SELECT recorded_at FROM recording) AND item = substr(OLD.sha256, 1, 64)) OR instr(NEW.title, 'purged') = 0 BEGIN SELECT RAISE(ABORT, 'rows of item are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER document_fixed BEFORE UPDATE OF "item", "run", "recorded_from" ON document BEGIN SELECT RAISE(ABORT, 'rows of document are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER document_worded BEFORE UPDATE OF "xml", "sha256" ON document WHEN NOT EXISTS (SELECT 1 FROM purge WHERE recorded_from NOT IN (SELECT recorded_at FROM recording) AND item = substr(OLD.item, 1, 64)) OR instr(NEW.xml, 'purged') = 0 BEGIN SELECT RAISE(ABORT, 'rows of document are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER date_reading_fixed BEFORE UPDATE OF "row", "item", "ord", "role", "settled_on", "earliest", "latest" ON date_reading BEGIN SELECT RAISE(ABORT, 'rows of date_reading are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER date_reading_worded BEFORE UPDATE OF "body" ON date_reading WHEN NOT EXISTS (SELECT 1 FROM purge WHERE recorded_from NOT IN (SELECT recorded_at FROM recording) AND item = substr(OLD.item, 1, 64)) OR instr(NEW.body, 'purged') = 0 BEGIN SELECT RAISE(ABORT, 'rows of date_reading are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER binding_fixed BEFORE UPDATE OF "row", "item", "ord", "kind" ON binding BEGIN SELECT RAISE(ABORT, 'rows of binding are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER binding_worded BEFORE UPDATE OF "body" ON binding WHEN NOT EXISTS (SELECT 1 FROM purge WHERE recorded_from NOT IN (SELECT recorded_at FROM recording) AND item = substr(OLD.item, 1, 64)) OR instr(NEW.body, 'purged') = 0 BEGIN SELECT RAISE(ABORT, 'rows of binding are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER signature_fixed BEFORE UPDATE OF "item", "state", "recorded_from" ON signature BEGIN SELECT RAISE(ABORT, 'rows of signature are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER signature_worded BEFORE UPDATE OF "body" ON signature WHEN NOT EXISTS (SELECT 1 FROM purge WHERE recorded_from NOT IN (SELECT recorded_at FROM recording) AND item = substr(OLD.item, 1, 64)) OR instr(NEW.body, 'purged') = 0 BEGIN SELECT RAISE(ABORT, 'rows of signature are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER expression_fixed BEFORE UPDATE OF "row", "item", "work", "starts_on", "starts_earliest", "starts_latest", "issued_on", "issued_earliest", "issued_latest", "recorded_from", "words", "series", "number" ON expression BEGIN SELECT RAISE(ABORT, 'rows of expression are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER expression_worded BEFORE UPDATE OF "title", "names_prior" ON expression WHEN NOT EXISTS (SELECT 1 FROM purge WHERE recorded_from NOT IN (SELECT recorded_at FROM recording) AND item = substr(OLD.item, 1, 64)) OR OLD.recorded_to = '9999-12-31T23:59:59.999999Z' OR instr(NEW.title, 'purged') = 0 BEGIN SELECT RAISE(ABORT, 'rows of expression are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER relation_fixed BEFORE UPDATE OF "row", "id", "ord", "item", "kind", "affecting_work", "affected_work", "agency", "affecting_number", "affected_number", "certainty", "status", "effective_on", "effective_earliest", "effective_latest", "recorded_from" ON relation BEGIN SELECT RAISE(ABORT, 'rows of relation are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER relation_worded BEFORE UPDATE OF "affecting_title", "affected_title", "body" ON relation WHEN NOT EXISTS (SELECT 1 FROM purge WHERE recorded_from NOT IN (SELECT recorded_at FROM recording) AND item = substr(OLD.item, 1, 64)) OR OLD.recorded_to = '9999-12-31T23:59:59.999999Z' OR instr(NEW.body, 'purged') = 0 BEGIN SELECT RAISE(ABORT, 'rows of relation are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER finding_fixed BEFORE UPDATE OF "row", "id", "source", "owner", "item", "work", "code", "severity", "recorded_from" ON finding BEGIN SELECT RAISE(ABORT, 'rows of finding are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER finding_worded BEFORE UPDATE OF "body" ON finding WHEN NOT EXISTS (SELECT 1 FROM purge WHERE recorded_from NOT IN (SELECT recorded_at FROM recording)) OR OLD.recorded_to = '9999-12-31T23:59:59.999999Z' OR instr(NEW.body, 'purged') = 0 BEGIN SELECT RAISE(ABORT, 'rows of finding are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER event_fixed BEFORE UPDATE OF "row", "work", "ord", "kind", "settled_on", "earliest", "latest", "recorded_from" ON event BEGIN SELECT RAISE(ABORT, 'rows of event are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER event_worded BEFORE UPDATE OF "body" ON event WHEN NOT EXISTS (SELECT 1 FROM purge WHERE recorded_from NOT IN (SELECT recorded_at FROM recording)) OR OLD.recorded_to = '9999-12-31T23:59:59.999999Z' OR instr(NEW.body, 'purged') = 0 BEGIN SELECT RAISE(ABORT, 'rows of event are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER period_fixed BEFORE UPDATE OF "row", "work", "valid_from", "valid_to", "status", "item", "since", "recorded_from" ON period BEGIN SELECT RAISE(ABORT, 'rows of period are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER period_worded BEFORE UPDATE OF "body" ON period WHEN NOT EXISTS (SELECT 1 FROM purge WHERE recorded_from NOT IN (SELECT recorded_at FROM recording)) OR OLD.recorded_to = '9999-12-31T23:59:59.999999Z' OR instr(NEW.body, 'purged') = 0 BEGIN SELECT RAISE(ABORT, 'rows of period are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER work_fixed BEFORE UPDATE OF "row", "id", "agency", "series", "number", "bare_number", "holder", "held", "recorded_from", "numbers" ON work BEGIN SELECT RAISE(ABORT, 'rows of work are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER work_worded BEFORE UPDATE OF "title", "bare_title" ON work WHEN NOT EXISTS (SELECT 1 FROM purge WHERE recorded_from NOT IN (SELECT recorded_at FROM recording)) OR OLD.recorded_to = '9999-12-31T23:59:59.999999Z' OR instr(NEW.title, 'purged') = 0 BEGIN SELECT RAISE(ABORT, 'rows of work are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER clause_kept BEFORE DELETE ON clause WHEN NOT EXISTS (SELECT 1 FROM purge WHERE recorded_from NOT IN (SELECT recorded_at FROM recording) AND item = substr(OLD.item, 1, 64)) BEGIN SELECT RAISE(ABORT, 'rows of clause are only added; a fact that changes is closed and written anew'); END;
+CREATE TRIGGER clause_number_kept BEFORE DELETE ON clause_number WHEN NOT EXISTS (SELECT 1 FROM purge WHERE recorded_from NOT IN (SELECT recorded_at FROM recording) AND item = (SELECT substr(clause.item, 1, 64) FROM clause WHERE clause.row = OLD.clause)) BEGIN SELECT RAISE(ABORT, 'rows of clause_number are only added; a fact that changes is closed and written anew'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0010');
