@@ -63,6 +63,7 @@ ADVICE: dict[str, Advice] = {
     "heading.no-title": _TITLE,
     "heading.pages-differ": Advice("Give every page the same number, title and dates in its head and foot."),
     "instructions.conditional": Advice("Let the change come by the paper itself, on its day, and hang on nothing else:", "sentence", 'In paragraph B of Section 5.12, strike "30 days" and insert "15 days".'),
+    "instructions.unplaced": Advice("Name the rule of which words change:", "sentence", 'In paragraph B of Section 5.12, strike "30 days" and insert "15 days".'),
     "instructions.unread": _WORDS,
     "manual.entry-not-found": Advice("Give each rule of the contents a page that begins with its number and title."),
     "outline.gap": _NUMBERS,

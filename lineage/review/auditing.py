@@ -75,7 +75,7 @@ def bounds(whole: int, drawn: int, wrong: int, confidence: float = CONFIDENCE) -
     """The shares between which that of the wrong ones among all lies, with this confidence: exact for a sample without replacement.
 
     >>> bounds(10_000, 100, 0)[0], round(bounds(10_000, 100, 0)[1], 4)
-    (0.0, 0.0361)
+    (0.0, 0.036)
     >>> bounds(50, 50, 3)
     (0.06, 0.06)
     """

@@ -302,6 +302,10 @@ class PublicOnly(Reading):
         """As ``Reading.moments_of``; none of a rule that may not be seen."""
         return self.kept.moments_of(work) if work in self._seen(None).works else []
 
+    def works_at(self, moment: str) -> set[str]:
+        """As ``Reading.works_at``; of public rules."""
+        return self.kept.works_at(moment) & set(self._seen(None).works)
+
     def period_rows(self, work: str) -> list[PeriodRow]:
         """As ``Reading.period_rows``."""
         rows = self.kept.period_rows(work) if work in self._seen(None).works else []
