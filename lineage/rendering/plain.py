@@ -95,6 +95,8 @@ def history(answer: Told, ink: Ink = Ink()) -> str:
             lines.append(f"  {places(event.evidence, answer.item_names)}")
         elif event.kind == "observed" and event.item and event.day.on:
             lines.append(f"  {answer.item_names.get(event.item, event.item[:12])} {event.label} on {long_date(event.day.on)}{f' ({event.basis})' if event.basis else ''}")
+        elif event.label == "attested" and event.day.on:
+            lines.append(f"  {event.label} for {long_date(event.day.on)}: {event.basis}")
     questions = [f for f in answer.findings if f.severity != "note"]
     if questions:
         lines += ["", *(line for f in questions for line in _wrap(f"Open: {f.message}"))]
@@ -173,6 +175,8 @@ def _named(ruling: Ruling) -> str:
         extra.append("suspended")
     if "index.listed-only" in ruling.codes:
         extra.append("only by a list")
+    if ruling.period.decisions:
+        extra.append("by a person's decision")
     return f"{short(ruling.work.title) or '(title not held)'}" + (f"  [{', '.join(extra)}]" if extra else "")
 
 

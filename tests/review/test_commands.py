@@ -39,6 +39,7 @@ def test_a_decision_is_made_shown_and_kept(folder: Path) -> None:
     shown = json.loads(run(folder, "show", "5.13", "--on", "2016-01-01", "--json").stdout)
     assert shown["status"] == "not-in-force"
     assert [(d["by"], d["counts"]) for d in shown["decided"]] == [("Sgt. A. Doe", True)]
+    assert "by a person's decision" in run(folder, "in-force", "--on", "2016-01-01", "--all").stdout
     assert len(questions(folder)) == 3
     assert "Because: the log of orders names it" in run(folder, "decisions").stdout
 
