@@ -15,7 +15,7 @@ from lineage.errors import ProfileError
 from lineage.model.dates import DATE_PATTERN
 from lineage.model.hours import HOUR_PATTERN
 from lineage.profiles.labels import VALUED
-from lineage.profiles.profile import AnyOf, ClassLife, Grant, OldNumbers, Pattern, Profile, Rank, Review, Rule, Series
+from lineage.profiles.profile import AnyOf, ClassLife, Decisions, Grant, OldNumbers, Pattern, Profile, Rank, Review, Rule, Series
 from lineage.profiles.times import read_time
 
 RULES = ("head", "listing", "stamp", "reference", "statute", "relation", "list", "open", "life", "time_word", "mark", "furniture", "whom", "binds")
@@ -92,7 +92,7 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
             for row in table.get("series", [])
         ),
         precedence=tuple(_rank(row, where) for row in table.get("precedence", [])),
-        second_person=_second(table, where),
+        decisions=Decisions(_second(table, where)),
         cascade=_grant(table, "cascade", where),
         revival=_grant(table, "revival", where),
         class_life=tuple(_class_life(row, where) for row in table.get("class_life", [])),

@@ -159,6 +159,13 @@ class ClassLife:
 
 
 @dataclass(frozen=True, slots=True)
+class Decisions:
+    """How persons decide: a question with one of the codes ``second_person`` ("relations.*", "dates.partial") needs two of them."""
+
+    second_person: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """How often the agency's rules are to be reviewed: ``every`` ("3 years", "18 months"), counted from the last day that a paper gives. ``quote`` are the agency's own words
     that say so, ``source`` the paper and place where they stand."""
@@ -242,12 +249,12 @@ class Profile:
     index_orders: tuple[tuple[str, ...], ...] = ()
     index_names: tuple[Pattern, ...] = ()
     instruction: tuple[tuple[str, Pattern], ...] = ()
-    second_person: tuple[str, ...] = ()
+    decisions: Decisions = field(default=Decisions())
     words: str = ""
 
     def asks_second(self, code: str) -> bool:
         """Whether a decision on a question of this code counts only once a second person agrees: the code itself is named, or its area ("relations.*"), or all ("*")."""
-        return any(fnmatch(code, one) for one in self.second_person)
+        return any(fnmatch(code, one) for one in self.decisions.second_person)
 
     def might(self, group: str, text: str) -> bool:
         """Whether any rule of the group matches somewhere in the text: one look instead of one for each rule."""
