@@ -44,7 +44,7 @@ class Deciding:
         for relation in found:
             now = dated_anew(relation, days[relation.item]) if relation.item in dated else relation
             one = ruled.get(relation.id)
-            if one is not None and one.seen == seen_of(relation, firsts):
+            if one is not None and one.seen == seen_of(relation, firsts) and self._can_be_told(relation, one):
                 now = as_decided(now, one, self._target(one))
             if rejected or now.status != "rejected":
                 decided.append(now)
@@ -87,12 +87,19 @@ class Deciding:
                 x = replace(x, issued=new, starts=new if x.starts == x.issued else x.starts)
         return x
 
+    def _can_be_told(self, relation: Relation, one: Decision) -> bool:
+        """Whether it is said here which rule is meant: of several one is named, and a rule that is named by its text is held. Else the act stays in doubt, whatever was decided elsewhere."""
+        if one.verdict == "reject":
+            return True
+        named = one.correction is not None and bool(one.correction.target)
+        return self._target(one) is not None if named else len(relation.candidates) < 2
+
     def _target(self, one: Decision) -> str | None:
-        """The work that a decision means in this library."""
+        """The work that a decision means in this library; None where it names none, or one whose text is not held here (its id may be that of another)."""
         if one.correction is None or not one.correction.target:
             return None
         item = one.correction.target_item
-        return self._raw.makers([item]).get(item, one.correction.target) if item else one.correction.target
+        return self._raw.makers([item]).get(item) if item else one.correction.target
 
 
 def as_decided(relation: Relation, one: Decision, target: str | None) -> Relation:

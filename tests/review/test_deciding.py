@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from lineage import review
 from lineage.desk import Answer, Person
 from lineage.errors import NotFoundError, UsageError
 from lineage.library import Library
 from lineage.model import Day, Edit
-from lineage.model.decision import Question
+from lineage.model.decision import Correction, Decision, Question
 
 from .papers import ALL, ENDS_KEYS, KEYS, LAMPS, LAMPS_TOO, RACKS, library_of, paper, put
 
@@ -284,3 +286,26 @@ def test_papers_held_as_one_rule_are_told_apart(tmp_path: Path) -> None:
     with library_of(tmp_path / "other", papers, -1) as other:
         other.desk.take(kept, "f")
         assert len({w.id for w in other.store.works() if w.number == "5.71"}) == 2
+
+
+TWO = {
+    "first.txt": paper("5.80", "Canines", "March 2, 2012", "Dogs are fed."),
+    "second.txt": paper("5.80", "Lockers", "March 2, 2013", "Lockers are locked."),
+    "ends.txt": paper("16-30", "Old Sections", "May 2, 2016", "Section 5.80 is rescinded.", "SPECIAL ORDER"),
+}
+
+
+def test_an_act_upon_one_of_two_is_not_settled_by_words_that_do_not_say_which(tmp_path: Path) -> None:
+    with library_of(tmp_path, TWO) as library:
+        question = next(q for q in library.desk.questions() if q.subject == "relation")
+        works = question.works
+        assert len(works) == 2
+        with pytest.raises(UsageError, match="cannot be answered"):
+            library.desk.decide(question.id, Answer("accept"), DOE)
+        forged = Decision("relation", question.ref, "accept", "Doe", "by hand", "2026-01-01T00:00:00Z", question.seen)
+        gone = replace(forged, verdict="correct", correction=Correction(target=works[0], target_item="0" * 64))
+        for one in (forged, gone):
+            library.desk.take(review.write_lines([one]), "f")
+            assert [library.show(w, date(2017, 1, 1)).ruling.status for w in works] == ["not-provable", "not-provable"]
+        library.desk.decide(question.id, Answer(None, "1"), DOE)
+        assert sorted(library.show(w, date(2017, 1, 1)).ruling.status for w in works) == ["in-force", "not-in-force"]
