@@ -40,6 +40,8 @@ def ruled_on(life: Life, found: Unrolled, decisions: Sequence[Decision]) -> Unro
     if not decisions:
         return found
     periods: list[Period] = []
+    texts = {"", *(x.item for x in life.expressions)}  # words of another rule, or not held, are none of this one
+    decisions = [one for one in decisions if one.correction is not None and one.correction.item in texts]
     for period in found.periods:
         parts = [period]
         for one in decisions if open_stretch(period) else ():

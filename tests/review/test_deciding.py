@@ -309,3 +309,16 @@ def test_an_act_upon_one_of_two_is_not_settled_by_words_that_do_not_say_which(tm
             assert [library.show(w, date(2017, 1, 1)).ruling.status for w in works] == ["not-provable", "not-provable"]
         library.desk.decide(question.id, Answer(None, "1"), DOE)
         assert sorted(library.show(w, date(2017, 1, 1)).ruling.status for w in works) == ["in-force", "not-in-force"]
+
+
+def test_a_stretch_is_not_ruled_to_have_had_the_words_of_another_rule(library: Library) -> None:
+    question = about(library, "5.50", "stretch")
+    other = library.store.expressions("generic/policy/5.13/1")[0].item
+    forged = Decision("stretch", f"{question.ref}+2013-06-01", "correct", "Doe", "by hand", "2026-01-01T00:00:00Z", question.seen, correction=Correction(status="in-force", start=date(2013, 6, 1), item=other))
+    library.desk.take(review.write_lines([forged]), "f")
+    shown = library.show("5.50", ON)
+    assert "Lamps" in shown.ruling.work.title
+    assert shown.ruling.codes == ("expressions.several-texts",)
+    assert "locked" not in (shown.text or "")
+    with pytest.raises(UsageError, match="names 0 texts"):
+        library.desk.decide(question.id, Answer("correct", status="in-force", start=date(2013, 6, 1), text="room.txt"), DOE)
