@@ -14,6 +14,7 @@ from lineage.cli.frame import (
     ink,
     json_option,
     known_option,
+    leaving_options,
     on_option,
     opened,
     public_option,
@@ -126,11 +127,7 @@ def history(ctx: click.Context, work: str, changes: bool, as_known_on: str | Non
 @click.argument("work")
 @click.argument("old", metavar="DATE", type=WHEN)
 @click.argument("new", metavar="DATE", type=WHEN)
-@click.option("--format", "form", type=click.Choice(["text", "html", "docx", "json"]), default="text", show_default=True)
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None, help="A file; standard output if not given (docx needs one).")
-@public_option
-@known_option
-@json_option
+@leaving_options
 @click.pass_context
 @guarded
 def compare(ctx: click.Context, work: str, old: When, new: When, form: str, output: Path | None, public: bool, as_known_on: str | None, as_json: bool) -> None:

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -79,6 +80,13 @@ def signed(command: Callable[..., Any]) -> Callable[..., Any]:
     by = click.option("--by", metavar="NAME", default=None, help="Who decides.")
     because = click.option("--because", metavar="TEXT", default=None, help="Why, in words that can be read out later.")
     return by(because(command))
+
+
+def leaving_options(command: Callable[..., None]) -> Callable[..., None]:
+    """How an answer leaves that may be sent on: its form and file, public rules alone, as known then, JSON."""
+    form = click.option("--format", "form", type=click.Choice(["text", "html", "docx", "json"]), default="text", show_default=True)
+    output = click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None, help="A file; standard output if not given (docx needs one).")
+    return form(output(public_option(known_option(json_option(command)))))
 
 
 def guarded(command: Callable[..., None]) -> Callable[..., None]:

@@ -7,18 +7,14 @@ from pathlib import Path
 
 import click
 
-from lineage.cli.frame import WHEN, day_only, guarded, json_option, known_option, opened, public_option
+from lineage.cli.frame import WHEN, day_only, guarded, leaving_options, opened
 
 
 @click.command()
 @click.argument("work", required=False)
 @click.option("--on", type=WHEN, callback=day_only, default=None, metavar="DATE", help="The last text published by this day; the last held if not given.")
 @click.option("--series", default=None, help="Only works of this series.")
-@click.option("--format", "form", type=click.Choice(["text", "html", "docx", "json"]), default="text", show_default=True)
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None, help="A file; standard output if not given (docx needs one).")
-@public_option
-@known_option
-@json_option
+@leaving_options
 @click.pass_context
 @guarded
 def verify(ctx: click.Context, work: str | None, on: date | None, series: str | None, form: str, output: Path | None, public: bool, as_known_on: str | None, as_json: bool) -> None:

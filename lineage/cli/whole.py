@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from lineage.cli.frame import WHEN, day_only, guarded, json_option, known_option, opened, public_option
+from lineage.cli.frame import WHEN, day_only, guarded, json_option, known_option, leaving_options, opened, public_option
 
 DAY = {"type": WHEN, "callback": day_only, "metavar": "DATE"}
 
@@ -17,11 +17,7 @@ DAY = {"type": WHEN, "callback": day_only, "metavar": "DATE"}
 @click.option("--to", "end", required=True, help="The last day that counts.", **DAY)  # type: ignore[arg-type]
 @click.option("--series", default=None, help="Only rules of this series.")
 @click.option("--full", is_flag=True, help="Every changed clause of every rule; else a rule changed throughout is cut short, and that is said.")
-@click.option("--format", "form", type=click.Choice(["text", "html", "docx", "json"]), default="text", show_default=True)
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), default=None, help="A file; standard output if not given (docx needs one).")
-@public_option
-@known_option
-@json_option
+@leaving_options
 @click.pass_context
 @guarded
 def changes(ctx: click.Context, start: date, end: date, series: str | None, full: bool, form: str, output: Path | None, public: bool, as_known_on: str | None, as_json: bool) -> None:
