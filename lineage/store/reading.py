@@ -35,10 +35,10 @@ from lineage.model import (
 from lineage.model.access import withdrawn_items
 from lineage.model.confusion import AS_MISREAD, AS_READ
 from lineage.model.decision import Attestation, Decision
-from lineage.model.learning import PeriodRow, Recorded
-from lineage.store import custody, learning, schema, searching, seeing
+from lineage.store import custody, schema, searching, seeing
 from lineage.store.access import Accesses
 from lineage.store.asking import Wanted, fitting, known, names, renumbered, series_rows
+from lineage.store.clock import Clocked
 from lineage.store.deciding import Deciding
 from lineage.store.moments import NOW, canonical
 from lineage.store.originals import Originals
@@ -51,7 +51,7 @@ T = TypeVar("T")
 _HOLDS = select(schema.item.c.sha256).where(schema.item.c.sha256 == bindparam("sha256"))
 
 
-class Reading(Accesses):
+class Reading(Accesses, Clocked):
     """The questions. ``as_known`` is a UTC moment: facts with ``recorded_from <= as_known < recorded_to``; None asks what is held now.
 
     All raise StoreError where the database cannot be read.
@@ -305,43 +305,6 @@ class Reading(Accesses):
         """The hash and the words (all tables as JSON) of the profile by which the papers of an agency are read; nothing where none is kept."""
         rows = self._fitting(Wanted(schema.profile).equal(agency=agency), as_known)
         return next(((row.sha256, row.words) for row in rows), ("", ""))
-
-    def history_moments(self) -> list[str]:
-        """The moments at which something was recorded, oldest first."""
-        with self._asking() as connection:
-            return list(connection.execute(select(schema.recording.c.recorded_at).order_by(schema.recording.c.recorded_at)).scalars())
-
-    # The library's own clock.
-
-    def moments_of(self, work: str) -> list[str]:
-        """The moments at which a fact about a work was recorded, or one of a work with which it has a relation; oldest first."""
-        with self._asking() as connection:
-            return learning.moments_of(connection, work)
-
-    def period_rows(self, work: str) -> list[PeriodRow]:
-        """Every period of a work that was ever held, with the moments between which it was."""
-        with self._asking() as connection:
-            return learning.period_rows(connection, work)
-
-    def works_at(self, moment: str) -> set[str]:
-        """The works about which anything was recorded, or given up, at a moment."""
-        with self._asking() as connection:
-            return learning.works_at(connection, moment)
-
-    def recorded_at(self, moment: str) -> Recorded:
-        """What came in at a moment."""
-        with self._asking() as connection:
-            return learning.recorded_at(connection, moment)
-
-    def last_moment(self, as_known: str | None = None) -> str | None:
-        """The last moment, up to that given, at which anything was recorded."""
-        with self._asking() as connection:
-            return learning.last_by(connection, canonical(as_known or NOW))
-
-    def first_agency(self) -> str | None:
-        """The agency of the work that was recorded first."""
-        with self._asking() as connection:
-            return learning.first_agency(connection)
 
     # What persons decided.
 

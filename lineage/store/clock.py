@@ -1,0 +1,55 @@
+"""The library's own clock, asked of a library: when something was recorded, and what came in then."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from contextlib import AbstractContextManager
+
+from sqlalchemy import Connection, select
+
+from lineage.model.learning import PeriodRow, Recorded
+from lineage.store import learning, schema
+from lineage.store.moments import NOW, canonical
+
+
+class Clocked(ABC):
+    """The questions about recorded time."""
+
+    @abstractmethod
+    def _asking(self) -> AbstractContextManager[Connection]:
+        """A connection to ask, for as long as the context lasts."""
+
+    def history_moments(self) -> list[str]:
+        """The moments at which something was recorded, oldest first."""
+        with self._asking() as connection:
+            return list(connection.execute(select(schema.recording.c.recorded_at).order_by(schema.recording.c.recorded_at)).scalars())
+
+    def moments_of(self, work: str) -> list[str]:
+        """The moments at which a fact about a work was recorded, or one of a work with which it has a relation; oldest first."""
+        with self._asking() as connection:
+            return learning.moments_of(connection, work)
+
+    def period_rows(self, work: str) -> list[PeriodRow]:
+        """Every period of a work that was ever held, with the moments between which it was."""
+        with self._asking() as connection:
+            return learning.period_rows(connection, work)
+
+    def works_at(self, moment: str) -> set[str]:
+        """The works about which anything was recorded, or given up, at a moment."""
+        with self._asking() as connection:
+            return learning.works_at(connection, moment)
+
+    def recorded_at(self, moment: str) -> Recorded:
+        """What came in at a moment."""
+        with self._asking() as connection:
+            return learning.recorded_at(connection, moment)
+
+    def last_moment(self, as_known: str | None = None) -> str | None:
+        """The last moment, up to that given, at which anything was recorded."""
+        with self._asking() as connection:
+            return learning.last_by(connection, canonical(as_known or NOW))
+
+    def first_agency(self) -> str | None:
+        """The agency of the work that was recorded first."""
+        with self._asking() as connection:
+            return learning.first_agency(connection)
