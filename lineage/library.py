@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -35,7 +35,6 @@ from lineage.model import (
     Work,
     bytes_of,
 )
-from lineage.model.access import withdrawn_items
 from lineage.model.dates import long_date
 from lineage.model.hours import When
 from lineage.store import SearchHit, Store
@@ -298,47 +297,14 @@ class Library:
 
         Of public rules alone a restricted one leaves as its copy with words blacked out, where one is held. Raises NotFoundError where no text is held for that day.
         """
-        as_known = self.moment(as_known_on)
-        when = When.of(on) if on is not None else None
-        copy = self._redacted(work, when, as_known) if self.is_public else None
+        as_known, when = self.moment(as_known_on), When.of(on) if on is not None else None
+        if self._public is None:
+            return answers.document_of(self._held, work, when, as_known)
+        copy = answers.redacted_copy(self.store, self._held.public(as_known), work, when, as_known)
         if copy is not None:
-            return documents.read(self.store.document(copy))
-        found = answers.find_work(work, self._held, when.day if when else None, as_known)[0]
-        then: Period | None = None
-        if when is not None:
-            then = answers.periods_at(self._held, [found.id], when, as_known)[found.id]
-            item = then.item if then.status == "in-force" else None
-        else:
-            texts = self._held.expressions(found.id, as_known=as_known)
-            item = texts[-1].item if texts else None
-        if item is None:
-            said = f" on {when.asked}" if when else ""
-            raise NotFoundError(f"No text of {answers.called(found)} is held{said}, so there is nothing to export.", hint="Ask `lineage why` what is known of it.", code="works.no-text")
-        kept = documents.read(self._held.document(item))
-        kept = replace(kept, work=found.id, relations=tuple(self._held.relations(item=item, as_known=as_known)), findings=self._seen(kept.findings, as_known))
-        if then is not None and then.changes:
-            kept = answers.put_together(self._held, kept, found, then, as_known)
-        return answers.lasting(kept, found, self._held.expressions(found.id, as_known=as_known)[0])
-
-    def _redacted(self, work: str, when: When | None, as_known: str | None) -> str | None:
-        """The copy with words blacked out that leaves instead of the text of a restricted rule on a day (or the latest); None where the rule is public, or the text has no such copy or was changed by others."""
-        try:
-            found = answers.find_work(work, self.store, when.day if when else None, as_known)[0]
-        except LineageError:
-            return None
-        if found.id in self._held.public(as_known):
-            return None
-        texts = self.store.expressions(found.id, as_known=as_known)
-        item = texts[-1].item if texts else None
-        if when is not None:
-            then = answers.periods_at(self.store, [found.id], when, as_known)[found.id]
-            item = then.item if then.status == "in-force" and not then.changes else None
-        gone = withdrawn_items(self.store.withdrawals())
-        copies = [one.item for one in self.store.redactions(as_known) if one.of == item and one.item not in gone]
-        return copies[-1] if copies else None
-
-    def _seen(self, findings: Iterable[Finding], as_known: str | None) -> tuple[Finding, ...]:
-        return self._public.seen(findings, as_known) if self._public is not None else tuple(findings)
+            return copy
+        kept = answers.document_of(self._held, work, when, as_known)
+        return replace(kept, findings=tuple(self._public.seen(kept.findings, as_known)))
 
     def left_out(self, as_known_on: str | None = None) -> int | None:
         """How many restricted rules that are held are left out of these answers; None where none is."""
@@ -372,24 +338,7 @@ class Library:
 
         Raises UsageError where it is neither, LineageError ``library.not-yet`` before the library was created.
         """
-        if as_known_on is None:
-            return None
-        try:
-            if "T" in as_known_on:
-                moment = datetime.fromisoformat(as_known_on)
-                moment = moment if moment.tzinfo else moment.replace(tzinfo=self._zone())
-            else:
-                moment = datetime.combine(date.fromisoformat(as_known_on), time(), self._zone()) + timedelta(days=1) - timedelta(microseconds=1)
-        except ValueError:
-            raise UsageError(f'"{as_known_on}" is no day and no moment.', hint="Write a day as 2026-08-01 or a moment as 2026-08-01T09:00:00Z.", code="usage.moment") from None
-        text = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-        if text < self.store.created_at:
-            raise LineageError(
-                f"This library was created on {answers.readable(self.store.created_at)}; before that it held nothing, so what it held at {answers.readable(text)} cannot be asked.",
-                hint="Ask for a later day or moment.",
-                code="library.not-yet",
-            )
-        return text
+        return answers.moment_of(as_known_on, self._zone, self.store.created_at) if as_known_on is not None else None
 
     def _zone(self) -> ZoneInfo:
         """The zone of the agency whose paper was recorded first: an earlier day must not end at another moment because another agency's papers came later."""

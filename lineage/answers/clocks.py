@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from lineage.errors import AmbiguousError, UsageError
+from lineage.answers.learning import readable
+from lineage.errors import AmbiguousError, LineageError, UsageError
 from lineage.model import Work
 from lineage.model.hours import When
 from lineage.profiles import kept, shipped
@@ -28,6 +30,29 @@ def local(when: When, works: Iterable[Work], store: Reading) -> dict[str, When]:
             _certain(when, zone)
         here[agency] = when.here(zone) if zone else when
     return here
+
+
+def moment_of(asked: str, zone: Callable[[], ZoneInfo], created_at: str) -> str:
+    """The exact UTC moment that "as known on" means: the end of a day in a zone, or the moment itself. ``created_at`` is that at which the library was made.
+
+    Raises UsageError ``usage.moment`` where it is neither, LineageError ``library.not-yet`` before the library was created.
+    """
+    try:
+        if "T" in asked:
+            moment = datetime.fromisoformat(asked)
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=zone())
+        else:
+            moment = datetime.combine(date.fromisoformat(asked), time(), zone()) + timedelta(days=1) - timedelta(microseconds=1)
+    except ValueError:
+        raise UsageError(f'"{asked}" is no day and no moment.', hint="Write a day as 2026-08-01 or a moment as 2026-08-01T09:00:00Z.", code="usage.moment") from None
+    text = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    if text < created_at:
+        raise LineageError(
+            f"This library was created on {readable(created_at)}; before that it held nothing, so what it held at {readable(text)} cannot be asked.",
+            hint="Ask for a later day or moment.",
+            code="library.not-yet",
+        )
+    return text
 
 
 def zone_of(store: Reading, agency: str) -> ZoneInfo:
