@@ -131,7 +131,11 @@ class Desk:
             named = ", ".join(lacking[w].name for w in stood)
             raise UsageError(f"By the papers held {named} was in force on {on.isoformat()} and is not held, so the list is not complete.", hint="Ingest what is missing first: lineage missing.", code="attest.contradicted")
         review.signed(person.by, person.because)
-        said = Attestation(agency, own, on, person.by.strip(), person.because.strip(), self._now(), account())
+        if on.isoformat() > self._now()[:10]:
+            raise UsageError(f"{on.isoformat()} has not come yet, so nobody can say what was issued by then.", hint="Give a day up to today.", code="attest.contradicted")
+        held = {w.id for w in self.store.works(agency=agency) if w.series == own}
+        items = tuple(sorted(x.item for x in self.store.expressions(held)))
+        said = Attestation(agency, own, on, person.by.strip(), person.because.strip(), self._now(), account(), items)
         attest(self.store, said)
         return said
 

@@ -160,7 +160,9 @@ def place_of(finding: Finding) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Attestation:
-    """A person's word that of a series the library holds every paper up to a day: so nothing that is not held ended or changed a rule of it by then."""
+    """A person's word that of a series the library holds every paper up to a day: so nothing that is not held ended or changed a rule of it by then. ``items`` are the texts of the series that
+    were held: one more that comes in later and is of that time shows that the word was mistaken.
+    """
 
     agency: str
     series: str
@@ -169,11 +171,18 @@ class Attestation:
     because: str
     said_at: str
     account: str = ""
+    items: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
         """A name that no other attestation has."""
         return "t-" + digest(json.dumps(to_record(self, sparse=True), sort_keys=True))
+
+
+def overtaken(said: Attestation, texts: Iterable[Expression]) -> tuple[str, ...]:
+    """The texts of its series, held now, that a person who attested it complete had not before them: those that begin or were issued by that day, or of which that is not known."""
+    days = ((x.item, min(filter(None, (x.starts.first, x.issued.first)), default=None)) for x in texts)
+    return tuple(sorted(item for item, first in days if item not in said.items and (first is None or first <= said.on)))
 
 
 MissingKind = Literal["cited", "version", "beginning", "end", "gap"]

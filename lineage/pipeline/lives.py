@@ -146,16 +146,8 @@ def _known(held: Reading, works: Sequence[Work], acts: Iterable[Relation]) -> _K
         looks=held.looks({(w.agency, w.series) for w in works}),
         makers=makers,
         titles={agency: held.catalogue(agency, numbers=(), titles={bare(w.title) for w in works if w.agency == agency and w.number and w.title}) for agency in {w.agency for w in works}},
-        attested=_attested(held),
+        attested=held.attested(),
     )
-
-
-def _attested(held: Reading) -> dict[tuple[str, str], tuple[Attestation, ...]]:
-    """What persons attest, by agency and series."""
-    found: dict[tuple[str, str], tuple[Attestation, ...]] = {}
-    for said in held.attestations():
-        found[said.agency, said.series] = (*found.get((said.agency, said.series), ()), said)
-    return found
 
 
 def _numbers(held: Reading, works: Sequence[Work]) -> dict[str, Catalogue]:

@@ -88,7 +88,7 @@ def settle(writing: Writing, reading: Reading) -> str:
             checks.append(aside.submit(documents.approve, drafts))
             written += drafts
         writing.add_documents(written, profile.id)
-        lists = unroll_lives(writing, profile, {*owners.values(), *touched, *anew, *alike, *_spoken_of(writing, works, papers)})
+        lists = unroll_lives(writing, profile, {*owners.values(), *touched, *anew, *alike, *_spoken_of(writing, works, papers), *_overtaken(writing, papers)})
         tell_indexes(writing, lists | {one.item.sha256 for one in readings if one.index is not None})
         for check in checks:
             check.result()
@@ -119,6 +119,12 @@ def _spoken_of(writing: Writing, items: Iterable[str], papers: Iterable[Paper]) 
     """The works of series of which listings speak only now, because their first file was seen before it could be read."""
     series = writing.speak_of(items, {(own.agency, own.series) for own, _ in papers})
     return {w.id for agency in {agency for agency, _ in series} for w in writing.works(agency=agency) if w.held and (w.agency, w.series) in series}
+
+
+def _overtaken(writing: Writing, papers: Iterable[Paper]) -> set[str]:
+    """The works of series that somebody attested to be complete before these papers came in: whether that still counts is told anew."""
+    attested = {(said.agency, said.series) for said in writing.attestations()} & {(own.agency, own.series) for own, _ in papers}
+    return {w.id for agency in {agency for agency, _ in attested} for w in writing.works(agency=agency) if w.held and (w.agency, w.series) in attested}
 
 
 def _note(names: Names, own: Work, found: Iterable[Relation]) -> None:

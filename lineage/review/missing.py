@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,7 @@ def missing(held: Reading, *, as_known: str | None = None, since: date | None = 
     found = [
         *_cited(works, periods, acts, span),
         *(one for work in works.values() if work.held for one in _of_rule(work, periods[work.id], span)),
-        *_gaps(works, _complete_by(held, as_known), span),
+        *_gaps(works, held.attested(as_known), span),
     ]
     return sorted(found, key=lambda one: (-one.answers, -one.named_by, one.kind, one.what))
 
@@ -75,7 +75,7 @@ def _of_rule(work: Work, periods: Sequence[Period], span: Interval) -> Iterator[
             yield Missing("end", f"the paper that ended {called(work)}{by}", sentence, days_in(period.interval, span), work.id, work.series, work.number or "", opened.evidence[:1])
 
 
-def _gaps(works: Mapping[str, Work], complete: Mapping[tuple[str, str], date], span: Interval) -> Iterator[Missing]:
+def _gaps(works: Mapping[str, Work], complete: Collection[tuple[str, str]], span: Interval) -> Iterator[Missing]:
     """The numbers between those of a series that are known, which nothing held names; not where a person attests that the series is whole."""
     rows: dict[tuple[str, str, str], dict[int, Work]] = defaultdict(dict)
     for work in works.values():
@@ -94,10 +94,6 @@ def _gaps(works: Mapping[str, Work], complete: Mapping[tuple[str, str], date], s
             below, above = known[max(n for n in known if n < place)], known[min(n for n in known if n > place)]
             sentence = f"No paper held has or names the number {name}, between {called(below)} and {called(above)}: it was never given, or its paper is not held."
             yield Missing("gap", f"number {name}", sentence, 1, None, series, name)
-
-
-def _complete_by(held: Reading, as_known: str | None) -> dict[tuple[str, str], date]:
-    return {(one.agency, one.series): one.on for one in held.attestations(as_known)}
 
 
 def _name(work: Work) -> str:

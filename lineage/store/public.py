@@ -224,6 +224,10 @@ class PublicOnly(Withholding):
         """The decisions about public rules alone."""
         return [d for d in self.kept.decisions(as_known) if d.works and set(d.works) <= self._seen(as_known).works]
 
+    def attested(self, as_known: str | None = None) -> dict[tuple[str, str], tuple[Attestation, ...]]:
+        """As ``Reading.attested``, of all that is held: whether a word still counts hangs on restricted papers too."""
+        return self.kept.attested(as_known)
+
     def attestations(self, as_known: str | None = None) -> list[Attestation]:
         """As ``Reading.attestations``: of whole series."""
         return self.kept.attestations(as_known)

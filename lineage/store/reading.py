@@ -34,7 +34,7 @@ from lineage.model import (
 )
 from lineage.model.access import withdrawn_items
 from lineage.model.confusion import AS_MISREAD, AS_READ
-from lineage.model.decision import Attestation, Decision
+from lineage.model.decision import Attestation, Decision, overtaken
 from lineage.store import custody, schema, searching, seeing
 from lineage.store.access import Accesses
 from lineage.store.asking import Wanted, fitting, known, names, renumbered, series_rows
@@ -315,6 +315,19 @@ class Reading(Accesses, Clocked):
     def attestations(self, as_known: str | None = None) -> list[Attestation]:
         """All attestations that the list of a series was complete, in the order in which they were recorded."""
         return self._bodies(schema.attestation, Attestation, as_known)
+
+    def attested(self, as_known: str | None = None) -> dict[tuple[str, str], tuple[Attestation, ...]]:
+        """The attestations that count, by agency and series: of no series has a text come in that whoever attested it would have had to hold."""
+        found: dict[tuple[str, str], tuple[Attestation, ...]] = {}
+        said = self.attestations(as_known)
+        texts: dict[tuple[str, str], list[Expression]] = defaultdict(list)
+        for text in self.expressions(as_known=as_known) if said else ():
+            agency, series = text.work.split("/", 2)[:2]
+            texts[agency, series].append(text)
+        for one in said:
+            if not overtaken(one, texts[one.agency, one.series]):
+                found[one.agency, one.series] = (*found.get((one.agency, one.series), ()), one)
+        return found
 
     def undecided(self) -> Reading:
         """The same library as it was read, without what persons decided."""

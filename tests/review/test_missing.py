@@ -62,13 +62,18 @@ def test_a_series_is_not_attested_while_a_rule_in_force_is_not_held(tmp_path: Pa
         assert not library.store.attestations()
 
 
-def test_the_order_of_attesting_and_of_taking_in_is_all_one(tmp_path: Path) -> None:
-    said = []
-    for name, first in (("one", True), ("two", False)):
-        with Library.open(tmp_path / name) as library:
-            papers = put(tmp_path / f"{name}-papers", {"racks.txt": RACKS, "more.txt": paper("5.25", "Bells", "May 1, 2013", "Bells ring.")})
-            library.ingest(papers[:1] if first else papers)
-            library.desk.attest("policy", date(2019, 1, 1), Person("R", "b"))
-            library.ingest(papers)
-            said.append([(library.show(n, date(2018, 1, 1)).ruling.last_proof_on, library.show(n, date(2020, 1, 1)).ruling.ground) for n in ("5.24", "5.25")])
-    assert said[0] == said[1]
+def test_a_paper_of_that_time_that_comes_in_later_takes_the_word_back(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library") as library:
+        library.ingest(put(tmp_path / "papers", {"racks.txt": RACKS}))
+        library.desk.attest("policy", date(2019, 1, 1), Person("R", "b"))
+        before = library.store.last_moment()
+        assert library.show("5.24", date(2018, 1, 1)).ruling.last_proof_on == date(2019, 1, 1)
+        library.ingest(put(tmp_path / "later", {"newer.txt": paper("5.26", "Doors", "May 1, 2020", "Doors close.")}))
+        assert library.show("5.24", date(2018, 1, 1)).ruling.last_proof_on == date(2019, 1, 1)  # of a later time
+        library.ingest(put(tmp_path / "older", {"older.txt": paper("5.25", "Bells", "May 1, 2013", "Bells ring.")}))
+        assert library.show("5.24", date(2018, 1, 1)).ruling.last_proof_on == date(2012, 3, 2)
+        assert library.show("5.24", date(2018, 1, 1), as_known_on=before).ruling.last_proof_on == date(2019, 1, 1)
+        library.desk.attest("policy", date(2019, 1, 1), Person("R", "once more, with the bells"))
+        assert library.show("5.24", date(2018, 1, 1)).ruling.last_proof_on == date(2019, 1, 1)
+        with pytest.raises(UsageError, match="has not come yet"):
+            library.desk.attest("policy", date(2999, 1, 1), Person("R", "b"))
