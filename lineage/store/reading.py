@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
 from datetime import date
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, or_, select
 
 from lineage.errors import StoreError
 from lineage.model import (
@@ -34,16 +34,15 @@ from lineage.model import (
 )
 from lineage.model.access import withdrawn_items
 from lineage.model.confusion import AS_MISREAD, AS_READ
-from lineage.model.decision import Attestation, Decision, overtaken
 from lineage.store import custody, schema, searching, seeing
 from lineage.store.access import Accesses
 from lineage.store.asking import Wanted, fitting, known, names, renumbered, series_rows
 from lineage.store.clock import Clocked
-from lineage.store.deciding import Deciding
 from lineage.store.moments import NOW, canonical
 from lineage.store.originals import Originals
 from lineage.store.recording import batches, values_of
 from lineage.store.rows import ClauseRow, ItemRow, SearchHit, SeriesRow
+from lineage.store.ruled import Ruled
 from lineage.store.shaping import CLAUSE_COLUMNS, OPEN_TARGET, clause_of, expression_of, pieces_of, work_of
 
 T = TypeVar("T")
@@ -51,7 +50,7 @@ T = TypeVar("T")
 _HOLDS = select(schema.item.c.sha256).where(schema.item.c.sha256 == bindparam("sha256"))
 
 
-class Reading(Accesses, Clocked):
+class Reading(Accesses, Clocked, Ruled):
     """The questions. ``as_known`` is a UTC moment: facts with ``recorded_from <= as_known < recorded_to``; None asks what is held now.
 
     All raise StoreError where the database cannot be read.
@@ -59,8 +58,6 @@ class Reading(Accesses, Clocked):
 
     def __init__(self, originals: Originals) -> None:
         self._originals = originals
-        # The decisions laid over what is read, until another is recorded.
-        self._decided: tuple[int | None, str | None, Deciding] | None = None
 
     @abstractmethod
     def _asking(self) -> AbstractContextManager[Connection]:
@@ -305,54 +302,6 @@ class Reading(Accesses, Clocked):
         """The hash and the words (all tables as JSON) of the profile by which the papers of an agency are read; nothing where none is kept."""
         rows = self._fitting(Wanted(schema.profile).equal(agency=agency), as_known)
         return next(((row.sha256, row.words) for row in rows), ("", ""))
-
-    # What persons decided.
-
-    def decisions(self, as_known: str | None = None) -> list[Decision]:
-        """All decisions, in the order in which they were recorded."""
-        return self._bodies(schema.decision, Decision, as_known)
-
-    def attestations(self, as_known: str | None = None) -> list[Attestation]:
-        """All attestations that the list of a series was complete, in the order in which they were recorded."""
-        return self._bodies(schema.attestation, Attestation, as_known)
-
-    def attested(self, as_known: str | None = None) -> dict[tuple[str, str], tuple[Attestation, ...]]:
-        """The attestations that count, by agency and series: of no series has a text come in that whoever attested it would have had to hold."""
-        found: dict[tuple[str, str], tuple[Attestation, ...]] = {}
-        said = self.attestations(as_known)
-        texts: dict[tuple[str, str], list[Expression]] = defaultdict(list)
-        for text in self.expressions(as_known=as_known) if said else ():
-            agency, series = text.work.split("/", 2)[:2]
-            texts[agency, series].append(text)
-        for one in said:
-            if not overtaken(one, texts[one.agency, one.series]):
-                found[one.agency, one.series] = (*found.get((one.agency, one.series), ()), one)
-        return found
-
-    def undecided(self) -> Reading:
-        """The same library as it was read, without what persons decided."""
-        from lineage.store.view import Undecided
-
-        return Undecided(self)
-
-    def ruling_on(self) -> Callable[[Relation], Relation | None] | None:
-        """A relation as a person ruled on it, None where it was rejected; None where nobody decided anything."""
-        deciding = self._deciding(None)
-        return (lambda relation: next(iter(deciding.relations([relation])), None)) if deciding.standing else None
-
-    def _deciding(self, as_known: str | None) -> Deciding:
-        moment = canonical(as_known or NOW)
-        with self._asking() as connection:
-            last = connection.execute(select(func.max(schema.decision.c.row)).where(schema.decision.c.recorded_from <= moment)).scalar_one()
-        if self._decided is None or self._decided[:2] != (last, as_known):
-            decisions = self.decisions(as_known) if last is not None else []
-            self._decided = last, as_known, Deciding(decisions, self.undecided() if decisions else self, as_known)
-        return self._decided[2]
-
-    def _bodies(self, table: Any, cls: type[T], as_known: str | None) -> list[T]:
-        statement = select(table.c.body).where(table.c.recorded_from <= canonical(as_known or NOW)).order_by(table.c.row)
-        with self._asking() as connection:
-            return values_of(cls, list(connection.execute(statement).scalars()))
 
     def _relations(self, wanted: Wanted, as_known: str | None, *, rejected: bool = False) -> list[Relation]:
         rows = sorted(self._fitting(wanted, as_known), key=attrgetter("item", "ord", "row"))
