@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from lineage.model import Happened, Survey
+    from lineage.model.facsimile import Facsimile
     from lineage.model.impact import Impact
     from lineage.pipeline.published import Published
     from lineage.store.public import PublicOnly
@@ -305,6 +306,10 @@ class Library:
             return copy
         kept = answers.document_of(self._held, work, when, as_known)
         return replace(kept, findings=tuple(self._public.seen(kept.findings, as_known)))
+
+    def facsimile(self, item: str, page: int) -> Facsimile:
+        """A page of the file of an item as it looks. Raises as ``answers.facsimile``."""
+        return answers.facsimile(self._held, item, page)
 
     def left_out(self, as_known_on: str | None = None) -> int | None:
         """How many restricted rules that are held are left out of these answers; None where none is."""

@@ -45,6 +45,20 @@ def viewer(data: bytes, name: str, limits: Limits = LIMITS) -> Callable[[int, fl
     return lambda number, tilt: view(data, name, number, tilt)
 
 
+def count(data: bytes, name: str) -> int:
+    """How many pages a PDF has. Raises :class:`RefusedError` ``pages.refused`` where it cannot be opened."""
+    import pypdfium2
+
+    try:
+        document: Any = pypdfium2.PdfDocument(data)
+        try:
+            return len(document)
+        finally:
+            document.close()
+    except (pypdfium2.PdfiumError, OSError, MemoryError) as fault:
+        raise RefusedError(f"{name} cannot be opened to draw its pages ({fault}).", hint="Look at it in a viewer.") from None
+
+
 def view(data: bytes, name: str, number: int, tilt: float = 0.0) -> View:
     """The view of one page, with what is filled into its form, turned back by its tilt in degrees."""
     import pypdfium2

@@ -26,6 +26,7 @@ from lineage.model import (
     Relation,
     Run,
     Work,
+    bytes_of,
 )
 from lineage.model.access import Marking, Purge, Redaction, Withdrawal
 from lineage.model.decision import Attestation, Decision
@@ -51,6 +52,15 @@ class PublicOnly(Withholding):
     def data(self, sha256: str) -> bytes:
         """As ``Reading.data``."""
         return self.kept.data(self._own(sha256))
+
+    def shows_whole(self, sha256: str) -> bool:
+        """As ``Reading.shows_whole``: every rule in the file is public."""
+        inside = [x.item for x in self.kept.expressions() if bytes_of(x.item) == bytes_of(sha256)]
+        return bool(inside) and len(self._some(inside)) == len(inside)
+
+    def tilt(self, sha256: str, page: int) -> float:
+        """As ``Reading.tilt``."""
+        return self.kept.tilt(self._own(sha256), page)
 
     def document(self, sha256: str) -> bytes:
         """As ``Reading.document``."""

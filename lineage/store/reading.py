@@ -86,6 +86,17 @@ class Reading(Accesses, Clocked, Ruled):
         self._not_purged(sha256)
         return self._originals.get(sha256)
 
+    def shows_whole(self, sha256: str) -> bool:
+        """Whether every rule in a file may be seen, so that its pages may be shown as they are."""
+        return self.holds(sha256)
+
+    def tilt(self, sha256: str, page: int) -> float:
+        """How many degrees clockwise a scanned page (from 1) of an item lay off level; 0 for a level one."""
+        file = bytes_of(sha256)
+        with self._asking() as connection:
+            found = connection.execute(select(schema.tilt.c.degrees).where(schema.tilt.c.item.in_([sha256, file]), schema.tilt.c.page == page)).first()
+        return float(found.degrees) if found else 0.0
+
     def document(self, sha256: str) -> bytes:
         """The XML written from an item. StoreError ``store.unknown-item`` where there is none, ``store.purged`` where its words were taken out for good."""
         row = self._document(sha256)

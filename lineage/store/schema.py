@@ -15,7 +15,7 @@ from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, M
 from lineage.store.moments import FOREVER
 
 # The newest revision. Raise it with every new script in migrations/versions, and write migrations/newest.sql anew.
-HEAD = "0010"
+HEAD = "0011"
 
 metadata = MetaData()
 
@@ -294,6 +294,9 @@ marking = Table("marking", metadata, _row(), *_words("work", "access", "body", "
 withdrawal = Table("withdrawal", metadata, _row(), *_words("item", "body", "recorded_from"))
 purge = Table("purge", metadata, _row(), Column("item", Text, nullable=False, unique=True), *_words("body", "recorded_from"))
 redaction = Table("redaction", metadata, _row(), *_words("item", "of", "body", "recorded_from"))
+
+# How far a scanned page lay off level, in degrees clockwise; level pages have no row.
+tilt = Table("tilt", metadata, _item(primary_key=True), Column("page", Integer, primary_key=True), Column("degrees", Float, nullable=False))
 
 # The tables whose facts can change, each with what names one fact.
 FACTS: dict[Table, tuple[str, ...]] = {

@@ -78,6 +78,8 @@ class Writing(Reading):
             if item.sha256 == bytes_of(item.sha256) and self._originals.put(item.sha256, data):
                 self._brought.append(item.sha256)
         self._record.insert(schema.item, [item_facts(item, self.moment) for item, _ in new.values()])
+        tilted = [{"item": item.sha256, "page": page.number, "degrees": page.tilt} for item, _ in new.values() for page in item.pages if page.tilt]
+        self._record.insert(schema.tilt, tilted)
 
     def add_document(self, document: Document, xml: bytes, agency: str) -> None:
         """Keep what was read from an item that was added: XML, clauses, dates, relations (of this agency), findings

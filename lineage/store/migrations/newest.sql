@@ -1,4 +1,4 @@
--- 0010
+-- 0011
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL,
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -407,4 +407,13 @@ CREATE TRIGGER work_fixed BEFORE UPDATE OF "row", "id", "agency", "series", "num
 CREATE TRIGGER work_worded BEFORE UPDATE OF "title", "bare_title" ON work WHEN NOT EXISTS (SELECT 1 FROM purge WHERE recorded_from NOT IN (SELECT recorded_at FROM recording)) OR OLD.recorded_to = '9999-12-31T23:59:59.999999Z' OR instr(NEW.title, 'purged') = 0 BEGIN SELECT RAISE(ABORT, 'rows of work are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER clause_kept BEFORE DELETE ON clause WHEN NOT EXISTS (SELECT 1 FROM purge WHERE recorded_from NOT IN (SELECT recorded_at FROM recording) AND item = substr(OLD.item, 1, 64)) BEGIN SELECT RAISE(ABORT, 'rows of clause are only added; a fact that changes is closed and written anew'); END;
 CREATE TRIGGER clause_number_kept BEFORE DELETE ON clause_number WHEN NOT EXISTS (SELECT 1 FROM purge WHERE recorded_from NOT IN (SELECT recorded_at FROM recording) AND item = (SELECT substr(clause.item, 1, 64) FROM clause WHERE clause.row = OLD.clause)) BEGIN SELECT RAISE(ABORT, 'rows of clause_number are only added; a fact that changes is closed and written anew'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0010');
+CREATE TABLE tilt (
+	item TEXT NOT NULL,
+	page INTEGER NOT NULL,
+	degrees FLOAT NOT NULL,
+	PRIMARY KEY (item, page),
+	FOREIGN KEY(item) REFERENCES item (sha256)
+);
+CREATE TRIGGER tilt_kept BEFORE DELETE ON tilt BEGIN SELECT RAISE(ABORT, 'rows of tilt are only added'); END;
+CREATE TRIGGER tilt_fixed BEFORE UPDATE ON tilt BEGIN SELECT RAISE(ABORT, 'rows of tilt are only added'); END;
+INSERT INTO alembic_version (version_num) VALUES ('0011');

@@ -1,0 +1,47 @@
+"""The page on which a piece of evidence stands, as it looks."""
+
+from __future__ import annotations
+
+from lineage.errors import NotFoundError
+from lineage.model import bytes_of
+from lineage.model.facsimile import Facsimile
+from lineage.store.reading import Reading
+
+PDF = "application/pdf"
+
+
+def facsimile(held: Reading, item: str, page: int) -> Facsimile:
+    """A page of the file of an item (its hash, or a rule's portion of it), drawn from the very bytes held. Of public rules alone, only where every rule in the file is public.
+
+    Raises StoreError as ``Reading.data``; NotFoundError ``facsimile.no-page`` where the file has no such page, ``facsimile.withheld`` where it also holds what may not be seen; RefusedError where it cannot be
+    drawn.
+    """
+    data = held.data(item)
+    row = next((i for i in held.items() if i.sha256 == item), None)
+    if row is None:
+        raise NotFoundError(f"The library holds no item {item} that may be shown.", hint="`lineage history` names the files of a rule.", code="facsimile.withheld")
+    if not held.shows_whole(bytes_of(item)):
+        raise NotFoundError(f"{row.name} also holds rules that are restricted, so its pages are not shown here.", hint="A reviewer or an administrator sees the page.", code="facsimile.withheld")
+    if row.media_type == PDF:
+        return _drawn(held, data, item, row.name, page)
+    from lineage import pages
+
+    read = pages.read_bytes(data, row.name)
+    found = next((p for p in read.pages if p.number == page), None)
+    if found is None:
+        raise _no_page(row.name, page, len(read.pages))
+    return Facsimile(item, row.name, page, len(read.pages), text=found.text)
+
+
+def _drawn(held: Reading, data: bytes, item: str, name: str, page: int) -> Facsimile:
+    from lineage.pages.views import count, viewer
+
+    pages = count(data, name)
+    if not 1 <= page <= pages:
+        raise _no_page(name, page, pages)
+    view = viewer(data, name)(page, held.tilt(item, page))
+    return Facsimile(item, name, page, pages, view.width, view.height, view.scale, view.rgb)
+
+
+def _no_page(name: str, page: int, pages: int) -> NotFoundError:
+    return NotFoundError(f"{name} has {pages} pages, and no page {page}.", hint="Ask for one of them, counted from 1.", code="facsimile.no-page")

@@ -1,0 +1,1 @@
+"""The packet that stands in court."""
