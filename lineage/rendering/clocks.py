@@ -10,7 +10,7 @@ from lineage.model import InForce, Interval, Period, Shown, Told
 from lineage.model.dates import long_date
 from lineage.model.learning import Changed, Recorded, Said, Since, Uncounted
 from lineage.rendering.ink import WIDTH, Ink
-from lineage.rendering.plain import STATUS
+from lineage.rendering.standing import STATUS
 from lineage.rendering.values import Json, iso
 
 

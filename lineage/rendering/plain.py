@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from lineage.model import INDEX_SERIES, STOOD, Day, Evidence, Finding, InForce, Period, Relation, Ruling, Shown, Told, Work
+from lineage.model import INDEX_SERIES, STOOD, Evidence, Finding, InForce, Period, Relation, Ruling, Shown, Told, Work
 from lineage.model.confusion import AS_MISREAD
 from lineage.model.dates import long_date
 from lineage.rendering import editions, wording
 from lineage.rendering.binding import touched, verdict, whom
 from lineage.rendering.ink import WIDTH, Ink
+from lineage.rendering.standing import bounds, cause, extras, ground, ruled, since, span, standing, when, words_of
 from lineage.rendering.wording import clauses, pages, places, short
 
-STATUS = {"in-force": "in force", "not-in-force": "not in force", "not-provable": "not established"}
 CERTAINTY = {"certain": "stated", "likely": "inferred", "doubtful": "doubtful"}
 
 
@@ -85,8 +85,8 @@ def history(answer: Told, ink: Ink = Ink()) -> str:
     rows = []
     for before, period in zip((None, *answer.periods), answer.periods, strict=False):
         seen = before.closed_by if before is not None and before.opened_by == period.opened_by else None
-        cause = seen.label if seen is not None and seen.kind in ("observed", "renumbered") else _cause(period, answer)
-        rows.append((_when(period), _standing(period), cause, _words(period, answer)))
+        opened = seen.label if seen is not None and seen.kind in ("observed", "renumbered") else cause(period, answer)
+        rows.append((when(period), standing(period), opened, words_of(period, answer)))
     if not rows:
         rows.append(("", "not established", "cited, not held", ""))
     lines += _table(rows)
@@ -111,11 +111,11 @@ def in_force(answer: InForce, ink: Ink = Ink()) -> str:
     asked = any(r.bound for r in answer.rulings)
     rows = [("", "", "", "ground", "since", *(["applies"] if asked else []))]
     for ruling in answer.rulings:
-        rows.append((ruling.series_name, ruling.work.number or "", _named(ruling), _ground(ruling), _since(ruling), *([verdict(ruling)] if asked else [])))
+        rows.append((ruling.series_name, ruling.work.number or "", _named(ruling), ground(ruling), since(ruling), *([verdict(ruling)] if asked else [])))
     lines += _table(rows)
     live = sum(r.status == "in-force" for r in answer.rulings)
     unclear = sum(r.status == "not-provable" for r in answer.rulings)
-    held = ", ".join(f"{h.name} {_span(h.first, h.last)} ({h.works})" for h in answer.held) or "nothing"
+    held = ", ".join(f"{h.name} {span(h.first, h.last)} ({h.works})" for h in answer.held) or "nothing"
     lines.append(f"{live} in force · {unclear} not established · held: {held} · {answer.not_held} cited and not held")
     return "\n".join(lines) + "\n"
 
@@ -125,7 +125,7 @@ def relations(found: Iterable[Relation], names: dict[str, str], ink: Ink = Ink()
     rows = [("from", "does", "to", "effective", "how sure", "proof")]
     for r in found:
         day = r.effect.day if r.effect else None
-        when = long_date(day.on) if day and day.on else (_bounds(day) if day and (day.earliest or day.latest) else "")
+        when = long_date(day.on) if day and day.on else (bounds(day) if day and (day.earliest or day.latest) else "")
         to = names.get(r.affected.work or "", r.affected.mention) + (f" (version of {long_date(r.affected.version_on)})" if r.affected.version_on else "")
         rows.append((names.get(r.affecting.work or "", r.affecting.mention), r.kind, to, when, _sure(r), f'{pages(r.evidence[:1])} "{short(r.evidence[0].quote)}"'))
     return "\n".join(_table(rows)) + "\n" if len(rows) > 1 else "No relation is held.\n"
@@ -149,110 +149,20 @@ def hits(found: Sequence[tuple[Any, Period | None]], names: dict[str, str]) -> s
     """Clauses found, each with the rule it is of and the days on which its text ruled."""
     misread = any(one.matched_as == AS_MISREAD for one, _ in found)
     lines = ["Nothing has these words as read; what follows may have them, if OCR misread it."] if misread else []
-    for one, ruled in found:
-        when = "a list of orders" if f"/{INDEX_SERIES}/" in one.work else _ruled(ruled) if ruled else "not established when it ruled"
-        lines.append(f"{names.get(one.work, one.work)}  p. {one.page}  {when}")
+    for one, own in found:
+        days = "a list of orders" if f"/{INDEX_SERIES}/" in one.work else ruled(own) if own else "not established when it ruled"
+        lines.append(f"{names.get(one.work, one.work)}  p. {one.page}  {days}")
         lines += textwrap.wrap(one.text or one.heading, WIDTH, initial_indent="    ", subsequent_indent="    ")[:4]
     return "\n".join(lines) + "\n" if lines else "Nothing held has these words.\n"
 
 
-def _ruled(period: Period) -> str:
-    end = period.interval.end
-    another = end is not None and period.closed_by is not None and period.closed_by.label in STOOD
-    until = f" through {long_date(end - timedelta(days=1))}" if end and period.stated_end else ", presumed to continue" if end is None else f"; from {long_date(end)} {'another published text' if another else 'not established'}"
-    return f"in force from {_when(period)}{until}"
+def _dated(answer: Shown) -> date | None:
+    return answer.issued_on
 
 
 def _named(ruling: Ruling) -> str:
-    extra = []
-    if ruling.period.item is None and ruling.status == "in-force":
-        extra.append("wording not held")
-    elif not ruling.complete:
-        extra.append("changes not applied")
-    elif ruling.period.changes:
-        extra.append("consolidated")
-    if ruling.operative is False:
-        extra.append("suspended")
-    if "index.listed-only" in ruling.codes:
-        extra.append("only by a list")
-    if ruling.period.decisions:
-        extra.append("by a person's decision")
+    extra = extras(ruling)
     return f"{short(ruling.work.title) or '(title not held)'}" + (f"  [{', '.join(extra)}]" if extra else "")
-
-
-def _ground(ruling: Ruling) -> str:
-    if ruling.status != "in-force":
-        return STATUS[ruling.status]
-    if ruling.ground == "presumed" and ruling.last_proof_on:
-        return f"presumed after {long_date(ruling.last_proof_on)}"
-    if ruling.ground == "observed" and ruling.observed_on:
-        return f"observed, last on {long_date(ruling.observed_on)}"
-    return ruling.ground or ""
-
-
-def _since(ruling: Ruling) -> str:
-    if ruling.status == "not-in-force":
-        opened = ruling.period.opened_by
-        if opened is None or ruling.period.interval.start is None:
-            return "not yet in effect"
-        if opened.label.startswith("expired"):
-            return f"{opened.label}; not in force from {long_date(ruling.period.interval.start)}"
-        return f"{opened.label}; last day in force {long_date(ruling.period.interval.start - timedelta(days=1))}"
-    return long_date(ruling.in_force_since) if ruling.in_force_since else ""
-
-
-def _span(first: date | None, last: date | None) -> str:
-    if first is None or last is None:
-        return "undated"
-    return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
-
-
-def _when(period: Period) -> str:
-    if period.interval.start is None:
-        return f"before {long_date(period.interval.end)}" if period.interval.end else "at any time"
-    return long_date(period.interval.start)
-
-
-def _bounds(day: Day) -> str:
-    """Bounds of a day in words."""
-    if day.earliest and day.latest:
-        return f"{long_date(day.earliest)} to {long_date(day.latest)}"
-    return f"not before {long_date(day.earliest)}" if day.earliest else f"by {long_date(day.latest)}" if day.latest else ""
-
-
-def _standing(period: Period) -> str:
-    if period.status != "in-force":
-        return STATUS[period.status]
-    words = "in force" if period.stated_end else "in force, presumed"
-    return words + (", suspended" if period.operative is False else "")
-
-
-def _cause(period: Period, answer: Told) -> str:
-    opened = period.opened_by
-    if opened is None:
-        return "not yet in effect" if period.status == "not-in-force" else "start not held" if answer.work.held else "cited, not held"
-    by = answer.names.get(opened.by or "", "") or opened.by_mention
-    by = "" if opened.standing == "index" and (opened.by is None or opened.kind == "begins") else by
-    if opened.kind == "doubt" and opened.basis and opened.label == "the amending order ended":
-        return opened.basis
-    if opened.standing == "index" and opened.kind not in ("doubt", "begins"):
-        return f"{opened.label}{f' by {by}' if by else ''}, a list of orders says"
-    return f"{opened.label} by {by}" if by and opened.by != answer.work.id else f"{opened.label}" + (f' "{short(opened.basis)}"' if opened.basis else "")
-
-
-def _words(period: Period, answer: Told) -> str:
-    if period.status != "in-force":
-        return "no default revival" if "relations.amender-ended" in period.findings else ""
-    if period.item is None:
-        return "wording not held"
-    name = answer.item_names.get(period.item, period.item[:12])
-    if not period.complete:
-        return f"changes not applied; base {name}"
-    return f"{name} with {'1 change' if len(period.changes) == 1 else f'{len(period.changes)} changes'}, consolidated" if period.changes else name
-
-
-def _dated(answer: Shown) -> date | None:
-    return answer.issued_on
 
 
 def _proof(answer: Shown, ink: Ink) -> list[str]:
