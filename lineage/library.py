@@ -8,9 +8,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -27,6 +27,7 @@ from lineage.model import (
     Finding,
     InForce,
     Period,
+    Piece,
     Provenance,
     Relation,
     Shown,
@@ -37,6 +38,7 @@ from lineage.model import (
 )
 from lineage.model.dates import long_date
 from lineage.model.hours import When
+from lineage.model.incident import Incident
 from lineage.store import SearchHit, Store
 
 if TYPE_CHECKING:
@@ -163,6 +165,25 @@ class Library:
         as_known = self.moment(as_known_on)
         return replace(answers.happened(self._held, start, end, series=series, as_known=as_known), recorded_at=self._recorded_by(as_known))
 
+    def incident(self, on: date | When, words: str = "", *, unit: str | None = None, rank: str | None = None) -> Incident:
+        """The rules at the time of an incident that have one of the words (cut at commas), as they were out by that day and as all documents held now show them. Nothing of it is stored. Raises as ``in_force``."""
+        when, parts, whom = When.of(on), answers.words_of(words), answers.Whom(unit, rank)
+        now, every, matched = answers.side(self._held, when, parts, whom=whom)
+        then, why_not, uncounted = None, "", 0
+        if self._public is not None:
+            why_not = "What was published by a day is not told of public rules alone."
+        else:
+            published = self.published(when.day)
+            then = answers.side(published, when, parts, whom=whom)[0]
+            uncounted = sum(not published.is_out(item) for item in published.first_out)
+        near = timedelta(days=answers.WITHIN_DAYS)
+        spans = ((when.day - near, when.day), (when.day + timedelta(days=1), when.day + near))
+        earlier, later = (answers.happened(self._held, start, end) for start, end in spans)
+        before, after = (tuple(h for h in found.happenings if h.work.id in matched) for found in (earlier, later))
+        return Incident(
+            when.day, when.hour, when.asked, parts, unit, rank, then, now, before, after, every.held, every.not_held, self.store.last_moment(), earlier.item_names, why_not, uncounted, self.left_out()
+        )
+
     def survey(self, on: date, as_known_on: str | None = None) -> Survey:
         """What a person should look at in the whole library on a day."""
         as_known = self.moment(as_known_on)
@@ -250,9 +271,13 @@ class Library:
             f"{len(open_questions)} open questions ({telling} could change an answer: lineage findings)"
         )
 
-    def names(self, as_known_on: str | None = None) -> dict[str, str]:
-        """What a reader calls each work."""
-        return {w.id: answers.called(w) for w in self._held.works(as_known=self.moment(as_known_on))}
+    def names(self, as_known_on: str | None = None, works: Collection[str] | None = None) -> dict[str, str]:
+        """What a reader calls each work, or each of these."""
+        return {w.id: answers.called(w) for w in self._held.works(ids=works, as_known=self.moment(as_known_on))}
+
+    def latest(self) -> date | None:
+        """The last day on which a text that is held begins."""
+        return max((row.latest for row in self._held.series() if row.latest), default=None)
 
     def graph(self, work: str | None = None, as_known_on: str | None = None) -> nx.MultiDiGraph[str]:
         """The graph of relations, whole or two steps around a work."""
@@ -310,6 +335,21 @@ class Library:
     def facsimile(self, item: str, page: int) -> Facsimile:
         """A page of the file of an item as it looks. Raises as ``answers.facsimile``."""
         return answers.facsimile(self._held, item, page)
+
+    def pieces(self, item: str, eid: str) -> tuple[Piece, ...]:
+        """Where a clause of an item stands, page by page. Raises StoreError as ``Reading.pieces``; NotFoundError ``facsimile.no-clause``."""
+        found = self._held.pieces(item).get(eid)
+        if not found:
+            raise NotFoundError(f"The file has no clause {eid} whose place is known.", hint="Look at its pages one by one.", code="facsimile.no-clause")
+        return found
+
+    def file(self, item: str) -> tuple[str, bytes]:
+        """The name and the very bytes of the file of an item, where all of it may be seen. Raises as ``answers.held_file``."""
+        return answers.held_file(self._held, item)
+
+    def is_empty(self) -> bool:
+        """Whether nothing was ever read into the library."""
+        return self.store.last_moment() is None or not self.store.works()
 
     def left_out(self, as_known_on: str | None = None) -> int | None:
         """How many restricted rules that are held are left out of these answers; None where none is."""

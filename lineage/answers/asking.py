@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def in_force(store: Reading, when: When, *, series: str | None = None, match: str | None = None, every: bool = False, as_known: str | None = None, whom: Whom = ANYONE) -> InForce:
     """The rules in force, or not established, on a day (or at a local time, each by its own agency's clocks) among those held or put in force by a held paper; with ``every`` also those that were not, and the placeholders."""
     works = [w for w in store.works(as_known=as_known) if w.series != INDEX_SERIES and (series is None or of_series(w, series))]
-    matching, matched_as = _matching(store, works, match, as_known) if match else (None, None)
+    matching, matched_as = matching_works(store, works, match, as_known) if match else (None, None)
     periods = defaultdict(list)
     for period in store.periods(as_known=as_known):
         periods[period.work].append(period)
@@ -268,7 +268,7 @@ def of_series(work: Work, wanted: str) -> bool:
     return low in (work.series, f"{work.agency}/{work.series}", _names(work)[1].lower().replace(" ", "-"))
 
 
-def _matching(store: Reading, works: Sequence[Work], words: str, as_known: str | None) -> tuple[set[str], str]:
+def matching_works(store: Reading, works: Sequence[Work], words: str, as_known: str | None) -> tuple[set[str], str]:
     """The works with these words in number, title or text, as read; where there are none, those in which OCR may have misread them."""
     low = words.lower()
     hits = store.search(words, limit=10_000, as_known=as_known)

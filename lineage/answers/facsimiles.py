@@ -16,21 +16,27 @@ def facsimile(held: Reading, item: str, page: int) -> Facsimile:
     Raises StoreError as ``Reading.data``; NotFoundError ``facsimile.no-page`` where the file has no such page, ``facsimile.withheld`` where it also holds what may not be seen; RefusedError where it cannot be
     drawn.
     """
-    data = held.data(item)
-    row = next((i for i in held.items() if i.sha256 == item), None)
-    if row is None:
-        raise NotFoundError(f"The library holds no item {item} that may be shown.", hint="`lineage history` names the files of a rule.", code="facsimile.withheld")
-    if not held.shows_whole(bytes_of(item)):
-        raise NotFoundError(f"{row.name} also holds rules that are restricted, so its pages are not shown here.", hint="A reviewer or an administrator sees the page.", code="facsimile.withheld")
-    if row.media_type == PDF:
-        return _drawn(held, data, item, row.name, page)
+    name, data = held_file(held, item)
+    if data.startswith(b"%PDF"):
+        return _drawn(held, data, item, name, page)
     from lineage import pages
 
-    read = pages.read_bytes(data, row.name)
-    found = next((p for p in read.pages if p.number == page), None)
+    read = pages.read_bytes(data, name)
+    if read.media_type == PDF:
+        return _drawn(held, data, item, name, page)
+    # A text has one stretch of words; its pages are counted from running heads.
+    found = read.pages[0] if len(read.pages) == 1 else next((p for p in read.pages if p.number == page), None)
     if found is None:
-        raise _no_page(row.name, page, len(read.pages))
-    return Facsimile(item, row.name, page, len(read.pages), text=found.text)
+        raise _no_page(name, page, len(read.pages))
+    return Facsimile(item, name, found.number, len(read.pages), text=found.text)
+
+
+def held_file(held: Reading, item: str) -> tuple[str, bytes]:
+    """The name and the very bytes of the file of an item (its hash, or a rule's portion of it). Raises StoreError as ``Reading.data``; NotFoundError ``facsimile.withheld`` where it also holds what may not be seen."""
+    data, file = held.data(item), bytes_of(item)
+    if not held.shows_whole(file):
+        raise NotFoundError("The file also holds rules that are restricted, so it is not shown here.", hint="A reviewer or an administrator sees it.", code="facsimile.withheld")
+    return held.name_of(item), data
 
 
 def _drawn(held: Reading, data: bytes, item: str, name: str, page: int) -> Facsimile:

@@ -29,6 +29,7 @@ from lineage.cli.impacting import impact
 from lineage.cli.profiling import profile
 from lineage.cli.reviewing import decide, decisions, review
 from lineage.cli.sentencing import sentence
+from lineage.cli.serving import account, serve
 from lineage.cli.verifying import verify
 from lineage.cli.wanting import attest, missing
 from lineage.cli.whole import changes, report
@@ -277,4 +278,5 @@ main.add_command(impact)
 main.add_command(mark)
 main.add_command(withdraw)
 main.add_command(purge)
-
+main.add_command(serve)
+main.add_command(account)

@@ -217,11 +217,12 @@ def shape(answer: Happened) -> Json:
         "from": iso(answer.start), "to": iso(answer.end), "as_known_on": answer.as_known_on, **({"recorded_at": answer.recorded_at} if answer.as_known_on else {}),
         "held": [{"series": h.series, "works": h.works, "from": iso(h.first), "to": iso(h.last)} for h in answer.held], "not_held": answer.not_held,
         "counts": {kind: count for kind in HAPPENING_KINDS if (count := sum(h.kind == kind for h in answer.happenings))},
-        "entries": [_entry(h) for h in answer.happenings],
+        "entries": [entry(h) for h in answer.happenings],
     }  # fmt: skip
 
 
-def _entry(one: Happening) -> Json:
+def entry(one: Happening) -> Json:
+    """One thing that happened."""
     by, redline = one.by, one.redline
     return {
         "work": one.work.id, "series": one.work.series, "number": one.work.number, "title": one.work.title, "kind": one.kind, "on": iso(one.on), "sentence": one.sentence, "ground": one.ground,

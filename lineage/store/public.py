@@ -53,6 +53,10 @@ class PublicOnly(Withholding):
         """As ``Reading.data``."""
         return self.kept.data(self._own(sha256))
 
+    def name_of(self, sha256: str) -> str:
+        """As ``Reading.name_of``."""
+        return self.kept.name_of(self._own(sha256))
+
     def shows_whole(self, sha256: str) -> bool:
         """As ``Reading.shows_whole``: every rule in the file is public."""
         inside = [x.item for x in self.kept.expressions() if bytes_of(x.item) == bytes_of(sha256)]

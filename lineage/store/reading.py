@@ -86,6 +86,14 @@ class Reading(Accesses, Clocked, Ruled):
         self._not_purged(sha256)
         return self._originals.get(sha256)
 
+    def name_of(self, sha256: str) -> str:
+        """The name of an item's file. StoreError ``store.unknown-item`` for no item."""
+        with self._asking() as connection:
+            found = connection.execute(select(schema.item.c.name).where(schema.item.c.sha256.in_([sha256, bytes_of(sha256)]))).first()
+        if found is None:
+            raise _unknown(sha256)
+        return str(found.name)
+
     def shows_whole(self, sha256: str) -> bool:
         """Whether every rule in a file may be seen, so that its pages may be shown as they are."""
         return self.holds(sha256)

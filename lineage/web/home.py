@@ -1,0 +1,86 @@
+"""The first page: a day, and the rules in force on it among those held; and the box that finds a rule by whatever a person types."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from math import ceil
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from lineage.errors import AmbiguousError, NotFoundError
+from lineage.model import InForce, Ruling
+from lineage.web import places
+from lineage.web.choosing import Choice, Words, choice
+from lineage.web.showing import page
+from lineage.web.visitor import Visitor, visitor
+
+router = APIRouter(include_in_schema=False)
+
+ON_A_PAGE = 100
+RECENT = timedelta(days=60)
+
+
+@router.get("/")
+def home(
+    request: Request, who: Annotated[Visitor, Depends(visitor)], chosen: Annotated[Choice, Depends(choice)], series: Words = "", agency: Words = "", match: Words = "",
+    every: Annotated[bool, Query(alias="all")] = False, part: Annotated[int, Query(ge=1, le=100_000)] = 1,
+) -> Response:
+    """The rules in force."""
+    if who.library.is_empty():
+        return page(request, "empty.html", who)
+    name = ("in-force", chosen.when, chosen.known, chosen.published, chosen.unit, chosen.rank, series, match, every)
+    answer = who.answer(
+        name, lambda library: library.in_force(chosen.when, series=series or None, match=match or None, every=every, as_known_on=chosen.as_known_on, as_published_on=chosen.as_published_on, **chosen.whom)
+    )
+    rulings = [r for r in answer.rulings if not agency or r.work.agency == agency]
+    parts = max(1, ceil(len(rulings) / ON_A_PAGE))
+    part = min(part, parts)
+    listed = rulings[(part - 1) * ON_A_PAGE : part * ON_A_PAGE]
+    return page(
+        request, "home.html", who, chosen=chosen, answer=answer, rulings=listed, counts=_counts(rulings), part=part, parts=parts, series=series, agency=agency, match=match, every=every,
+        agencies=_agencies(answer), left=who.library.left_out(chosen.as_known_on), marks={r.work.id: _marks(r, answer.on) for r in listed},
+        here=lambda **changes: "/?" + chosen.query(**({"series": series, "agency": agency, "match": match, "all": "true" if every else ""} | changes)),
+    )  # fmt: skip
+
+
+@router.get("/find")
+def find(request: Request, who: Annotated[Visitor, Depends(visitor)], chosen: Annotated[Choice, Depends(choice)], q: Words = "") -> Response:
+    """The rule that the words name; else the rules that could be meant, else the clauses that have the words."""
+    words = " ".join(q.split())
+    if not words:
+        return RedirectResponse("/?" + chosen.query(), 303)
+    try:
+        work = who.library.find(words, chosen.when, chosen.as_known_on)
+    except AmbiguousError as error:
+        return page(request, "which.html", who, status=409, chosen=chosen, words=words, message=error.message, candidates=[_candidate(c) for c in error.candidates])
+    except NotFoundError:
+        return RedirectResponse("/search?" + chosen.query(q=words), 303)
+    return RedirectResponse(places.rule(work.id, chosen.query()), 303)
+
+
+def _candidate(line: str) -> tuple[str, str]:
+    """The id of a rule that could be meant, and the words for it."""
+    work, _, said = line.partition("  ")
+    return work, said.strip() or work
+
+
+def _counts(rulings: Sequence[Ruling]) -> dict[str, int]:
+    return {status: sum(r.status == status for r in rulings) for status in ("in-force", "not-provable", "not-in-force")}
+
+
+def _agencies(answer: InForce) -> list[tuple[str, str]]:
+    return sorted({(r.work.agency, r.agency_name) for r in answer.rulings}, key=lambda pair: pair[1])
+
+
+def _marks(ruling: Ruling, on: date) -> list[tuple[str, Any]]:
+    """What is about to happen to a rule and what just did: (kind, day)."""
+    found: list[tuple[str, Any]] = [("pending", p.effective_on) for p in ruling.pending]
+    began = ruling.valid_from
+    if began is not None and on - RECENT <= began <= on:
+        found.append(("new" if began == ruling.in_force_since else "changed", began))
+    if ruling.last_day is not None and ruling.last_day <= on + RECENT:
+        found.append(("ends", ruling.last_day))
+    return found
