@@ -23,7 +23,7 @@ from lineage.answers.wording import acts_of, changed_by, consolidated, lines, no
 from lineage.model import INDEX_SERIES, Event, Finding, Held, InForce, Period, Reason, Relation, Ruling, Shown, Told, Work, bytes_of
 from lineage.model.access import Purge, Withdrawal, withdrawn_items
 from lineage.model.confusion import AS_MISREAD, AS_READ, pattern
-from lineage.model.dates import long_date
+from lineage.model.dates import bounds, long_date
 from lineage.model.hours import When
 from lineage.profiles import Profile, kept, load
 
@@ -114,8 +114,11 @@ def show(store: Reading, name: str, when: When, *, as_known: str | None = None, 
     rested = rested_on(store, ruling, as_known)
     reasons = tuple(_reasons(events, acts, when.day, work))
     said = store.bindings([item]).get(item, ()) if item and ruling.status == "in-force" else ()
+    profile = kept(work.agency, *store.profile(work.agency, as_known))
     return Shown(
-        ruling=bound(ruling, said, whom, kept(work.agency, *store.profile(work.agency, as_known))),
+        ruling=bound(ruling, said, whom, profile),
+        cited_as=profile.citation,
+        abbreviation=profile.abbreviations[0] if profile.abbreviations else profile.name,
         bindings=said,
         touches=touching(store, work, acts, when, as_known),
         as_known_on=as_known,
@@ -225,7 +228,7 @@ def _reason(event: Event) -> Reason:
         note = f"{note} (a list of orders says so, no order)"
     rule = event.evidence[0].rule if event.evidence else f"timeline.{event.kind}"
     day = event.day.on
-    text = day.isoformat() if day else f"{event.day.earliest or '?'}/{event.day.latest or '?'}"
+    text = day.isoformat() if day else bounds(event.day) or "on an unknown day"
     return Reason(rule, event.label, day, text, event.evidence, note)
 
 

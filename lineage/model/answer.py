@@ -155,7 +155,7 @@ class Shown:
     several papers, with what put each of its words there, None where one paper has it all; ``changed_by`` are the acts that it was made with, or that could not be applied.
     ``decisions`` are those of persons without which the answer would be another. ``editions`` are the published texts that the
     words which rule are held against: what follows them, or they themselves against ours. ``withdrawn`` are the files that bore on the rule and count no longer, ``purged`` those
-    whose words are gone, also from what was known before.
+    whose words are gone, also from what was known before. ``cited_as`` is the form in which its agency, by its ``abbreviation``, cites its papers.
     """
 
     ruling: Ruling
@@ -185,6 +185,8 @@ class Shown:
     editions: tuple[Edition, ...] = ()
     withdrawn: tuple[Withdrawal, ...] = ()
     purged: tuple[Purge, ...] = ()
+    cited_as: str = ""
+    abbreviation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,13 @@ def _month(year: int, month: int) -> Day:
         return Day()
 
 
+def bounds(day: Day) -> str:
+    """The bounds of a day that is not known, in words; nothing where there are none."""
+    if day.earliest and day.latest:
+        return f"{long_date(day.earliest)} to {long_date(day.latest)}"
+    return f"not before {long_date(day.earliest)}" if day.earliest else f"by {long_date(day.latest)}" if day.latest else ""
+
+
 def long_date(day: date) -> str:
     """The day as a person writes it.
 

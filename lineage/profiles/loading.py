@@ -14,6 +14,7 @@ from typing import Any
 from lineage.errors import ProfileError
 from lineage.model.dates import DATE_PATTERN
 from lineage.model.hours import HOUR_PATTERN
+from lineage.profiles.citing import FORM, checked
 from lineage.profiles.labels import VALUED
 from lineage.profiles.profile import AnyOf, ClassLife, Decisions, Grant, OldNumbers, Pattern, Profile, Rank, Review, Rule, Series
 from lineage.profiles.times import read_time
@@ -97,6 +98,7 @@ def build(table: dict[str, Any], where: str, *, eager: bool = False) -> Profile:
         revival=_grant(table, "revival", where),
         class_life=tuple(_class_life(row, where) for row in table.get("class_life", [])),
         review=_review(table, where),
+        citation=checked(str(table.get("citation", FORM)), where),
         **rules,
         a_label=fill.compile(rf"(?:{'|'.join(p.pattern for _, p in labels)})\s*(?::|$)", "labels", re.IGNORECASE),
         opens_value=fill.compile(rf"(?:{'|'.join(p.pattern for role, p in labels if role in VALUED) or '(?!)'})(?=\s)", "labels", re.IGNORECASE),

@@ -10,6 +10,8 @@ from datetime import date
 from fnmatch import fnmatch
 from typing import Any, Literal
 
+from lineage.profiles.citing import FORM
+
 
 class Pattern:
     """A pattern that is compiled when it is first asked: a profile has more than a hundred, and most papers need a few of them."""
@@ -204,7 +206,7 @@ class Profile:
     ``labels`` pairs a role with the pattern of its labels, the longest first; ``a_label`` matches any of them with what ends a label, ``opens_value`` one of a day or a
     number that may do without a colon. ``may_be`` is any rule of a group. ``index`` pairs a role with the head of a column of an index (``index_head`` is any of them), ``index_orders``
     are the roles of the columns of tables without a head, ``index_names`` what an index calls itself. ``instruction`` pairs the words of instructions with their roles. ``cascade`` says that what stands under a rule falls with it, ``revival`` that the end
-    of an ending paper brings back what it ended, ``class_life`` how long the papers of a series live, ``review`` how often rules are to be reviewed. Rules are tried in order; an agency's own stand before those it extends.
+    of an ending paper brings back what it ended, ``class_life`` how long the papers of a series live, ``review`` how often rules are to be reviewed, ``citation`` the form in which they are cited. Rules are tried in order; an agency's own stand before those it extends.
     ``words`` are all tables as JSON, inherited ones included; ``sha256`` is their hash.
     """
 
@@ -250,6 +252,7 @@ class Profile:
     index_names: tuple[Pattern, ...] = ()
     instruction: tuple[tuple[str, Pattern], ...] = ()
     decisions: Decisions = field(default=Decisions())
+    citation: str = FORM
     words: str = ""
 
     def asks_second(self, code: str) -> bool:

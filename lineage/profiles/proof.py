@@ -189,7 +189,7 @@ def _patterns(own: dict[str, Any]) -> Iterator[tuple[Key, str, list[str]]]:
             yield key, value, beside
 
     for name, value in own.items():
-        if name not in ("id", "name", "country", "time_zone", "extends", "abbreviations"):
+        if name not in ("id", "name", "country", "time_zone", "extends", "abbreviations", "citation"):
             yield from walk(value, (name,), [])
 
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from lineage.model import INDEX_SERIES, STOOD, Evidence, Finding, InForce, Period, Relation, Ruling, Shown, Told, Work
 from lineage.model.confusion import AS_MISREAD
-from lineage.model.dates import long_date
+from lineage.model.dates import bounds, long_date
+from lineage.profiles.citing import FORM, cited
 from lineage.rendering import editions, wording
 from lineage.rendering.binding import touched, verdict, whom
 from lineage.rendering.ink import WIDTH, Ink
-from lineage.rendering.standing import bounds, cause, extras, ground, ruled, since, span, standing, when, words_of
+from lineage.rendering.standing import cause, extras, ground, ruled, since, span, standing, when, words_of
 from lineage.rendering.wording import clauses, pages, places, short
 
 CERTAINTY = {"certain": "stated", "likely": "inferred", "doubtful": "doubtful"}
@@ -54,10 +55,7 @@ def title(work: Work, series_name: str, agency_name: str, dated: date | None = N
 
 
 def cite(ruling: Ruling, answer: Shown) -> str:
-    """A citation that says when the rule was in force; never an exclusive end."""
-    name = ", ".join(part for part in (f"{ruling.series_name} {ruling.work.number or ''}".strip(), ruling.work.title) if part)
-    dated = _dated(answer)
-    day = f" ({long_date(dated)})" if dated and not ruling.work.number else ""
+    """A citation in the agency's own form that says when the rule was in force; never an exclusive end."""
     since = long_date(ruling.valid_from) if ruling.valid_from else "an unknown day"
     until = ", presumed to continue"
     if ruling.last_day:
@@ -66,7 +64,12 @@ def cite(ruling: Ruling, answer: Shown) -> str:
         until = f", presumed to continue; from {long_date(ruling.valid_to)} another published text"
     elif ruling.valid_to:
         until = f"; from {long_date(ruling.valid_to)} not established"
-    return f"{ruling.agency_name}, {name}{day} (in force {since}{until})"
+    dated = _dated(answer) if not ruling.work.number else None
+    parts = {
+        "agency": ruling.agency_name, "abbreviation": answer.abbreviation, "series": ruling.series_name, "number": ruling.work.number or "", "title": ruling.work.title,
+        "dated": long_date(dated) if dated else "", "force": f"in force {since}{until}",
+    }  # fmt: skip
+    return cited(answer.cited_as or FORM, parts)
 
 
 def why(answer: Shown, ink: Ink = Ink()) -> str:

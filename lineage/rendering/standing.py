@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from lineage.model import STOOD, Day, Period, Ruling, Told
+from lineage.model import STOOD, Period, Ruling, Told
 from lineage.model.dates import long_date
 from lineage.rendering.wording import short
 
@@ -72,13 +72,6 @@ def when(period: Period) -> str:
     if period.interval.start is None:
         return f"before {long_date(period.interval.end)}" if period.interval.end else "at any time"
     return long_date(period.interval.start)
-
-
-def bounds(day: Day) -> str:
-    """Bounds of a day in words."""
-    if day.earliest and day.latest:
-        return f"{long_date(day.earliest)} to {long_date(day.latest)}"
-    return f"not before {long_date(day.earliest)}" if day.earliest else f"by {long_date(day.latest)}" if day.latest else ""
 
 
 def standing(period: Period) -> str:

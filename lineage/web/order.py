@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from lineage.model.dates import bounds
 from lineage.rendering.plain import CERTAINTY
-from lineage.rendering.standing import bounds
 from lineage.web.choosing import Choice, choice
 from lineage.web.showing import page
 from lineage.web.visitor import Visitor, visitor

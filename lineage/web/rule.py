@@ -62,10 +62,11 @@ def rule(request: Request, who: Annotated[Visitor, Depends(visitor)], chosen: An
     told = who.answer(("history", answer.ruling.work.id, chosen.known, chosen.published), lambda library: library.history(answer.ruling.work.id, chosen.as_known_on, chosen.as_published_on))
     strip = stretches(told, answer.ruling.on)
     at = next((n for n, one in enumerate(strip) if one.now), None)
+    questions = [f for f in answer.findings if f.severity != "note" or f.code in answer.ruling.codes]
     return page(
         request, "rule.html", who, chosen=chosen, answer=answer, told=told, ruling=answer.ruling, lines=list(lines(answer)), strip=strip,
         before=strip[at - 1] if at else None, after=strip[at + 1] if at is not None and at + 1 < len(strip) else None,
-        questions=[f for f in answer.findings if f.severity != "note" or f.code in answer.ruling.codes], names=answer.item_names, here=f"/rule/{answer.ruling.work.id}",
+        questions=questions, notes=[f for f in answer.findings if f not in questions], names=answer.item_names, here=f"/rule/{answer.ruling.work.id}",
         permanent=places.rule(answer.ruling.work.id, chosen.query(known=chosen.known or (who.remembered.state()))),
     )  # fmt: skip
 

@@ -20,6 +20,9 @@
     const button = event.target.closest("button");
     if (button?.matches(".copy")) copy(button);
     if (button?.matches(".print")) window.print();
+    // A click on a clause is one on its source, unless words are being picked out of it.
+    const clause = event.target.closest(".clause");
+    if (clause && !event.target.closest("a, button") && !String(getSelection())) clause.querySelector(".where")?.click();
   });
   document.body.addEventListener("htmx:afterSwap", (event) => {
     const panel = event.target.closest?.("#panel");
