@@ -337,11 +337,8 @@ class Library:
         return answers.facsimile(self._held, item, page)
 
     def pieces(self, item: str, eid: str) -> tuple[Piece, ...]:
-        """Where a clause of an item stands, page by page. Raises StoreError as ``Reading.pieces``; NotFoundError ``facsimile.no-clause``."""
-        found = self._held.pieces(item).get(eid)
-        if not found:
-            raise NotFoundError(f"The file has no clause {eid} whose place is known.", hint="Look at its pages one by one.", code="facsimile.no-clause")
-        return found
+        """Where a clause of an item stands, page by page. Raises as ``answers.pieces_of``."""
+        return answers.pieces_of(self._held, item, eid)
 
     def file(self, item: str) -> tuple[str, bytes]:
         """The name and the very bytes of the file of an item, where all of it may be seen. Raises as ``answers.held_file``."""

@@ -7,7 +7,7 @@ from lineage.answers.binding import Whom
 from lineage.answers.clocks import local, moment_of, zone_of
 from lineage.answers.comparing import compare
 from lineage.answers.exporting import document_of, redacted_copy
-from lineage.answers.facsimiles import facsimile, held_file
+from lineage.answers.facsimiles import facsimile, held_file, pieces_of
 from lineage.answers.happening import happened
 from lineage.answers.incident import WITHIN_DAYS, side, words_of
 from lineage.answers.learning import changes, readable, since
@@ -16,4 +16,4 @@ from lineage.answers.publishing import as_deemed, as_published, reaches_back
 from lineage.answers.surveying import survey
 from lineage.answers.verifying import verify
 
-__all__ = ["WITHIN_DAYS", "Whom", "as_deemed", "as_published", "called", "changes", "compare", "document_of", "facsimile", "find_work", "happened", "held_file", "history", "in_force", "local", "moment_of", "of_series", "periods_at", "reaches_back", "readable", "redacted_copy", "series_name", "show", "side", "since", "survey", "verify", "words_of", "zone_of"]
+__all__ = ["WITHIN_DAYS", "Whom", "as_deemed", "as_published", "called", "changes", "compare", "document_of", "facsimile", "find_work", "happened", "held_file", "history", "in_force", "local", "moment_of", "of_series", "periods_at", "pieces_of", "reaches_back", "readable", "redacted_copy", "series_name", "show", "side", "since", "survey", "verify", "words_of", "zone_of"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lineage.errors import NotFoundError
-from lineage.model import bytes_of
+from lineage.model import Piece, bytes_of
 from lineage.model.facsimile import Facsimile
 from lineage.store.reading import Reading
 
@@ -51,3 +51,11 @@ def _drawn(held: Reading, data: bytes, item: str, name: str, page: int) -> Facsi
 
 def _no_page(name: str, page: int, pages: int) -> NotFoundError:
     return NotFoundError(f"{name} has {pages} pages, and no page {page}.", hint="Ask for one of them, counted from 1.", code="facsimile.no-page")
+
+
+def pieces_of(held: Reading, item: str, eid: str) -> tuple[Piece, ...]:
+    """Where a clause of an item stands, page by page; of one without words of its own (a table, or what only holds others) its whole place. Raises StoreError as ``Reading.pieces``, NotFoundError ``facsimile.no-clause``."""
+    row = next((row for row in held.clauses(item) if row.eid == eid), None)
+    if row is None:
+        raise NotFoundError(f"The file has no clause {eid}.", hint="Look at its pages one by one.", code="facsimile.no-clause")
+    return held.pieces(item).get(eid) or (Piece(row.page, 0, 0, row.box_pt, ""),)

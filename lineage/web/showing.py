@@ -28,7 +28,7 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 
 def environment() -> Environment:
     """The templates, every value escaped."""
-    made = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False)
+    made = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, finalize=named, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False)
     made.globals.update(
         access=access, places=places, standing=standing, wording=wording, happening=happening, redline=redline, surveying=surveying, version=__version__, cite=cite, titled=title, OPS=redline.OPS,
         published_texts=lambda answer: [line.split("  ", 1)[-1].strip() for line in editions.lines(answer, Ink())], came=copies.came, signed=copies.signed, day_before=lambda day: (day - timedelta(days=1)).isoformat(),
@@ -40,6 +40,13 @@ def environment() -> Environment:
 def long(day: date | None) -> str:
     """A day written out."""
     return long_date(day) if day else ""
+
+
+def named(value: Any) -> Any:
+    """A value on its way into a page: marks that turn the direction of writing are named, wherever it stands."""
+    if isinstance(value, str) and not isinstance(value, Markup) and _TURNING.search(value):
+        return _TURNING.sub(lambda m: f"[U+{ord(m[0]):04X}]", value)
+    return value
 
 
 def plain(words: object) -> Markup:

@@ -1,0 +1,29 @@
+"""The libraries of these tests, made once for each process."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .desk import of_corpus, with_people
+
+pytest.importorskip("fastapi", reason="The extra with the pages is not installed (pip install '.[web]').")
+
+
+@pytest.fixture(scope="session")
+def corpus_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of the corpus, for reading only."""
+    return of_corpus(tmp_path_factory.mktemp("corpus") / "library")
+
+
+@pytest.fixture
+def own_library(corpus_library: Path, tmp_path: Path) -> Callable[[], Path]:
+    """Copies of it to write in, with accounts."""
+
+    def made() -> Path:
+        return with_people(Path(shutil.copytree(corpus_library, tmp_path / "own")))
+
+    return made
