@@ -52,6 +52,9 @@ if TYPE_CHECKING:
     from lineage.store.reading import Reading
 
 
+MOST_HITS = 200
+
+
 class Library:
     """A library that is open. Use it in a ``with`` statement."""
 
@@ -302,9 +305,9 @@ class Library:
         return works, self._held.periods(work=near, as_known=as_known), inside
 
     def search(self, words: str, on: date | When | None = None, as_known_on: str | None = None) -> list[tuple[SearchHit, Period | None]]:
-        """Clauses with these words; with a day or a local time, only those whose text ruled on it. Each with the period in which it ruled."""
+        """The best two hundred clauses with these words; with a day or a local time, only those whose text ruled on it. Each with the period in which it ruled."""
         as_known = self.moment(as_known_on)
-        hits = self._held.search(words, limit=200, as_known=as_known)
+        hits = self._held.search(words, limit=MOST_HITS, as_known=as_known, near=When.of(on).day if on is not None else None)
         works = sorted({h.work for h in hits if h.work})
         if on is not None:
             then = answers.periods_at(self._held, works, When.of(on), as_known) if works else {}

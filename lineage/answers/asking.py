@@ -13,6 +13,7 @@ from lineage.answers.binding import ANYONE, Whom, bound, bound_each
 from lineage.answers.clocks import local
 from lineage.answers.editions import editions_about
 from lineage.answers.naming import find_work
+from lineage.answers.papers import names_of_items
 from lineage.answers.resting import in_words, rested_on
 from lineage.answers.ruling import rule_on
 from lineage.answers.sentences import Context, say
@@ -97,7 +98,6 @@ def show(store: Reading, name: str, when: When, *, as_known: str | None = None, 
     clauses: Sequence[ClauseRow] = store.clauses(item) if item and ruling.status == "in-force" else ()
     every = acts_of(store, ruling.period, acts, as_known)
     wording = consolidated(store, work, ruling.period, every)
-    items = {row.sha256: row for row in store.items(as_known=as_known)}
     findings = (*_hour_open(ruling), *_findings(store, work, ruling, as_known))
     called_by = _called(store, every, events, as_known)
     authors = changed_by(wording, every, called_by)
@@ -105,8 +105,8 @@ def show(store: Reading, name: str, when: When, *, as_known: str | None = None, 
         events,
         acts,
         called_by,
-        frozenset(w.id for w in store.works(as_known=as_known) if w.held),
-        {sha: _pages(store, row.pages, sha, as_known) for sha, row in items.items() if any(e.item == sha for e in events) or sha == item},
+        frozenset(w.id for w in store.works(ids={e.by for e in events if e.by}, as_known=as_known) if w.held),
+        {row.sha256: _pages(store, row.pages, row.sha256, as_known) for row in store.items(as_known, {e.item for e in events if e.item} | ({item} if item else set()))},
         next((x.issued.on for x in expressions if x.issued.on), None) if work.number is None else None,
         findings,
         authors,
@@ -115,7 +115,7 @@ def show(store: Reading, name: str, when: When, *, as_known: str | None = None, 
     reasons = tuple(_reasons(events, acts, when.day, work))
     said = store.bindings([item]).get(item, ()) if item and ruling.status == "in-force" else ()
     profile = kept(work.agency, *store.profile(work.agency, as_known))
-    return Shown(
+    shown = Shown(
         ruling=bound(ruling, said, whom, profile),
         cited_as=profile.citation,
         abbreviation=profile.abbreviations[0] if profile.abbreviations else profile.name,
@@ -135,11 +135,11 @@ def show(store: Reading, name: str, when: When, *, as_known: str | None = None, 
         other_holders=others,
         dates=tuple(store.dates(item, as_known)) if item else (),
         issued_on=next((x.issued.on for x in expressions if x.issued.on), None),
-        item_names={sha: row.name for sha, row in items.items()},
         withdrawn=withdrawn_from(store, work, as_known),
         purged=purged_from(store, work),
         copies=tuple(store.copies([*([item] if item else []), *(e.item for r in reasons for e in r.evidence)], as_known)),
     )
+    return replace(shown, item_names=names_of_items(store, shown, as_known))
 
 
 def _pages(store: Reading, physical: int, sha: str, as_known: str | None) -> int:
@@ -163,14 +163,14 @@ def history(store: Reading, name: str, *, as_known: str | None = None) -> Told:
     work, _ = find_work(name, store, None, as_known)
     events, periods = store.events(work.id, as_known=as_known), store.periods(work=work.id, as_known=as_known)
     names = _called(store, store.relations(works={work.id}, as_known=as_known), events, as_known)
-    items = {row.sha256: row.name for row in store.items(as_known=as_known)}
     texts = tuple(store.expressions(work.id, as_known=as_known))
     files = {bytes_of(x.item) for x in texts}
-    return Told(
-        work, *_names(work), tuple(events), tuple(periods), texts, items, names, tuple(store.findings(work=work.id, as_known=as_known)),
+    told = Told(
+        work, *_names(work), tuple(events), tuple(periods), texts, {}, names, tuple(store.findings(work=work.id, as_known=as_known)),
         withdrawn=withdrawn_from(store, work, as_known), purged=purged_from(store, work), access="public" if work.id in store.public(as_known) else "restricted",
         redacted=tuple(one for one in store.redactions(as_known) if one.of in files),
     )  # fmt: skip
+    return replace(told, item_names=names_of_items(store, told, as_known))
 
 
 def withdrawn_from(store: Reading, work: Work, as_known: str | None) -> tuple[Withdrawal, ...]:

@@ -26,11 +26,15 @@ def find_work(name: str, store: Reading, on: date | None = None, as_known: str |
 
     Raises NotFoundError where nothing held or mentioned fits, AmbiguousError with the candidates where several do; it never picks one.
     """
-    works = store.works(as_known=as_known)
-    exact = [w for w in works if w.id == name.strip()]
+    exact = store.works(ids=[name.strip()], as_known=as_known)
     if exact:
         return exact[0], ()
+    works = store.works(ids=store.ids_called(*_keys(name), as_known), as_known=as_known)
     fitting = _by_number(name, works) or _by_title(name, works, store, as_known)
+    if not fitting:
+        # The titles of a view may be others than those that are kept.
+        works = store.works(as_known=as_known)
+        fitting = _by_title(name, works, store, as_known)
     if not fitting:
         raise NotFoundError(
             f'Nothing held or mentioned in this library is called "{name}".',
@@ -59,13 +63,38 @@ def _oldest_first(works: list[Work], store: Reading, as_known: str | None) -> li
     return sorted(works, key=lambda w: (began.get(w.id, date.max), w.title, w.id))
 
 
+def _keys(name: str) -> tuple[list[str], list[str]]:
+    """The bare numbers and titles that a name may give."""
+    numbered, titled, words = _numbered(name), _titled(_undated(name)), _undated(name)
+    numbers = [bare(_without_agency(name)), *([bare(numbered["number"])] if numbered else [])]
+    titles = [bare(words), *([bare(titled["title"])] if titled else [])]
+    return [n for n in numbers if n], [t for t in titles if t]
+
+
+def _numbered(name: str) -> re.Match[str] | None:
+    """The series and the number of "Special Order 18-04", "Manual Section 3.48"."""
+    return re.fullmatch(r"(?P<series>[A-Za-z ]+?)\s*(?:No\.?|Number|#|§)?\s*(?P<number>[A-Z]{0,3}-?\d[\w.\-/]*)(?:\s*[-–,]\s*(?P<title>.+))?", _without_agency(name).strip())
+
+
+def _undated(name: str) -> str:
+    """The words of a name without the dates in it."""
+    words = name
+    for found in reversed(list(find_dates(name))):
+        words = words[: found.start] + words[found.end :]
+    return re.sub(r"\b(?:of|dated)\s*$|[()\"“”]", " ", words).strip(" ,-–")
+
+
+def _titled(words: str) -> re.Match[str] | None:
+    """The series and the title of "Special Order - Social Media"."""
+    return re.match(r"(?P<series>[A-Za-z ]+?)\s*[-–:\"]\s*(?P<title>.+)$", words)
+
+
 def _by_number(name: str, works: Sequence[Work]) -> list[Work]:
     wanted = bare(_without_agency(name))
     found = [w for w in works if wanted and w.bears(wanted, None)]
     if found:
         return found
-    # "Special Order 18-04", "Manual Section 3.48": the series and the number.
-    match = re.fullmatch(r"(?P<series>[A-Za-z ]+?)\s*(?:No\.?|Number|#|§)?\s*(?P<number>[A-Z]{0,3}-?\d[\w.\-/]*)(?:\s*[-–,]\s*(?P<title>.+))?", _without_agency(name).strip())
+    match = _numbered(name)
     if match is None:
         return []
     numbered = [w for w in works if w.bears(match.group("number"), None)]
@@ -73,14 +102,10 @@ def _by_number(name: str, works: Sequence[Work]) -> list[Work]:
 
 
 def _by_title(name: str, works: Sequence[Work], store: Reading, as_known: str | None) -> list[Work]:
-    dates = list(find_dates(name))
-    words = name
-    for found in reversed(dates):
-        words = words[: found.start] + words[found.end :]
-    words = re.sub(r"\b(?:of|dated)\s*$|[()\"“”]", " ", words).strip(" ,-–")
+    dates, words = list(find_dates(name)), _undated(name)
     exact = [w for w in works if bare(w.title) == bare(words)]
     if not exact:
-        match = re.match(r"(?P<series>[A-Za-z ]+?)\s*[-–:\"]\s*(?P<title>.+)$", words)
+        match = _titled(words)
         if match:
             exact = [w for w in works if bare(w.title) == bare(match.group("title")) and _is_series(match.group("series"), w)]
     if len(exact) > 1 and dates:

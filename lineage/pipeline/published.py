@@ -78,9 +78,13 @@ class Published(View):
 
     # The questions to which the answer is another.
 
-    def items(self, as_known: str | None = None) -> list[ItemRow]:
+    def items(self, as_known: str | None = None, only: Collection[str] | None = None) -> list[ItemRow]:
         """All items held at the moment: that a paper is not counted does not hide its name."""
-        return super().items(self.as_known)
+        return super().items(self.as_known, only)
+
+    def ids_called(self, numbers: Collection[str], titles: Collection[str], as_known: str | None = None) -> list[str]:
+        """As ``Reading.ids_called``, of the moment."""
+        return super().ids_called(numbers, titles, self.as_known)
 
     def works(self, *, agency: str | None = None, ids: Collection[str] | None = None, as_known: str | None = None) -> list[Work]:
         """The works, called as what counts calls them; held are those of which a text counts."""
@@ -168,8 +172,8 @@ class Published(View):
         """The days of complete listings up to the day."""
         return {name: tuple(look for look in looks if look.on <= self.by) for name, looks in super().looks(series, self.as_known).items()}
 
-    def search(self, words: str, limit: int = 50, as_known: str | None = None) -> list[SearchHit]:
-        """The clauses of texts that count."""
+    def search(self, words: str, limit: int = 50, as_known: str | None = None, near: date | None = None) -> list[SearchHit]:
+        """The clauses of texts that count; their lives are others than those kept, so a day says nothing before they are unrolled."""
         return [hit for hit in super().search(words, limit, self.as_known) if self.is_out(hit.item)]
 
     def _called(self, work: Work, texts: Sequence[Expression]) -> Work:

@@ -45,9 +45,9 @@ class PublicOnly(Withholding):
         """Whether an item with this hash is held and may be seen."""
         return sha256 in self._seen(None).items
 
-    def items(self, as_known: str | None = None) -> list[ItemRow]:
+    def items(self, as_known: str | None = None, only: Collection[str] | None = None) -> list[ItemRow]:
         """The items of public rules."""
-        return [row for row in self.kept.items(as_known) if row.sha256 in self._seen(as_known).items]
+        return [row for row in self.kept.items(as_known, only) if row.sha256 in self._seen(as_known).items]
 
     def data(self, sha256: str) -> bytes:
         """As ``Reading.data``."""
@@ -107,6 +107,10 @@ class PublicOnly(Withholding):
     def works(self, *, agency: str | None = None, ids: Collection[str] | None = None, as_known: str | None = None) -> list[Work]:
         """The public works."""
         return [self._work(w, as_known) for w in self.kept.works(agency=agency, ids=ids, as_known=as_known) if w.id in self._seen(as_known).works]
+
+    def ids_called(self, numbers: Collection[str], titles: Collection[str], as_known: str | None = None) -> list[str]:
+        """As ``Reading.ids_called``; of public works."""
+        return [name for name in self.kept.ids_called(numbers, titles, as_known) if name in self._seen(as_known).works]
 
     def expressions(self, work: str | Collection[str] | None = None, *, agency: str | None = None, bare_number: str | None = None, as_known: str | None = None) -> list[Expression]:
         """The texts of public works."""
@@ -187,10 +191,10 @@ class PublicOnly(Withholding):
         """As ``Reading.looks``: days alone."""
         return self.kept.looks(series, as_known)
 
-    def search(self, words: str, limit: int = 50, as_known: str | None = None) -> list[SearchHit]:
+    def search(self, words: str, limit: int = 50, as_known: str | None = None, near: date | None = None) -> list[SearchHit]:
         """The clauses of public rules in which all the words stand."""
         seen = self._seen(as_known)
-        return [hit for hit in self.kept.search(words, 1_000_000, as_known) if hit.item in seen.items][:limit]
+        return [hit for hit in self.kept.search(words, 1_000_000, as_known, near) if hit.item in seen.items][:limit]
 
     def precedence(self, agency: str, as_known: str | None = None) -> list[Precedence]:
         """As ``Reading.precedence``: what the profile says."""

@@ -8,11 +8,11 @@ from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, and_, bindparam, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, or_, select, text
 
 from lineage.errors import StoreError
 from lineage.model import (
@@ -47,6 +47,8 @@ from lineage.store.shaping import CLAUSE_COLUMNS, OPEN_TARGET, clause_of, expres
 
 T = TypeVar("T")
 
+ONE_DAY = timedelta(days=1)
+
 _HOLDS = select(schema.item.c.sha256).where(schema.item.c.sha256 == bindparam("sha256"))
 
 
@@ -70,12 +72,14 @@ class Reading(Accesses, Clocked, Ruled):
         with self._asking() as connection:
             return connection.execute(_HOLDS, {"sha256": sha256}).first() is not None
 
-    def items(self, as_known: str | None = None) -> list[ItemRow]:
-        """All items, in the order in which they were recorded, then by hash."""
+    def items(self, as_known: str | None = None, only: Collection[str] | None = None) -> list[ItemRow]:
+        """All items, or those of some hashes, in the order in which they were recorded, then by hash."""
         item = schema.item.c
-        statement = select(schema.item).where(item.recorded_from <= canonical(as_known or NOW)).order_by(item.recorded_from, item.sha256)
+        statement = select(schema.item).where(item.recorded_from <= canonical(as_known or NOW))
         with self._asking() as connection:
-            return [ItemRow(*row) for row in connection.execute(statement)]
+            found = [statement] if only is None else [statement.where(item.sha256.in_(batch)) for batch in batches(only)]
+            rows = [ItemRow(*row) for one in found for row in connection.execute(one)]
+        return sorted(rows, key=attrgetter("recorded_from", "sha256"))
 
     def data(self, sha256: str) -> bytes:
         """The original bytes, checked against their hash. StoreError ``store.bytes`` where they are missing or changed,
@@ -171,6 +175,14 @@ class Reading(Accesses, Clocked, Ruled):
         work = schema.work
         wanted = Wanted(work).equal(agency=agency).within("id", ids)
         return sorted((work_of(row) for row in self._fitting(wanted, as_known)), key=lambda w: w.id)
+
+    def ids_called(self, numbers: Collection[str], titles: Collection[str], as_known: str | None = None) -> list[str]:
+        """The ids of the works that bear one of these bare numbers or titles, or may have borne another number before a renumbering; in order."""
+        work = schema.work
+        with self._asking() as connection:
+            found = {row.id for row in fitting(connection, Wanted(work).either(bare_number=numbers, bare_title=titles), as_known)}
+            found |= set(connection.execute(select(work.c.id).where(text("numbers <> '[]'"), known(work, as_known))).scalars())
+        return sorted(found)
 
     def expressions(
         self,
@@ -300,15 +312,16 @@ class Reading(Accesses, Clocked, Ruled):
         with self._asking() as connection:
             return seeing.looks_at(connection, series, canonical(as_known or NOW))
 
-    def search(self, words: str, limit: int = 50, as_known: str | None = None) -> list[SearchHit]:
+    def search(self, words: str, limit: int = 50, as_known: str | None = None, near: date | None = None) -> list[SearchHit]:
         """The clauses in which all the words stand, best first, at most ``limit``; where there are none, those in which OCR may have misread
-        them. How words are taken: see ``lineage.store.searching``.
+        them. With ``near`` only those of texts that may rule within a day of that one. How words are taken: see ``lineage.store.searching``.
         """
+        days = None if near is None else (max(near, date.min + ONE_DAY) - ONE_DAY, min(near, date.max - ONE_DAY) + ONE_DAY)
         with self._asking() as connection:
             moment, matched_as = canonical(as_known or NOW), AS_READ
             gone = {*withdrawn_items(self.withdrawals(as_known)), *(one.item for one in self.redactions())}
-            rows = searching.search(connection, words, limit, moment, gone)
-            if not rows:
+            rows = searching.search(connection, words, limit, moment, gone, days)
+            if not rows and not (days and searching.search(connection, words, 1, moment, gone)):
                 rows, matched_as = searching.search_misread(connection, words, limit, moment, gone), AS_MISREAD
         return [SearchHit(row.item, row.work, row.eid, row.heading, row.text or searching.cells_of(row.cells), row.page, matched_as) for row in rows]
 

@@ -133,6 +133,8 @@ work = Table(
     Column("numbers", Text, nullable=False, server_default="[]"),
     _one_open("work", "id"),
     Index("work_number", "agency", "bare_number"),
+    Index("work_bare_number", "bare_number", "recorded_to"),
+    Index("work_bare_title", "bare_title", "recorded_to"),
     Index("work_title", "agency", "bare_title"),
     Index("work_numbers", "agency", sqlite_where=text("numbers <> '[]'")),
 )
@@ -150,6 +152,7 @@ expression = Table(
     Column("number", Text),
     _one_open("expression", "item"),
     Index("expression_work", "work", "recorded_to"),
+    Index("expression_item", "item", "recorded_to"),
 )
 
 relation = Table(
@@ -218,6 +221,7 @@ period = Table(
     _one_open("period", "work", "valid_from"),
     Index("period_day", "recorded_to", "valid_from", "valid_to"),
     Index("period_work", "work", "recorded_to"),
+    Index("period_item", "item", "recorded_to"),
 )
 
 # Which series of an agency prevails over which, as its profile has it with the words that grant it.

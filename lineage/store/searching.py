@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
@@ -23,6 +24,9 @@ _NUMBER = re.compile(r"(?<![\w.])[A-Za-z]{0,4}\d+[A-Za-z]?(?:(?:\s?\.|[\-/‐-�
 # What every such number has in it; ten times as quick to look for where there is none.
 _SIGN = re.compile(r"[.\-/‐-―−][0-9]")
 _PHRASE = re.compile(r'"([^"]*)"|“([^”]*)”|(\S+)')
+
+# So many matches are looked up at a time.
+CHUNK = 400
 
 # A match in a heading counts four times as much as one in the text.
 _HEADING, _TEXT = 4.0, 1.0
@@ -100,30 +104,48 @@ def words_of_query(words: str) -> list[str]:
     return [word for word in (part.strip(" .,;:()§") for part in found) if re.search(r"[^\W_]", word)]
 
 
-def search(connection: Connection, words: str, limit: int, moment: str, gone: Iterable[str] = ()) -> Sequence[Row[Any]]:
-    """The clauses in which all the words stand, best first, among the items held at a moment, those of some files left out; nothing where there is no word in them."""
+def search(connection: Connection, words: str, limit: int, moment: str, gone: Iterable[str] = (), ruling_on: tuple[date, date] | None = None) -> Sequence[Row[Any]]:
+    """The clauses in which all the words stand, best first, among the items held at a moment, those of some files left out; nothing where there is no word in them. With ``ruling_on`` (two days, both counted) only clauses of texts
+    that may rule on a day between them.
+
+    The matches are ranked first, by themselves, and then looked up from the best on until there are enough: a common word stands in half of all clauses.
+    """
     query, numbers = query_of(words)
     if not (query or numbers):
         return []
-    kept_ones, files = left_out(gone)
-    bound: dict[str, Any] = {"moment": moment, "limit": limit, "query": query, **files}
-    where = ["i.recorded_from <= :moment", *filter(None, [kept_ones])]
-    for at, number in enumerate(numbers):
-        where.append(f"c.row IN (SELECT clause FROM clause_number WHERE number = :number{at})")
-        bound[f"number{at}"] = number
-    words_table, order = "", "c.item, c.ord"
+    rows = [(row, 0.0) for row in _rows_with(connection, numbers)] if numbers else []
     if query:
-        words_table = "clause_words JOIN"
-        where += ["clause_words.rowid = c.row", "clause_words MATCH :query"]
-        order = f"bm25(clause_words, {_HEADING}, {_TEXT}), {order}"
+        ranked = connection.execute(text(f"SELECT rowid, bm25(clause_words, {_HEADING}, {_TEXT}) AS rank FROM clause_words WHERE clause_words MATCH :query ORDER BY rank"), {"query": query})
+        wanted = {row for row, _ in rows}
+        rows = [(row, rank) for row, rank in ranked if not numbers or row in wanted]
+    found: list[tuple[float, Row[Any]]] = []
+    for at in range(0, len(rows), CHUNK):
+        chunk = dict(rows[at : at + CHUNK])
+        if len(found) >= limit and rows[at][1] > sorted(rank for rank, _ in found)[limit - 1]:
+            break  # those that follow are worse than all that are wanted; equals go on, since they are put in order of their place
+        found += [(chunk[row.row], row) for row in _looked_up(connection, chunk, moment, gone, ruling_on)]
+    found.sort(key=lambda one: (one[0], one[1].item, one[1].ord))
+    return [row for _, row in found[:limit]]
+
+
+def _rows_with(connection: Connection, numbers: Sequence[str]) -> set[int]:
+    """The clauses in which all these numbers stand."""
+    found = [{row for (row,) in connection.execute(text("SELECT clause FROM clause_number WHERE number = :number"), {"number": number})} for number in numbers]
+    return set.intersection(*found)
+
+
+def _looked_up(connection: Connection, rows: Iterable[int], moment: str, gone: Iterable[str], ruling_on: tuple[date, date] | None) -> Sequence[Row[Any]]:
+    kept_ones, bound = left_out(gone)
+    where = [f"c.row IN ({', '.join(map(str, rows))})", "i.recorded_from <= :moment", *filter(None, [kept_ones])]
+    if ruling_on is not None:
+        where.append("EXISTS (SELECT 1 FROM period p WHERE p.item = c.item AND p.status = 'in-force' AND p.valid_from <= :last AND p.valid_to > :first AND p.recorded_from <= :moment AND :moment < p.recorded_to)")
+        bound |= {"first": ruling_on[0].isoformat(), "last": ruling_on[1].isoformat()}
     return connection.execute(
         text(
-            "SELECT c.item, e.work, c.eid, c.heading, c.text, c.cells, c.page "
-            f"FROM {words_table} clause c JOIN item i ON i.sha256 = c.item "
-            "LEFT JOIN expression e ON e.item = c.item AND e.recorded_from <= :moment AND :moment < e.recorded_to "
-            f"WHERE {' AND '.join(where)} ORDER BY {order} LIMIT :limit"
+            "SELECT c.row, c.item, e.work, c.eid, c.heading, c.text, c.cells, c.page, c.ord FROM clause c JOIN item i ON i.sha256 = c.item "
+            f"LEFT JOIN expression e ON e.item = c.item AND e.recorded_from <= :moment AND :moment < e.recorded_to WHERE {' AND '.join(where)}"
         ),
-        bound,
+        bound | {"moment": moment},
     ).all()
 
 

@@ -416,4 +416,8 @@ CREATE TABLE tilt (
 );
 CREATE TRIGGER tilt_kept BEFORE DELETE ON tilt BEGIN SELECT RAISE(ABORT, 'rows of tilt are only added'); END;
 CREATE TRIGGER tilt_fixed BEFORE UPDATE ON tilt BEGIN SELECT RAISE(ABORT, 'rows of tilt are only added'); END;
+CREATE INDEX expression_item ON expression (item, recorded_to);
+CREATE INDEX work_bare_number ON work (bare_number, recorded_to);
+CREATE INDEX work_bare_title ON work (bare_title, recorded_to);
+CREATE INDEX period_item ON period (item, recorded_to);
 INSERT INTO alembic_version (version_num) VALUES ('0011');

@@ -1,4 +1,4 @@
-"""How far scanned pages lay off level: their places are those of the page turned back, so its picture has to be turned as well."""
+"""How far scanned pages lay off level: their places are those of the page turned back, so its picture has to be turned as well. Indexes by which one rule is found among very many."""
 
 from __future__ import annotations
 
@@ -16,3 +16,7 @@ def upgrade() -> None:
         refuse = "BEGIN SELECT RAISE(ABORT, 'rows of tilt are only added'); END"
         op.execute(f"CREATE TRIGGER tilt_kept BEFORE DELETE ON tilt {refuse}")
         op.execute(f"CREATE TRIGGER tilt_fixed BEFORE UPDATE ON tilt {refuse}")
+    op.create_index("expression_item", "expression", ["item", "recorded_to"])
+    op.create_index("work_bare_number", "work", ["bare_number", "recorded_to"])
+    op.create_index("work_bare_title", "work", ["bare_title", "recorded_to"])
+    op.create_index("period_item", "period", ["item", "recorded_to"])
