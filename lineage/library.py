@@ -8,12 +8,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from lineage import answers, documents, graph, pipeline, store
@@ -53,6 +54,20 @@ if TYPE_CHECKING:
 
 
 MOST_HITS = 200
+
+Asked = TypeVar("Asked")
+Words = ParamSpec("Words")
+
+
+def at_one_moment(ask: Callable[Concatenate[Library, Words], Asked]) -> Callable[Concatenate[Library, Words], Asked]:
+    """The same question, every part of its answer asked of the library as it is at one moment."""
+
+    @functools.wraps(ask)
+    def sitting(library: Library, /, *args: Words.args, **kwargs: Words.kwargs) -> Asked:
+        with library.store.sitting():
+            return ask(library, *args, **kwargs)
+
+    return sitting
 
 
 class Library:
@@ -112,6 +127,7 @@ class Library:
         """Which rules may be given away, and which files count."""
         return Gate(self.store)
 
+    @at_one_moment
     def in_force(
         self, on: date | When, *, series: str | None = None, match: str | None = None, every: bool = False, as_known_on: str | None = None, as_published_on: date | None = None,
         unit: str | None = None, rank: str | None = None,
@@ -120,11 +136,32 @@ class Library:
         when, as_known = When.of(on), self.moment(as_known_on)
         held = self._counting(as_published_on, as_known)
         answer = answers.in_force(held or self._held, when, series=series, match=match, every=every, as_known=as_known, whom=answers.Whom(unit, rank))
-        if held is None:
-            return replace(answer, recorded_at=self._recorded_by(as_known))
-        left = sum(not held.is_out(item) for item in held.first_out)
-        return replace(answer, recorded_at=self._recorded_by(as_known), as_published_on=as_published_on, not_held=held.cited(), uncounted=left)
+        return self._clocked(answer, held)
 
+    @at_one_moment
+    def roll(self, as_known_on: str | None = None) -> answers.Roll:
+        """All works in the order of lists, for ``part_in_force``; it serves until something is recorded."""
+        return answers.roll(self._held, self.moment(as_known_on))
+
+    @at_one_moment
+    def part_in_force(
+        self, on: date | When, start: int, count: int, roll: answers.Roll, *, series: str | None = None, agency: str | None = None, match: str | None = None, every: bool = False,
+        as_published_on: date | None = None, unit: str | None = None, rank: str | None = None,
+    ) -> InForce:
+        """The same list as ``in_force``, of which ``count`` rules from the place ``start`` (from 0) are told, with the ``counts`` of the whole. Raises as ``in_force``."""
+        held = self._counting(as_published_on, roll.as_known)
+        of = answers.roll(held, roll.as_known) if held is not None else roll
+        answer = answers.part_in_force(held or self._held, of, When.of(on), start, count, series=series, agency=agency, match=match, every=every, whom=answers.Whom(unit, rank))
+        return self._clocked(answer, held)
+
+    def _clocked(self, answer: InForce, held: Published | None) -> InForce:
+        answer = replace(answer, recorded_at=self._recorded_by(answer.as_known_on))
+        if held is None:
+            return answer
+        left = sum(not held.is_out(item) for item in held.first_out)
+        return replace(answer, as_published_on=held.by, not_held=held.cited(), uncounted=left)
+
+    @at_one_moment
     def show(self, work: str, on: date | When, as_known_on: str | None = None, as_published_on: date | None = None, *, unit: str | None = None, rank: str | None = None) -> Shown:
         """One work on one day, or at a local time of its agency (a ``datetime``, or a ``When``): status, words, reasons, sentence; with a unit or a rank, whether the paper binds it.
 
@@ -145,6 +182,7 @@ class Library:
             answer = replace(answer, since=after)
         return replace(answer, recorded_at=self._recorded_by(as_known))
 
+    @at_one_moment
     def history(self, work: str, as_known_on: str | None = None, as_published_on: date | None = None, *, changes: bool = False) -> Told:
         """The life of a work; with ``changes``, also the log of the answers about it that later recordings changed."""
         as_known = self.moment(as_known_on)
@@ -155,19 +193,23 @@ class Library:
         left = held.uncounted(found.id) if held else ()
         return replace(answer, as_known_on=as_known, recorded_at=self._recorded_by(as_known), as_published_on=as_published_on, uncounted=left, changes=log)
 
+    @at_one_moment
     def compare(self, work: str, old: date | When, new: date | When, as_known_on: str | None = None) -> Compared:
         """What became of the words of a rule from one day to another, and by whom. Raises NotFoundError (``works.no-text`` where of either day no words are held), AmbiguousError."""
         return answers.compare(self._held, work, When.of(old), When.of(new), as_known=self.moment(as_known_on))
 
+    @at_one_moment
     def verify(self, work: str | None = None, on: date | None = None, *, series: str | None = None, as_known_on: str | None = None) -> list[Verified]:
         """The published text of a work, of each section of a manual, or of every work held, against the words put together to its day. Raises NotFoundError, AmbiguousError."""
         return answers.verify(self._held, work, on, series=series, as_known=self.moment(as_known_on))
 
+    @at_one_moment
     def changes(self, start: date, end: date, *, series: str | None = None, as_known_on: str | None = None) -> Happened:
         """All that happened to the rules held from one day through another, both counted, with redlines. Raises UsageError where the second day comes before the first."""
         as_known = self.moment(as_known_on)
         return replace(answers.happened(self._held, start, end, series=series, as_known=as_known), recorded_at=self._recorded_by(as_known))
 
+    @at_one_moment
     def incident(self, on: date | When, words: str = "", *, unit: str | None = None, rank: str | None = None) -> Incident:
         """The rules at the time of an incident that have one of the words (cut at commas), as they were out by that day and as all documents held now show them. Nothing of it is stored. Raises as ``in_force``."""
         when, parts, whom = When.of(on), answers.words_of(words), answers.Whom(unit, rank)
@@ -187,6 +229,7 @@ class Library:
             when.day, when.hour, when.asked, parts, unit, rank, then, now, before, after, every.held, every.not_held, self.store.last_moment(), earlier.item_names, why_not, uncounted, self.left_out()
         )
 
+    @at_one_moment
     def survey(self, on: date, as_known_on: str | None = None) -> Survey:
         """What a person should look at in the whole library on a day."""
         as_known = self.moment(as_known_on)
@@ -242,6 +285,7 @@ class Library:
         """The one work that the name means. Raises NotFoundError, AmbiguousError."""
         return answers.find_work(work, self._held, When.of(on).day if on else None, self.moment(as_known_on))[0]
 
+    @at_one_moment
     def relations(self, work: str | None = None, as_known_on: str | None = None) -> list[Relation]:
         """The relations of a work, at either end, or all, as persons decided on them; those that they rejected among them."""
         as_known = self.moment(as_known_on)
@@ -250,6 +294,7 @@ class Library:
         found = answers.find_work(work, self._held, None, as_known)[0]
         return self._held.relations(works={found.id}, as_known=as_known, rejected=True)
 
+    @at_one_moment
     def findings(self, work: str | None = None, as_known_on: str | None = None) -> list[Finding]:
         """The open questions about a work, or all."""
         as_known = self.moment(as_known_on)
@@ -288,6 +333,7 @@ class Library:
         whole = graph.build(self._held.works(as_known=as_known), self._held.relations(as_known=as_known), self._held.periods(as_known=as_known))
         return whole if work is None else graph.around(whole, self.find(work, None, as_known_on).id)
 
+    @at_one_moment
     def lives(self, work: str | None = None, as_known_on: str | None = None) -> tuple[list[Work], list[Period], list[Relation]]:
         """Works, periods and relations for the picture: all, or those one step around a work."""
         as_known = self.moment(as_known_on)
@@ -304,6 +350,7 @@ class Library:
         inside = [r for r in relations if r.affecting.work in near and r.affected.work in near]
         return works, self._held.periods(work=near, as_known=as_known), inside
 
+    @at_one_moment
     def search(self, words: str, on: date | When | None = None, as_known_on: str | None = None) -> list[tuple[SearchHit, Period | None]]:
         """The best two hundred clauses with these words; with a day or a local time, only those whose text ruled on it. Each with the period in which it ruled."""
         as_known = self.moment(as_known_on)
@@ -320,6 +367,7 @@ class Library:
             found.append((hit, ruled[0] if ruled else None))
         return found
 
+    @at_one_moment
     def document(self, work: str, on: date | When | None = None, as_known_on: str | None = None) -> Document:
         """The document of the text that rules on a day or at a local time (the latest held where no day is given), with its relations as they are resolved now. A text that other papers changed is put
         together, as far as their changes apply; ``complete`` tells.
@@ -349,7 +397,7 @@ class Library:
 
     def is_empty(self) -> bool:
         """Whether nothing was ever read into the library."""
-        return self.store.last_moment() is None or not self.store.works()
+        return self.store.last_moment() is None
 
     def left_out(self, as_known_on: str | None = None) -> int | None:
         """How many restricted rules that are held are left out of these answers; None where none is."""

@@ -36,28 +36,40 @@ def in_force(store: Reading, when: When, *, series: str | None = None, match: st
     """The rules in force, or not established, on a day (or at a local time, each by its own agency's clocks) among those held or put in force by a held paper; with ``every`` also those that were not, and the placeholders."""
     works = [w for w in store.works(as_known=as_known) if w.series != INDEX_SERIES and (series is None or of_series(w, series))]
     matching, matched_as = matching_works(store, works, match, as_known) if match else (None, None)
+    wanted = works if matching is None else [w for w in works if w.id in matching]
+    rulings = [r for r, listed in rulings_of(store, when, wanted, as_known, whom, whole=True) if every or listed]
+    rulings.sort(key=place_of_ruling)
+    held = held_of(store, {(w.agency, w.series) for w in works} if series is not None else None, as_known)
+    return InForce(when.day, as_known, tuple(rulings), held, sum(not w.held for w in works), matched_as, when.hour, when.asked)
+
+
+def rulings_of(store: Reading, when: When, works: Sequence[Work], as_known: str | None, whom: Whom = ANYONE, *, whole: bool = False) -> list[tuple[Ruling, bool]]:
+    """How each of these works stands, in their order, and whether a list of the rules in force names it. ``whole`` says that they are most of all that are held, which are then asked for together."""
+    ids = None if whole else [w.id for w in works]
     periods = defaultdict(list)
-    for period in store.periods(as_known=as_known):
+    for period in store.periods(work=ids, as_known=as_known):
         periods[period.work].append(period)
     texts = defaultdict(list)
-    for expression in store.expressions(as_known=as_known):
+    for expression in store.expressions(ids, as_known=as_known):
         texts[expression.work].append(expression)
-    rulings = []
     here = local(when, works, store)
     events = _events_of(store, when, periods, as_known)
-    for work in works:
-        if matching is not None and work.id not in matching:
-            continue
-        ruling = rule_on(work, here[work.agency], periods.get(work.id, []), texts.get(work.id, []), _names(work), events.get(work.id, ()))
-        if every or _listed(ruling, periods.get(work.id, [])):
-            rulings.append(ruling)
+    rulings = [rule_on(w, here[w.agency], periods.get(w.id, []), texts.get(w.id, []), _names(w), events.get(w.id, ())) for w in works]
     public = store.public(as_known)
     rulings = [replace(r, access="public") if r.work.id in public else r for r in rulings]
     if whom:
         rulings = bound_each(store, rulings, whom, cache(lambda agency: kept(agency, *store.profile(agency, as_known))))
-    rulings.sort(key=lambda r: (r.work.agency, r.work.series, natural(r.work.number or ""), r.work.title, r.work.id))
-    held = held_of(store, {(w.agency, w.series) for w in works} if series is not None else None, as_known)
-    return InForce(when.day, as_known, tuple(rulings), held, sum(not w.held for w in works), matched_as, when.hour, when.asked)
+    return [(r, is_listed(r)) for r in rulings]
+
+
+def place_of_ruling(ruling: Ruling) -> tuple[object, ...]:
+    """The key by which lists are in order."""
+    return place_of_work(ruling.work)
+
+
+def place_of_work(work: Work) -> tuple[object, ...]:
+    """The same of a work, called as on the day."""
+    return (work.agency, work.series, natural(work.number or ""), work.title, work.id)
 
 
 def held_of(store: Reading, shown: Collection[tuple[str, str]] | None, as_known: str | None) -> tuple[Held, ...]:
@@ -75,7 +87,8 @@ def _events_of(store: Reading, when: When, periods: dict[str, list[Period]], as_
     return found
 
 
-def _listed(ruling: Ruling, periods: Sequence[object]) -> bool:
+def is_listed(ruling: Ruling) -> bool:
+    """Whether a list of the rules in force names it: also where it is not established how a rule held, or put in force by a held paper, stood."""
     if ruling.status == "in-force":
         return True
     return ruling.status == "not-provable" and (ruling.work.held or ruling.period.opened_by is not None)
@@ -249,6 +262,12 @@ def _names(work: Work) -> tuple[str, str]:
     """The names of the work's agency and series for a reader."""
     profile = _profile(work.agency)
     return (profile.name if profile else work.agency, series_name(work.agency, work.series))
+
+
+def agency_name(agency: str) -> str:
+    """What a reader calls an agency."""
+    profile = _profile(agency)
+    return profile.name if profile else agency
 
 
 def series_name(agency: str, series: str) -> str:

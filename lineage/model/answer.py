@@ -104,7 +104,7 @@ class Held:
 class InForce:
     """The rules in force among those held. ``not_held`` counts works that are cited and not held. ``matched_as``, where words were asked for, says whether the rules
     have them as read or as OCR may have misread them. ``recorded_at`` is the last moment of recording that the answer rests on; ``as_published_on`` the day by which
-    a paper had to be proved out to be counted, and ``uncounted`` how many of the texts held were not.
+    a paper had to be proved out to be counted, and ``uncounted`` how many of the texts held were not. ``counts`` are those of the whole list, of which ``rulings`` may be a part.
     """
 
     on: date
@@ -118,6 +118,7 @@ class InForce:
     recorded_at: str | None = None
     as_published_on: date | None = None
     uncounted: int = 0
+    counts: dict[Status, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

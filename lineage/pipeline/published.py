@@ -20,6 +20,8 @@ from lineage.model.learning import Uncounted
 from lineage.pipeline import habits
 from lineage.pipeline.lives import lives
 from lineage.store import ItemRow, SearchHit, SeriesRow
+from lineage.store.moments import BEGINNING, END
+from lineage.store.rows import Life, lives_of
 from lineage.store.view import View
 
 if TYPE_CHECKING:
@@ -162,6 +164,14 @@ class Published(View):
         """The periods of those lives."""
         names = self._unrolled([w.id for w in self.works()] if work is None else work)
         return [period for name in names for period in self._life(name)[1] if on is None or period.interval.covers(on)]
+
+    def standings(self, as_known: str | None = None) -> dict[str, Life]:
+        """How the works stand in those lives."""
+        return lives_of((p.work, p.interval.start.isoformat() if p.interval.start else BEGINNING, p.interval.end.isoformat() if p.interval.end else END, p.status) for p in self.periods())
+
+    def turning(self, first: date, last: date, as_known: str | None = None) -> set[str]:
+        """The works that turn in those lives."""
+        return {p.work for p in self.periods() if p.interval.start is not None and first <= p.interval.start <= last}
 
     def sightings(self, items: Collection[str], as_known: str | None = None) -> dict[str, tuple[date, ...]]:
         """The sightings up to the day."""

@@ -38,6 +38,7 @@ class Store(Reading):
         self._engine = engine
         self._clock = clock
         self._writer: int | None = None
+        self._here = threading.local()
 
     def close(self) -> None:
         """Let go of the database. A closed store opens it again if it is asked again."""
@@ -116,6 +117,24 @@ class Store(Reading):
         return after(max(last or "", self.created_at), self._clock())
 
     @contextmanager
+    def sitting(self) -> Iterator[None]:
+        """Within this, all questions of this thread are asked of the library as it is at one moment, whatever is recorded meanwhile. Nothing may be written in it by the same thread."""
+        if getattr(self._here, "connection", None) is not None:
+            yield
+            return
+        with told(self.location), self._engine.connect() as connection, connection.begin():
+            self._here.connection = connection
+            try:
+                yield
+            finally:
+                self._here.connection = None
+
+    @contextmanager
     def _asking(self) -> Iterator[Connection]:
+        sitting = getattr(self._here, "connection", None)
+        if sitting is not None:
+            with told(self.location):
+                yield sitting
+            return
         with told(self.location), self._engine.connect() as connection, connection.begin():
             yield connection

@@ -32,7 +32,7 @@ from lineage.model.access import Marking, Purge, Redaction, Withdrawal
 from lineage.model.decision import Attestation, Decision
 from lineage.model.learning import PeriodRow, Recorded
 from lineage.store.reading import Reading
-from lineage.store.rows import ClauseRow, ItemRow, SearchHit, SeriesRow
+from lineage.store.rows import ClauseRow, ItemRow, Life, SearchHit, SeriesRow
 from lineage.store.withholding import Withholding
 
 
@@ -182,6 +182,14 @@ class PublicOnly(Withholding):
     def periods(self, *, work: str | Collection[str] | None = None, on: date | None = None, as_known: str | None = None) -> list[Period]:
         """The periods of public rules."""
         return [self._period(p, as_known) for p in self.kept.periods(work=work, on=on, as_known=as_known) if p.work in self._seen(as_known).works]
+
+    def standings(self, as_known: str | None = None) -> dict[str, Life]:
+        """As ``Reading.standings``; of public works."""
+        return {work: life for work, life in self.kept.standings(as_known).items() if work in self._seen(as_known).works}
+
+    def turning(self, first: date, last: date, as_known: str | None = None) -> set[str]:
+        """As ``Reading.turning``; of public works."""
+        return self.kept.turning(first, last, as_known) & set(self._seen(as_known).works)
 
     def sightings(self, items: Collection[str], as_known: str | None = None) -> dict[str, tuple[date, ...]]:
         """As ``Reading.sightings``."""

@@ -41,7 +41,7 @@ from lineage.store.clock import Clocked
 from lineage.store.moments import NOW, canonical
 from lineage.store.originals import Originals
 from lineage.store.recording import batches, values_of
-from lineage.store.rows import ClauseRow, ItemRow, SearchHit, SeriesRow
+from lineage.store.rows import ClauseRow, ItemRow, Life, SearchHit, SeriesRow, lives_of
 from lineage.store.ruled import Ruled
 from lineage.store.shaping import CLAUSE_COLUMNS, OPEN_TARGET, clause_of, expression_of, pieces_of, work_of
 
@@ -301,6 +301,20 @@ class Reading(Accesses, Clocked, Ruled):
         """The periods of one or more works, or of all; with ``on`` only those that cover the day. By work and first day."""
         rows = self._fitting(Wanted(schema.period).within("work", names(work)).covering(on), as_known)
         return values_of(Period, [row.body for row in sorted(rows, key=attrgetter("work", "valid_from"))])
+
+    def standings(self, as_known: str | None = None) -> dict[str, Life]:
+        """How each work stands by its periods alone: the days (ISO) from which they run, in order, and the status of each; None where no period follows at once."""
+        period = schema.period.c
+        wanted = select(period.work, period.valid_from, period.valid_to, period.status).where(known(schema.period, as_known)).order_by(period.work, period.valid_from)
+        with self._asking() as connection:
+            return lives_of(connection.execute(wanted).all())
+
+    def turning(self, first: date, last: date, as_known: str | None = None) -> set[str]:
+        """The works of which a period begins on one of these days, both counted."""
+        period = schema.period
+        wanted = select(period.c.work).where(known(period, as_known), period.c.valid_from >= first.isoformat(), period.c.valid_from <= last.isoformat())
+        with self._asking() as connection:
+            return set(connection.execute(wanted).scalars())
 
     def sightings(self, items: Collection[str], as_known: str | None = None) -> dict[str, tuple[date, ...]]:
         """The days on which these items were seen published, in order, by item; those never seen are left out."""

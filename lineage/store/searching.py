@@ -115,7 +115,7 @@ def search(connection: Connection, words: str, limit: int, moment: str, gone: It
         return []
     rows = [(row, 0.0) for row in _rows_with(connection, numbers)] if numbers else []
     if query:
-        ranked = connection.execute(text(f"SELECT rowid, bm25(clause_words, {_HEADING}, {_TEXT}) AS rank FROM clause_words WHERE clause_words MATCH :query ORDER BY rank"), {"query": query})
+        ranked = connection.execute(text(f"SELECT rowid, bm25(clause_words, {_HEADING}, {_TEXT}) AS rank FROM clause_words WHERE clause_words MATCH :query ORDER BY rank"), {"query": query}).all()
         wanted = {row for row, _ in rows}
         rows = [(row, rank) for row, rank in ranked if not numbers or row in wanted]
     found: list[tuple[float, Row[Any]]] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from math import ceil
 from typing import Annotated, Any
@@ -10,8 +9,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
 
+from lineage.answers import Roll, agency_name
 from lineage.errors import AmbiguousError, NotFoundError
-from lineage.model import InForce, Ruling
+from lineage.model import Ruling
+from lineage.model.time import Status
 from lineage.web import places
 from lineage.web.choosing import Choice, Words, choice
 from lineage.web.showing import page
@@ -20,6 +21,7 @@ from lineage.web.visitor import Visitor, visitor
 router = APIRouter(include_in_schema=False)
 
 ON_A_PAGE = 100
+STATUSES: tuple[Status, ...] = ("in-force", "not-provable", "not-in-force")
 RECENT = timedelta(days=60)
 
 
@@ -31,17 +33,21 @@ def home(
     """The rules in force."""
     if who.library.is_empty():
         return page(request, "empty.html", who)
-    name = ("in-force", chosen.when, chosen.known, chosen.published, chosen.unit, chosen.rank, series, match, every)
+    name = ("in-force", chosen.when, chosen.known, chosen.published, chosen.unit, chosen.rank, series, agency, match, every, part)
+    roll = who.answer(("roll", chosen.known), lambda library: library.roll(chosen.as_known_on))
     answer = who.answer(
-        name, lambda library: library.in_force(chosen.when, series=series or None, match=match or None, every=every, as_known_on=chosen.as_known_on, as_published_on=chosen.as_published_on, **chosen.whom)
+        name,
+        lambda library: library.part_in_force(
+            chosen.when, (part - 1) * ON_A_PAGE, ON_A_PAGE, roll, series=series or None, agency=agency or None, match=match or None, every=every, as_published_on=chosen.as_published_on, **chosen.whom
+        ),
     )
-    rulings = [r for r in answer.rulings if not agency or r.work.agency == agency]
-    parts = max(1, ceil(len(rulings) / ON_A_PAGE))
-    part = min(part, parts)
-    listed = rulings[(part - 1) * ON_A_PAGE : part * ON_A_PAGE]
+    parts = max(1, ceil(sum(answer.counts.values()) / ON_A_PAGE))
+    if part > parts:
+        return RedirectResponse("/?" + chosen.query(series=series, agency=agency, match=match, all="true" if every else "", part=parts), 303)
+    listed = answer.rulings
     return page(
-        request, "home.html", who, chosen=chosen, answer=answer, rulings=listed, counts=_counts(rulings), part=part, parts=parts, series=series, agency=agency, match=match, every=every,
-        agencies=_agencies(answer), left=who.library.left_out(chosen.as_known_on), marks={r.work.id: _marks(r, answer.on) for r in listed},
+        request, "home.html", who, chosen=chosen, answer=answer, rulings=listed, counts={status: answer.counts.get(status, 0) for status in STATUSES}, part=part, parts=parts, series=series, agency=agency, match=match, every=every,
+        agencies=_agencies(roll), left=who.library.left_out(chosen.as_known_on), marks={r.work.id: _marks(r, answer.on) for r in listed},
         here=lambda **changes: "/?" + chosen.query(**({"series": series, "agency": agency, "match": match, "all": "true" if every else ""} | changes)),
     )  # fmt: skip
 
@@ -67,12 +73,8 @@ def _candidate(line: str) -> tuple[str, str]:
     return work, said.strip() or work
 
 
-def _counts(rulings: Sequence[Ruling]) -> dict[str, int]:
-    return {status: sum(r.status == status for r in rulings) for status in ("in-force", "not-provable", "not-in-force")}
-
-
-def _agencies(answer: InForce) -> list[tuple[str, str]]:
-    return sorted({(r.work.agency, r.agency_name) for r in answer.rulings}, key=lambda pair: pair[1])
+def _agencies(roll: Roll) -> list[tuple[str, str]]:
+    return sorted({(held.series.split("/")[0], agency_name(held.series.split("/")[0])) for held in roll.held}, key=lambda pair: pair[1])
 
 
 def _marks(ruling: Ruling, on: date) -> list[tuple[str, Any]]:

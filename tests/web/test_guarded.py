@@ -310,6 +310,7 @@ def test_a_failure_shows_no_trace(corpus_library: Path, monkeypatch: pytest.Monk
 
     at = visitor(corpus_library)
     monkeypatch.setattr(Library, "in_force", broken)
+    monkeypatch.setattr(Library, "part_in_force", broken)
     for address in ("/?on=2020-06-01", "/api/in-force?on=2020-06-01"):
         answer = at.get(address)
         assert answer.status_code == 500

@@ -195,3 +195,19 @@ def test_an_answer_remembered_does_not_outlive_a_recording(tmp_path: Path, corpu
     with Library.open(folder) as library:
         library.ingest([paper])
     assert "Kestrel Flights" in at.get("/?on=2022-06-01").text
+
+
+def test_parts_of_the_list_make_up_the_list(corpus_library: Path) -> None:
+    from lineage.model.hours import When
+
+    with Library.open(corpus_library) as library:
+        roll = library.roll()
+        for asked in ("2016-01-01", "2018-10-01", "2020-06-01", "2021-07-22", "2021-07-21T23:40", "2021-07-22T09:00", "2030-01-01"):
+            when = When.of(asked)
+            for chosen in ({}, {"every": True}, {"series": "special-order"}, {"match": "force", "every": True}, {"unit": "Patrol", "rank": "Sergeant"}, {"as_published_on": date(2020, 1, 1)}):
+                whole = library.in_force(when, **chosen)
+                parts = [library.part_in_force(when, at, 4, roll, **chosen) for at in range(0, len(whole.rulings) + 4, 4)]
+                assert tuple(r for part in parts for r in part.rulings) == whole.rulings
+                assert all(sum(part.counts.values()) == len(whole.rulings) for part in parts)
+                assert {s: n for s, n in parts[0].counts.items() if n} == {s: n for s in ("in-force", "not-provable", "not-in-force") if (n := sum(r.status == s for r in whole.rulings))}
+                assert (parts[0].held, parts[0].not_held, parts[0].matched_as, parts[0].uncounted) == (whole.held, whole.not_held, whole.matched_as, whole.uncounted)
