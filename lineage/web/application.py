@@ -85,7 +85,7 @@ def _troubles(made: Any) -> None:
         if request.url.path.startswith("/api/"):
             return JSONResponse({"error": {"code": code, "message": message, "hint": hint, "candidates": list(candidates)}}, status)
         links = [(c, places.rule(c.split("  ")[0], str(request.url.query))) for c in candidates] if code == "works.ambiguous" else [(c, "") for c in candidates]
-        return page(request, "trouble.html", None, status=status, message=message, hint=hint, candidates=links)
+        return page(request, "trouble.html", getattr(request.state, "visitor", None), status=status, message=message, hint=hint, candidates=links)
 
     async def of_house(request: Request, error: Any) -> Response:
         kinds = ((NotAllowed, 403), (AmbiguousError, 409), (NotFoundError, 404), (RefusedError, 422), (UsageError, 400))

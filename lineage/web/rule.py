@@ -65,7 +65,7 @@ def rule(request: Request, who: Annotated[Visitor, Depends(visitor)], chosen: An
     questions = [f for f in answer.findings if f.severity != "note" or f.code in answer.ruling.codes]
     return page(
         request, "rule.html", who, chosen=chosen, answer=answer, told=told, ruling=answer.ruling, lines=list(lines(answer)), strip=strip,
-        before=strip[at - 1] if at else None, after=strip[at + 1] if at is not None and at + 1 < len(strip) else None,
+        compared_from=next((s.day for s in reversed(strip[: at or 0]) if s.period.status == "in-force"), answer.ruling.on), before=strip[at - 1] if at else None, after=strip[at + 1] if at is not None and at + 1 < len(strip) else None,
         questions=questions, notes=[f for f in answer.findings if f not in questions], names=answer.item_names, here=f"/rule/{answer.ruling.work.id}",
         permanent=places.rule(answer.ruling.work.id, chosen.query(known=chosen.known or (who.remembered.state()))),
     )  # fmt: skip

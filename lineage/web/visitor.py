@@ -57,11 +57,11 @@ class Visitor:
 
 
 def visitor(request: Request) -> Visitor:
-    """The visitor of a page. Raises SignOnNeeded where accounts exist and nobody is signed on."""
+    """The visitor of a page, also kept with the request for what is said where the page cannot be shown. Raises SignOnNeeded where accounts exist and nobody is signed on."""
     state = request.app.state
     people, settings = state.people, state.settings
     if not people.accounts():
-        return Visitor(state.library, None, None, settings.write, state.remembered)
+        return _kept(request, Visitor(state.library, None, None, settings.write, state.remembered))
     cookie = request.cookies.get(COOKIE)
     signed = people.sign_on(key_of(cookie), text_of(settings.clock())) if cookie else None
     account = people.account(signed.account) if signed is not None else None
@@ -69,7 +69,12 @@ def visitor(request: Request) -> Visitor:
         raise SignOnNeeded
     _log(request, account, signed)
     library = state.library if account.sees_restricted else state.public()
-    return Visitor(library, account, signed, settings.write, state.remembered)
+    return _kept(request, Visitor(library, account, signed, settings.write, state.remembered))
+
+
+def _kept(request: Request, one: Visitor) -> Visitor:
+    request.state.visitor = one
+    return one
 
 
 def needs(role: Role, one: Visitor) -> None:
