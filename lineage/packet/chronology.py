@@ -17,7 +17,7 @@ from lineage.rendering.ink import Ink
 Json = dict[str, Any]
 HEAD = "Aid to reading, not evidence"
 GROUNDS = {
-    "stated": "stated: a paper held ends it, and the end lies later",
+    "stated": "stated: a paper held ends it, or these words of it, and the end lies later",
     "observed": "observed: its text was seen published on that day or later",
     "presumed": "presumed: it began, and no paper held had ended it",
 }
@@ -31,9 +31,11 @@ def chapter(one: Chapter, places: Places, files: dict[int, Json]) -> Json:
     decisions = {d.id: f"D{at}" for at, d in enumerate(one.decisions, 1)}
     stretches: list[Json] = []
     printed: dict[str, str] = {}
+    steps: dict[str, str] = {}
     for at, stretch in enumerate(one.stretches):
         told = _stretch(stretch, one, places, findings, decisions) | files.get(at, {})
         _once(told, printed)
+        _steps_once(told, steps)
         stretches.append(told)
     return {
         "title": plain.title(one.work, one.told.series_name, one.told.agency_name),
@@ -59,6 +61,7 @@ def _stretch(stretch: Stretch, one: Chapter, places: Places, findings: dict[str,
         "answers": [{"on": long_date(s.ruling.on), "sentence": s.sentence, "ground": _ground(s)} for s in stretch.shown],
         "since": list(dict.fromkeys(s.since.sentence for s in stretch.shown if s.since)),
         "reasons": [_reason(r, places) for r in dict.fromkeys(r for s in stretch.shown for r in s.reasons)],
+        "same_reasons": "",
         "text_head": head,
         "text": clauses,
         "changes": [_change(c, places) for c in first.changed_by],
@@ -83,13 +86,13 @@ def _part(stretch: Stretch) -> str:
     """That the stretch goes on before or after the days of the packet."""
     start, end = stretch.period.interval.start, stretch.period.interval.end
     said = []
-    if start is None or start < stretch.first:
-        said.append(f"it began on {long_date(start)}" if start else "its beginning is not held")
+    if start is not None and start < stretch.first:
+        said.append(f"goes back to {long_date(start)}")
     if end is None:
-        said.append("nothing held closes it")
+        said.append(f"goes on after {long_date(stretch.last)}, and nothing held closes it")
     elif end - timedelta(days=1) > stretch.last:
-        said.append(f"it goes on through {long_date(end - timedelta(days=1))}")
-    return f"Of this stretch, {' and '.join(said)}." if said else ""
+        said.append(f"goes on through {long_date(end - timedelta(days=1))}")
+    return f"It {' and '.join(said)}." if said else ""
 
 
 def _status(shown: Shown) -> str:
@@ -133,6 +136,16 @@ def _once(told: Json, printed: dict[str, str]) -> None:
         told["text"], told["text_head"] = [], f"{told['text_head'].rstrip(':')}: the same words, clause by clause, as printed above for {printed[words]}."
     elif words:
         printed[words] = told["days"]
+
+
+def _steps_once(told: Json, printed: dict[str, str]) -> None:
+    """Print the same steps once: the second time, say where they stand."""
+    steps = str(told["reasons"])
+    if told["reasons"] and steps in printed:
+        count = len(told["reasons"])
+        told["reasons"], told["same_reasons"] = [], f"{'The same step' if count == 1 else f'The same {count} steps'} as printed above for {printed[steps]}."
+    else:
+        printed[steps] = told["days"]
 
 
 def _reason(one: Reason, places: Places) -> Json:

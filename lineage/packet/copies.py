@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from lineage import documents
 from lineage.errors import LineageError
-from lineage.model import Provenance, Run, Signature, bytes_of
+from lineage.model import Provenance, Run, Signature, Told, bytes_of
 from lineage.model.access import withdrawn_items
 from lineage.model.dates import long_date
 from lineage.packet.wordings import file_name, visible
+from lineage.rendering import access
 
 if TYPE_CHECKING:
     from lineage.library import Library
@@ -136,6 +137,17 @@ def _days(library: Library, files: Mapping[str, list[str]], as_known: str | None
         if day is not None and file in files:
             found[file] = min(found.get(file, "9999"), day.isoformat())
     return found
+
+
+def gone(told: Iterable[Told], known: Iterable[Absent]) -> list[Absent]:
+    """The files that bore on these rules and count no longer, or whose words are gone, besides those known to stay behind; each once."""
+    found: dict[str, Absent] = {}
+    for one in told:
+        for file in one.withdrawn:
+            found[file.item] = Absent(f"A file withdrawn (SHA-256 {file.item})", access.withdrawn_words(file))
+        for purge in one.purged:
+            found[purge.item] = Absent(f"A file purged (SHA-256 {purge.item})", access.purged(purge))
+    return [absent for item, absent in sorted(found.items()) if not any(item in other.what for other in known)]
 
 
 def numbers(copies: Iterable[TrueCopy]) -> dict[str, TrueCopy]:

@@ -5,20 +5,15 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from lineage.packet.asked import Asked
-from lineage.packet.chronology import HEAD, days
+from lineage.packet.chronology import HEAD
 
 WIDTH = 96
 
 
-def text(asked: Asked, titles: Sequence[str], facts: Sequence[tuple[str, str]], said: str) -> str:
-    """The file README.txt. ``facts`` are what the chronology says of itself at its head, ``said`` what is said of the packet's release."""
+def text(facts: Sequence[tuple[str, str]]) -> str:
+    """The file README.txt. ``facts`` are what the packet says of itself."""
     lines = [
-        *([said, ""] if said else []),
         "PACKET",
-        "",
-        f"{', '.join(titles) or 'No rule that may be told of'}",
-        days(asked.start, asked.end),
         "",
         *(line for label, words in facts for line in _wrap(words, f"{label + ':':<20}", " " * 20)),
         "",

@@ -63,6 +63,7 @@ def _filled(made: bag.Bag, library: Library, question: asking.Asked, output: Pat
     progress("Copying")
     items = {item for one in told for item in chapters.items(one)}
     held, absent = copies.gather(library, items, [item for one in withheld for item in one.items], question.prefix, as_known)
+    absent += copies.gone((one.told for one in told), absent)
     left_out = library.left_out(question.as_known_on)
     works = {one.work.id for one in told}
     restricted = left_out is None and library.restricted(works | set(library.held.makers(items, as_known).values()), question.as_known_on)
@@ -78,8 +79,7 @@ def _filled(made: bag.Bag, library: Library, question: asking.Asked, output: Pat
     made.put("chronology/hashes.txt", access.headed(_hashes(made, held, facts), said).encode())
     for name in question.jurisdictions:
         made.put(f"declarations/{name}.txt", access.headed(declaring.text(name, held, TOOL), said).encode())
-    titles = [plain.title(one.work, one.told.series_name, one.told.agency_name) for one in told]
-    made.put("README.txt", access.headed(visible_in(guide.text(question, titles, facts, "")), said).encode())
+    made.put("README.txt", access.headed(visible_in(guide.text(facts)), said).encode())
 
     progress("Verifying")
     number = made.close({"Bag-Software-Agent": TOOL, "Bagging-Date": at[:10], "External-Description": f"Packet of true copies with an aid to reading: {', '.join(sorted(works)) or 'redacted copies'}, {question.start.isoformat()} through {question.end.isoformat()}", "Internal-Sender-Description": said})
@@ -92,7 +92,7 @@ def _facts(library: Library, question: asking.Asked, told: Sequence[Chapter], he
     facts = [("Rules", "; ".join(plain.title(one.work, one.told.series_name, one.told.agency_name) for one in told) or "none that may be told of"), ("Days", chronology.days(question.start, question.end)), ("Known", f"{known}. This says what the library held, and not what the department or any officer knew")]
     if as_known:
         facts.append(("Library", f"the last thing recorded in it is of {at}"))
-    facts.append(("Made by", f"{TOOL} (policy-lineage, a computer program)"))
+    facts.append(("Made by", f"{TOOL}, a computer program"))
     for agency in sorted({one.work.agency for one in told}):
         sha256, _ = library.held.profile(agency, as_known)
         facts += [("Profile", f"{agency}, as kept in the library: SHA-256 {sha256}")] if sha256 else []

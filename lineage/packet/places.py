@@ -59,7 +59,7 @@ class Places:
             copy = self.copies[sha256]
             progress(f"Drawing: {copy.number} p. {page}")
             try:
-                drawn[picture(copy, page)] = facsimile.png(self.library.facsimile(item, page), sorted(self._marks[sha256, page]))
+                drawn[picture(copy, page)] = facsimile.png(self.library.facsimile(item, page), sorted(self._marks[sha256, page]), head=f"Aid to reading, not evidence. {copy.number}, page {page}; marks by a program")
             except LineageError as error:
                 failed.append(f"{copy.number} p. {page}: {error.message}")
         return drawn, failed

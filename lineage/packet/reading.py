@@ -34,14 +34,14 @@ def _chapter(at: int, one: Json, head: Json) -> Iterator[str]:
     yield f"{at}. {one['title']}"
     yield ""
     for days, status, opened in one["history"]:
-        yield from _wrap(f"{days}: {status}{f' - {opened}' if opened else ''}", "  ", "      ")
+        yield from _wrap(f"{days}: {status}{f'; what opened it: {opened}' if opened else ''}", "  ", "      ")
     for number, stretch in enumerate(one["stretches"], 1):
         yield ""
         yield from _stretch(f"{at}.{number}", stretch)
-    yield from _section("Open questions", (f"{q['id']}  {q['words']} {q['weight']} [{q['code']}]" for q in one["questions"]), [q["places"] for q in one["questions"]])
-    yield from _section("Decisions by persons", (f"{d['id']}  {d['who']}, {d['when']}: {d['what']}. Because: {d['why']} [{d['code']}, {d['decision']}]" for d in one["decisions"]))
-    yield from _section("Changes that could not be applied", (f"{c['words']}. Not applied: {c['why_not']}." for c in one["unapplied"]), [c["places"] for c in one["unapplied"]])
-    yield from _section("Named and not held", (c["words"] for c in one["lacking"]), [c["places"] for c in one["lacking"]])
+    yield from _section("Open questions", none="None.", said=(f"{q['id']}  {q['words']} {q['weight']} [{q['code']}]" for q in one["questions"]), places=[q["places"] for q in one["questions"]])
+    yield from _section("Decisions by persons", none="None.", said=(f"{d['id']}  {d['who']}, {d['when']}: {d['what']}. Because: {d['why']} [{d['code']}, {d['decision']}]" for d in one["decisions"]))
+    yield from _section("Changes that could not be applied", none="None.", said=(f"{c['words']}. Not applied: {c['why_not']}." for c in one["unapplied"]), places=[c["places"] for c in one["unapplied"]])
+    yield from _section("Named and not held", none="Nothing, as far as the program read.", said=(c["words"] for c in one["lacking"]), places=[c["places"] for c in one["lacking"]])
     yield from _section("Withdrawn, purged, redacted", one["gone"])
 
 
@@ -58,9 +58,12 @@ def _stretch(number: str, one: Json) -> Iterator[str]:
         yield ""
         yield from _wrap(f"Learnt since: {since}", "  ", "    ")
     yield from _section("Why", (f"{r['day']}: {r['event']}{f' ({note})' if (note := r['note']) else ''}" for r in one["reasons"]), [r["places"] for r in one["reasons"]])
+    if one["same_reasons"]:
+        yield from ("", f"Why: {one['same_reasons']}")
     if one["text_head"]:
         yield ""
         yield from _wrap(one["text_head"])
+    if one["text"]:
         yield ""
     for clause in one["text"]:
         indent = "  " * (clause["depth"] + 1)
@@ -81,9 +84,12 @@ def _stretch(number: str, one: Json) -> Iterator[str]:
         yield from _wrap(f"Files: {', '.join(one['files'])}")
 
 
-def _section(head: str, said: Iterable[str], places: list[list[Json]] | None = None) -> Iterator[str]:
-    """A head and its rows, each with the places that it rests on; nothing where there are no rows."""
-    for at, words in enumerate(said):
+def _section(head: str, said: Iterable[str], places: list[list[Json]] | None = None, none: str = "") -> Iterator[str]:
+    """A head and its rows, each with the places that it rests on; where there are no rows, ``none``, or nothing."""
+    rows = list(said)
+    if not rows and none:
+        yield from ("", f"{head}: {none}")
+    for at, words in enumerate(rows):
         if at == 0:
             yield ""
             yield f"{head}:"

@@ -5,26 +5,31 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 TEMPLATE = Path(__file__).with_name("chronology.typ")
-# Archivable, and tagged so that it can be read aloud.
-STANDARD = "a-2a"
 
 
 def pdf(told: dict[str, Any], root: Path, at: str) -> bytes:
-    """The pages as a PDF: of the standard for archives where its letters can all be had, else a plain tagged one. ``root`` is the folder in which the pictures lie that ``told`` names, ``at`` the moment (UTC, ISO) that it says it was made.
+    """The pages as a PDF: of the standard for archives (PDF/A-2a) where its letters can all be had, else a plain one; tagged in both cases, so that it can be read aloud.
 
-    Raises RuntimeError where the template does not compile.
+    ``root`` is the folder in which the pictures lie that ``told`` names, ``at`` the moment (UTC, ISO) that the file says it was made. Raises typst.TypstError where the template does not compile.
     """
     import typst
 
-    given = {"sys_inputs": {"told": json.dumps(told, ensure_ascii=False)}, "root": str(root), "ignore_system_fonts": True, "timestamp": int(_moment(at).timestamp())}
     try:
-        made: bytes = typst.compile(TEMPLATE.read_bytes(), pdf_standards=[STANDARD], **given)
+        return _set(told, root, at, ["a-2a"])
     except typst.TypstError:
         # A sign that no font of ours has is not allowed there; the plain text has it in any case.
-        made = typst.compile(TEMPLATE.read_bytes(), **given)
+        return _set(told, root, at, [])
+
+
+def _set(told: dict[str, Any], root: Path, at: str, standards: list[Literal["a-2a"]]) -> bytes:
+    import typst
+
+    compiler = typst.Compiler(TEMPLATE.read_bytes(), root=str(root), ignore_system_fonts=True, sys_inputs={"told": json.dumps(told, ensure_ascii=False)})
+    made = compiler.compile(format="pdf", pdf_standards=[*standards], timestamp=int(_moment(at).timestamp()))
+    assert isinstance(made, bytes), "a PDF is one file"
     return made
 
 

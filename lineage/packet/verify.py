@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import os
 import re
 import stat
 import sys
-from pathlib import Path  # verify.py runs alone: nothing but the standard library
+from pathlib import Path
 
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 DECLARATION, MANIFEST, TAGS = "bagit.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"
@@ -28,9 +27,9 @@ STRANGE = re.compile(r"[\x00-\x1f\x7f\\:]|^~")
 
 def faults(folder: str | Path) -> list[str]:
     """Every fault of a packet, each a sentence that begins with the file's path in it; none where it is whole. Raises nothing: what cannot be read is a fault."""
-    root = str(folder)
-    if os.path.islink(root) or not os.path.isdir(root):
-        return [f"{_shown(root)}: this is no folder, so no packet is here"]
+    root = Path(folder)
+    if root.is_symlink() or not root.is_dir():
+        return [f"{_shown(str(root))}: this is no folder, so no packet is here"]
     files, folders, found = _walk(root)
     tags, tag_faults = _manifest(root, TAGS, payload=False)
     payload, payload_faults = _manifest(root, MANIFEST, payload=True)
@@ -71,7 +70,7 @@ def spoken(digits: str) -> str:
     return " ".join(digits[at : at + 8] for at in range(0, len(digits), 8))
 
 
-def _walk(root: str) -> tuple[set[str], set[str], list[str]]:
+def _walk(root: Path) -> tuple[set[str], set[str], list[str]]:
     """Every file and every folder in the packet by its path, and a fault for whatever is neither, or is a link."""
     files: set[str] = set()
     folders: set[str] = set()
@@ -80,14 +79,14 @@ def _walk(root: str) -> tuple[set[str], set[str], list[str]]:
     while waiting:
         inside = waiting.pop()
         try:
-            names = sorted(os.listdir(os.path.join(root, *inside.split("/")) if inside else root))
+            names = sorted(one.name for one in (root / inside).iterdir())
         except OSError:
             found.append(f"{_shown(inside or '.')}: this folder cannot be read")
             continue
         for name in names:
             path = f"{inside}/{name}" if inside else name
             try:
-                mode = os.lstat(os.path.join(root, *path.split("/"))).st_mode
+                mode = (root / path).lstat().st_mode
             except OSError:
                 found.append(f"{_shown(path)}: it cannot be read")
                 continue
@@ -103,7 +102,7 @@ def _walk(root: str) -> tuple[set[str], set[str], list[str]]:
     return files, folders, found
 
 
-def _manifest(root: str, name: str, *, payload: bool) -> tuple[dict[str, str], list[str]]:
+def _manifest(root: Path, name: str, *, payload: bool) -> tuple[dict[str, str], list[str]]:
     """The files that a manifest lists, each with its hash, and what is wrong with the manifest: one that was written otherwise than a packet's are, in any byte, is at fault."""
     data = _read(root, name)
     if data is None:
@@ -136,18 +135,17 @@ def _safe(path: str, payload: bool) -> bool:
     return not strange and path.isprintable() and (parts[0] == "data" and len(parts) > 1) == payload and path not in (TAGS, "data")
 
 
-def _read(root: str, path: str) -> bytes | None:
-    whole = os.path.join(root, *path.split("/"))
+def _read(root: Path, path: str) -> bytes | None:
     try:
-        return Path(whole).read_bytes() if not os.path.islink(whole) else None
+        return (root / path).read_bytes() if not (root / path).is_symlink() else None
     except OSError:
         return None
 
 
-def _digest(root: str, path: str) -> str | None:
+def _digest(root: Path, path: str) -> str | None:
     made = hashlib.sha256()
     try:
-        with open(os.path.join(root, *path.split("/")), "rb") as file:
+        with (root / path).open("rb") as file:
             for piece in iter(lambda: file.read(1 << 20), b""):
                 made.update(piece)
     except OSError:
@@ -157,14 +155,13 @@ def _digest(root: str, path: str) -> str | None:
 
 def _shown(path: str) -> str:
     """A path that can be printed: signs that steer a terminal, or turn the direction of reading, are shown by their number."""
-    path = path.replace(os.sep, "/") if os.sep != "/" else path
     return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in path)
 
 
 def main(words: list[str]) -> int:
     """Verify the packet that the call names, and say it."""
     asked = argparse.ArgumentParser(prog="verify.py", description="Verify that every file of a packet is, to the byte, what it was when the packet was made.")
-    asked.add_argument("folder", nargs="?", default=os.path.dirname(os.path.abspath(__file__)), help="the packet; without it, the folder in which this program lies")
+    asked.add_argument("folder", nargs="?", default=str(Path(__file__).resolve().parent), help="the packet; without it, the folder in which this program lies")
     asked.add_argument("--expect", metavar="NUMBER", help="the packet number that whoever made the packet wrote down; blanks do not matter")
     given = asked.parse_args(words)
     found = faults(given.folder)
