@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -72,5 +73,5 @@ def pages_of(pdf: bytes) -> Iterator[str]:
 
 
 def words_of(pdf: bytes) -> str:
-    """All its words, without the hyphens at the ends of lines."""
-    return " ".join(pages_of(pdf))
+    """All its words, without what stands at the head and the foot of each page."""
+    return " ".join(re.sub(r"^Aid to reading, not evidence (?:contains restricted rules; not for release )?|policy-lineage [\d.]+; \S+ Page \d+ of \d+$", "", page) for page in pages_of(pdf))
