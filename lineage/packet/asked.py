@@ -25,11 +25,11 @@ class Asked:
     jurisdictions: tuple[str, ...] = ()
 
     def checked(self) -> Asked:
-        """The same, each rule and jurisdiction once. Raises UsageError: ``packet.days`` where the first day comes after the last, ``packet.prefix``, ``packet.jurisdiction``, ``packet.no-work``."""
+        """The same, each rule and jurisdiction once. Raises UsageError: ``usage.period`` where the first day comes after the last, ``packet.prefix``, ``packet.jurisdiction``, ``packet.no-work``."""
         if not self.works:
             raise UsageError("A packet is made for one rule or several, and none is named.", hint="lineage packet WORK... --from DATE --to DATE -o FOLDER", code="packet.no-work")
         if self.start > self.end:
-            raise UsageError(f"The first day of the packet, {self.start.isoformat()}, comes after its last, {self.end.isoformat()}.", hint="Give the earlier day as --from.", code="packet.days")
+            raise UsageError(f"The first day of the packet, {self.start.isoformat()}, comes after its last, {self.end.isoformat()}.", hint="Give the earlier day as --from.", code="usage.period")
         if not _FIT.fullmatch(self.prefix):
             raise UsageError(
                 f'"{self.prefix}" cannot stand before the number of a copy, because the number becomes part of a file\'s name.',

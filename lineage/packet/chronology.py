@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from lineage.model import ChangedBy, Finding, Reason, Relation, Shown, Touch
-from lineage.model.dates import long_date
+from lineage.model.dates import bounds, long_date
 from lineage.model.decision import Decision
 from lineage.packet.chapters import Chapter, Stretch
 from lineage.packet.places import Places
@@ -22,6 +22,7 @@ GROUNDS = {
     "presumed": "presumed: it began, and no paper held had ended it",
 }
 STATUS = {"in-force": "in force", "not-in-force": "not in force", "not-provable": "not established by the documents held"}
+DOES = {"substitutes": "puts new words in the place of", "inserts": "puts words in at", "deletes": "takes out"}
 SEVERITY = {"blocker": "It leaves an answer not established.", "doubt": "It could change an answer.", "note": "It changes no answer."}
 
 
@@ -173,7 +174,7 @@ def _edtf(words: str) -> str:
 def _change(one: ChangedBy, places: Places) -> Json:
     path = " ".join(one.relation.affected.path)
     day = long_date(one.on) if one.on else "On a day not settled"
-    return {"words": f"{day}: {one.name} {one.relation.kind} {path or 'its words'}", "why_not": one.refused, "places": places.of(one.relation.evidence)}
+    return {"words": f"{day}: {one.name} {DOES.get(one.relation.kind, one.relation.kind)} {path or 'its words'}", "why_not": one.refused, "places": places.of(one.relation.evidence)}
 
 
 def _touch(one: Touch, places: Places) -> Json:
@@ -204,7 +205,7 @@ def _lacking(one: Relation, chapter: Chapter, places: Places) -> Json:
         version = f" in its version of {long_date(far.version_on)}" if far.version_on else ""
         words = f"{name}{version}: named here ({one.kind}), and not held."
     day = one.effect.day if one.effect else None
-    when = long_date(day.on) if day and day.on else standing.bounds(day) if day and (day.earliest or day.latest) else ""
+    when = long_date(day.on) if day and day.on else bounds(day) if day else ""
     return {"words": words + (f" Day of effect: {when}." if when and one.kind != "cites" else ""), "places": places.of(one.evidence[:1])}
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import builtins
 import json
+import re
+import shlex
 import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import bagit
 import pytest
 from click.testing import CliRunner
 
@@ -18,7 +19,7 @@ from lineage.errors import LineageError, NotFoundError, UsageError
 from lineage.library import Library
 from lineage.packet import Asked, Packed, bag, jurisdictions, pack, typeset, verify
 
-from .making import CORPUS, DAYS, WORKS, files_of, library_of, packed, written
+from .making import CORPUS, DAYS, ROOT, WORKS, files_of, library_of, packed, written
 
 
 def run(library: Path, *words: str) -> Any:
@@ -38,8 +39,10 @@ def test_another_question_is_another_packet(packet: Packed, corpus: Path, tmp_pa
 
 
 def test_it_is_a_bag_of_the_standard(packet: Packed) -> None:
+    import bagit
+
     made = bagit.Bag(str(packet.folder))
-    assert made.version == "1.0"
+    assert made.version_info == (1, 0)
     assert set(made.algorithms) == {"sha256"}
     assert made.info["Bagging-Date"] == "2026-08-01"
     assert made.info["Payload-Oxum"] == f"{sum(len(d) for n, d in files_of(packet.folder).items() if n.startswith('data/'))}.{packet.files}"
@@ -62,9 +65,17 @@ def test_the_command_prints_the_number(corpus: Path, packet: Packed, tmp_path: P
     assert [c["number"] for c in told["copies"]] == ["P-0001", "P-0002", "P-0003"]
 
 
+def test_the_example_of_the_readme_runs(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packet: Packed) -> None:
+    (line,) = re.findall(r"^lineage --library my-library (packet .*)$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["--library", str(corpus), *shlex.split(line)])
+    assert done.exit_code == 0, done.output
+    assert files_of(tmp_path / "packet-social-media") == files_of(packet.folder)
+
+
 def test_a_prefix_of_ones_own(corpus: Path, tmp_path: Path) -> None:
     made = packed(corpus, tmp_path / "made", "3.48", prefix="DEF-A")
-    assert [one.path for one in made.copies][0] == "true-copies/DEF-A-0001_manual-3.48-internet-usage.pdf"
+    assert next(one.path for one in made.copies) == "true-copies/DEF-A-0001_manual-3.48-internet-usage.pdf"
     assert "DEF-A-0001 (manual-3.48-internet-usage.pdf) p. 1" in (made.folder / "data/chronology/chronology.txt").read_text(encoding="utf-8")
 
 
@@ -108,7 +119,7 @@ def test_a_bag_that_does_not_verify_is_not_kept(corpus: Path, tmp_path: Path, mo
 @pytest.mark.parametrize(
     ("words", "code", "exit_code"),
     [
-        (("3.48", "--from", "2022-01-01", "--to", "2019-01-01"), "packet.days", 2),
+        (("3.48", "--from", "2022-01-01", "--to", "2019-01-01"), "usage.period", 2),
         (("99.99", "--from", "2019-01-01", "--to", "2022-01-01"), "works.unknown", 3),
         (("3.48", "--from", "2019-01-01", "--to", "2022-01-01", "--number-prefix", "../x"), "packet.prefix", 2),
         (("3.48", "--from", "2019-01-01", "--to", "2022-01-01", "--jurisdiction", "atlantis"), "packet.jurisdiction", 2),

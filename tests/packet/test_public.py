@@ -11,9 +11,9 @@ import pytest
 
 from lineage.errors import NotFoundError
 from lineage.packet import Packed
-
 from tests.access.papers import PAPERS, WHO, library_of, run
 from tests.access.test_releasing import DAYS_ARE_TOLD, NOT_FOR_RELEASE, PUBLIC, RESTRICTED, words_of
+
 from .making import files_of, packed
 from .making import words_of as words_of_pages
 

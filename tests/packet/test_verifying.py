@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import bagit
 import pytest
 
 from lineage.packet import Packed, spoken, verify
@@ -28,6 +27,8 @@ def copy(packet: Packed, tmp_path: Path) -> Path:
 
 def test_a_packet_verifies(packet: Packed) -> None:
     assert verify.faults(packet.folder) == []
+    import bagit
+
     assert bagit.Bag(str(packet.folder)).validate()
     for program in (PROGRAM, packet.folder / "verify.py"):
         done = verified(packet.folder, "--expect", spoken(packet.number), program=program)

@@ -15,7 +15,7 @@ from .parts import README, ROOT, blocks, in_code, rows
 
 PACKAGE = ROOT / "lineage"
 # Strings with a dot that are no codes: names of files, of a schema, and of attributes in a file.
-NO_CODES = {"clause.row", "desktop.ini", "in.force", "library.sqlite", "lineage.xsd", "listing.row", "newest.sql", "policy.lineage", "reading.html", "rules.sch", "thumbs.db"}
+NO_CODES = {"bag-info.txt", "bagit.txt", "chronology.typ", "clause.row", "desktop.ini", "in.force", "library.sqlite", "lineage.xsd", "listing.row", "newest.sql", "policy.lineage", "reading.html", "rules.sch", "thumbs.db", "verify.py"}
 SEVERITIES = {"note", "doubt", "blocker"}
 
 
