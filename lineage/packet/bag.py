@@ -73,7 +73,7 @@ class Bag:
 def filled(output: Path) -> Iterator[Bag]:
     """A bag to be filled; once the context ends without an error it stands at ``output``, and after an error nothing does.
 
-    Raises UsageError ``packet.exists`` where something is there already, ``packet.extra`` where what makes a packet is not installed, ``packet.place`` where no folder can be made there.
+    Raises UsageError ``packet.exists`` where something is there already, ``packet.extra`` where what makes a packet is not installed, ``packet.place`` where no folder can be made there, or nothing written.
     """
     _installed()
     place = output.absolute()
@@ -92,6 +92,8 @@ def filled(output: Path) -> Iterator[Bag]:
         if place.exists():
             place.rmdir()  # it is empty; some systems do not rename over a folder
         inside.rename(place)
+    except OSError as error:
+        raise UsageError(f"The packet cannot be written to {output} ({error.strerror}), so nothing of it was kept.", hint="Is the disk full? Did another program put something there? Try again.", code="packet.place") from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from lineage.model import ChangedBy, Finding, Reason, Relation, Shown, Touch
+from lineage.model import Binding, ChangedBy, Finding, Reason, Relation, Shown, Touch
 from lineage.model.dates import bounds, long_date
 from lineage.model.decision import Decision
 from lineage.packet.chapters import Chapter, Stretch
@@ -65,10 +65,10 @@ def _stretch(stretch: Stretch, one: Chapter, places: Places, findings: dict[str,
         "same_reasons": "",
         "text_head": head,
         "text": clauses,
-        "changes": [_change(c, places) for c in first.changed_by],
+        "changes": [_change(c, places) for c in dict.fromkeys(c for s in stretch.shown for c in s.changed_by)],
         "held_to": [line.split("  ", 1)[-1].strip() for line in editions.lines(first, Ink())],
-        "binds": [" ".join(line.split()) for b in first.bindings for line in [" ".join(binding.applies_to([b]))]],
-        "touches": [_touch(t, places) for t in first.touches],
+        "binds": [_binds(b, places) for b in dict.fromkeys(b for s in stretch.shown for b in s.bindings)],
+        "touches": [_touch(t, stretch, places) for t in dict.fromkeys(t for s in stretch.shown for t in s.touches)],
         "questions": [findings[f.id] for f in one.findings if any(f in s.findings for s in stretch.shown)],
         "decisions": [decisions[d.id] for d in one.decisions if any(d in s.decisions for s in stretch.shown)],
     }
@@ -177,13 +177,20 @@ def _change(one: ChangedBy, places: Places) -> Json:
     return {"words": f"{day}: {one.name} {DOES.get(one.relation.kind, one.relation.kind)} {path or 'its words'}", "why_not": one.refused, "places": places.of(one.relation.evidence)}
 
 
-def _touch(one: Touch, places: Places) -> Json:
+def _binds(one: Binding, places: Places) -> Json:
+    words = "only " * one.only + one.words + (f" ({one.limit})" if one.limit else "")
+    return {"words": f"It {'binds' if one.binds else 'does not bind'} {words}{', in a part of it' if one.scope == 'part' else ''}{', as a pilot' if one.pilot else ''}", "places": places.of(one.evidence)}
+
+
+def _touch(one: Touch, stretch: Stretch, places: Places) -> Json:
+    on = [long_date(s.ruling.on) for s in stretch.shown if one in s.touches]
+    when = f" On {on[0]}." if len(on) < len(stretch.shown) else ""
     does = ", ".join(dict.fromkeys(binding.DOES[k] for k in one.kinds))
     if one.rank is None:
         prevails = "Which of the two prevails the documents held do not say."
     else:
         prevails = f'{one.name if one.by == one.work.id else "This rule"} prevails: "{one.rank.quote}" ({one.rank.source}).'
-    return {"words": f"{one.name} ({STATUS[one.status]}) {does}. {prevails}", "places": places.of(one.evidence)}
+    return {"words": f"{one.name} ({STATUS[one.status]}) {does}. {prevails}{when}", "places": places.of(one.evidence)}
 
 
 def _question(one: Finding, name: str, places: Places) -> Json:

@@ -100,8 +100,8 @@ def gather(library: Library, items: Iterable[str], redacted: Iterable[str], pref
 
 def _copy(library: Library, number: str, rows: Mapping[str, ItemRow], file: str, portions: list[str], data: bytes, as_known: str | None) -> TrueCopy:
     row = rows.get(file) or rows[portions[0]]
-    held = library.held if portions else library.store
-    read = [item for item in portions or [file] if item in rows]
+    # What stands on the pages of a manual is told of the whole file. All of it may be seen where any of it is enclosed.
+    held, read = library.store, [file] if file in rows else portions
     told = held.copies(read, as_known)
     provenance = tuple(dict.fromkeys(p for one in told for p in one.provenance))
     signatures = tuple(dict.fromkeys(one.signature for one in told if one.signature is not None))

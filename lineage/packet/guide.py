@@ -39,7 +39,7 @@ def text(facts: Sequence[tuple[str, str]]) -> str:
         "",
         "HOW IT WAS MADE",
         "",
-        *_wrap("The program took the files that bear on the rules in these days from a library that holds them: the texts of each rule, the papers that began, changed or ended it, and those on which an answer or an open question rests. A paper that only names a rule is told of and not enclosed. It checked the bytes of each against the hash value that was recorded when it was taken in, and copied them. It then asked the library how each rule stood on the first and the last day of each stretch, and wrote down what it answers with the words and places that it rests on. Nothing was changed by hand. The same library, asked the same by the same version, gives the same bytes. What the library does not hold is not in the packet."),
+        *_wrap("The program took the files that bear on the rules in these days from a library that holds them: the texts of each rule, the papers that began, changed or ended it, and those on which an answer or an open question rests. A paper that only names a rule is told of and not enclosed. It checked the bytes of each against the hash value that was recorded when it was taken in, and copied them. It then asked the library how each rule stood on the first and the last day of each stretch, and wrote down what it answers with the words and places that it rests on. Nothing was changed by hand. The same library, asked the same by the same version (and with the same versions of what it uses), gives the same bytes. What the library does not hold is not in the packet."),
     ]  # fmt: skip
     return "\n".join(lines).rstrip() + "\n"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 TOOL = f"policy-lineage {__version__}"
+# What draws and sets the pages: other versions of these may give other bytes.
+USED = ("pillow", "pypdfium2", "typst")
 NOTES = (
     "This part was put together by a program from the copies in the other part of the packet and from the library that holds them. It helps to read them. The evidence is the copies themselves: where this part and a copy differ, the copy is right.",
     "A rule on a day is in force, not in force, or not established by the documents held. The third is an answer: it says what is known and what could settle the rest. Every answer is one of the documents held; a paper that is not in the library is not counted. “Presumed” says that a rule had begun and that no paper held had ended it. On the day of a change the papers mostly name no hour: for an event on that day they do not establish what came first.",
@@ -75,7 +78,7 @@ def _filled(made: bag.Bag, library: Library, question: asking.Asked, output: Pat
     made.put(f"{copies.FOLDER}/index.csv", custody.table(held, said).encode())
 
     facts = _facts(library, question, told, held, as_known, at)
-    _chronology(made, library, told, withheld, Places(library, copies.numbers(held)), facts, said, at, (left_out, restricted), progress)
+    _chronology(made, library, told, withheld, Places(library, copies.numbers(held), "; ".join(filter(None, (chronology.HEAD, said)))), facts, said, at, (left_out, restricted), progress)
     made.put("chronology/hashes.txt", access.headed(_hashes(made, held, facts), said).encode())
     for name in question.jurisdictions:
         made.put(f"declarations/{name}.txt", access.headed(declaring.text(name, held, TOOL), said).encode())
@@ -92,7 +95,7 @@ def _facts(library: Library, question: asking.Asked, told: Sequence[Chapter], he
     facts = [("Rules", "; ".join(plain.title(one.work, one.told.series_name, one.told.agency_name) for one in told) or "none that may be told of"), ("Days", chronology.days(question.start, question.end)), ("Known", f"{known}. This says what the library held, and not what the department or any officer knew")]
     if as_known:
         facts.append(("Library", f"the last thing recorded in it is of {at}"))
-    facts.append(("Made by", f"{TOOL}, a computer program"))
+    facts += [("Made by", f"{TOOL}, a computer program"), ("With", ", ".join(f"{name} {version(name)}" for name in USED))]
     for agency in sorted({one.work.agency for one in told}):
         sha256, _ = library.held.profile(agency, as_known)
         facts += [("Profile", f"{agency}, as kept in the library: SHA-256 {sha256}")] if sha256 else []

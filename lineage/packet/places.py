@@ -23,8 +23,10 @@ FOLDER = "pages"
 class Places:
     """The places of one packet. What is asked of it is kept, so that in the end each page that is needed is drawn once, with all its marks."""
 
-    def __init__(self, library: Library, copies: Mapping[str, TrueCopy]) -> None:
+    def __init__(self, library: Library, copies: Mapping[str, TrueCopy], head: str) -> None:
+        """``head`` is what stands above each picture of a page, before its number."""
         self.library = library
+        self.head = head
         self.copies = copies
         self._marks: dict[tuple[str, int], set[Box]] = defaultdict(set)
         self._drawn_from: dict[tuple[str, int], str] = {}
@@ -59,7 +61,7 @@ class Places:
             copy = self.copies[sha256]
             progress(f"Drawing: {copy.number} p. {page}")
             try:
-                drawn[picture(copy, page)] = facsimile.png(self.library.facsimile(item, page), sorted(self._marks[sha256, page]), head=f"Aid to reading, not evidence. {copy.number}, page {page}; marks by a program")
+                drawn[picture(copy, page)] = facsimile.png(self.library.facsimile(item, page), sorted(self._marks[sha256, page]), head=f"{self.head}; {copy.number}, page {page}; the marks are a program's")
             except LineageError as error:
                 failed.append(f"{copy.number} p. {page}: {error.message}")
         return drawn, failed

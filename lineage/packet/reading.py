@@ -34,7 +34,7 @@ def _chapter(at: int, one: Json, head: Json) -> Iterator[str]:
     yield f"{at}. {one['title']}"
     yield ""
     for days, status, opened in one["history"]:
-        yield from _wrap(f"{days}: {status}{f'; what opened it: {opened}' if opened else ''}", "  ", "      ")
+        yield from _wrap(f"{days}: {status}{f'; how it came to be so: {opened}' if opened else ''}", "  ", "      ")
     for number, stretch in enumerate(one["stretches"], 1):
         yield ""
         yield from _stretch(f"{at}.{number}", stretch)
@@ -73,8 +73,8 @@ def _stretch(number: str, one: Json) -> Iterator[str]:
             yield from _wrap(row, indent + "| ", indent + "  ")
     yield from _section("What changed the words", (f"{c['words']}{f'. Not applied: {why}' if (why := c['why_not']) else ''}." for c in one["changes"]), [c["places"] for c in one["changes"]])
     yield from _section("Held to published texts", one["held_to"])
-    yield from _section("Whom it says that it binds", one["binds"])
-    yield from _section("Other papers that touch it", (t["words"] for t in one["touches"]), [t["places"] for t in one["touches"]])
+    yield from _section("Whom it says that it binds", (b["words"] for b in one["binds"]), [b["places"] for b in one["binds"]])
+    yield from _section("Other papers that touch it, asked of the first and the last day", (t["words"] for t in one["touches"]), [t["places"] for t in one["touches"]])
     said = [f"open questions {', '.join(one['questions'])}" if one["questions"] else "", f"decisions {', '.join(one['decisions'])}" if one["decisions"] else ""]
     if any(said):
         yield ""

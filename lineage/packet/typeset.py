@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+LACKING = "Some signs in the papers are in none of the fonts with which these pages are set: an empty box stands in their place. The file chronology.txt has them."
 TEMPLATE = Path(__file__).with_name("chronology.typ")
 
 
@@ -20,8 +21,8 @@ def pdf(told: dict[str, Any], root: Path, at: str) -> bytes:
     try:
         return _set(told, root, at, ["a-2a"])
     except typst.TypstError:
-        # A sign that no font of ours has is not allowed there; the plain text has it in any case.
-        return _set(told, root, at, [])
+        # A sign that no font of ours has is not allowed there.
+        return _set(told | {"head": told["head"] | {"notes": [*told["head"]["notes"], LACKING]}}, root, at, [])
 
 
 def _set(told: dict[str, Any], root: Path, at: str, standards: list[Literal["a-2a"]]) -> bytes:

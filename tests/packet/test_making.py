@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import builtins
 import json
+import os
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,6 +35,25 @@ def test_the_same_input_gives_the_same_bytes(packet: Packed, corpus: Path, tmp_p
     again = packed(elsewhere, tmp_path / "deep" / "er" / "made")
     assert files_of(again.folder) == files_of(packet.folder)
     assert again.number == packet.number
+
+
+def test_neither_the_process_nor_its_surroundings_change_a_byte(packet: Packed, corpus: Path, tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "lineage.cli", "--library", str(corpus), "packet", *WORKS, "--from", "2019-01-01", "--to", "2022-12-31", "-o"]
+    surroundings = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "LC_ALL": "C", "SOURCE_DATE_EPOCH": "1"}
+    done = subprocess.run([*words, str(tmp_path / "made")], env=os.environ | surroundings, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert files_of(tmp_path / "made") == files_of(packet.folder)
+
+
+def test_a_disk_that_is_full_is_said(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(bag.Bag, "put", full)
+    with pytest.raises(UsageError, match="No space left") as caught:
+        packed(corpus, tmp_path / "made", "3.48")
+    assert caught.value.code == "packet.place"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_another_question_is_another_packet(packet: Packed, corpus: Path, tmp_path: Path) -> None:
