@@ -45,7 +45,7 @@ def chapter(one: Chapter, places: Places, files: dict[int, Json]) -> Json:
         "stretches": stretches,
         "questions": [_question(f, findings[f.id], places) for f in one.findings],
         "decisions": [_decision(d, decisions[d.id]) for d in one.decisions],
-        "lacking": [_lacking(r, one, places) for r in one.lacking],
+        "lacking": [*([] if one.work.held else [{"words": "The rule itself: no text of it is held.", "places": []}]), *(_lacking(r, one, places) for r in one.lacking)],
         "unapplied": [_change(c, places) for c in dict.fromkeys(c for s in one.shown for c in s.changed_by if c.refused)],
         "gone": list(dict.fromkeys(_gone(one))),
     }
@@ -204,13 +204,19 @@ def _decision(one: Decision, name: str) -> Json:
 
 
 def _lacking(one: Relation, chapter: Chapter, places: Places) -> Json:
-    far = one.affected if one.affecting.work == chapter.work.id or one.affecting.own else one.affecting
-    name = chapter.told.names.get(far.work or "", "") or far.mention
-    if one.affected.external:
-        words = f"{one.affected.mention}: a law or another body's rule, named here and not held."
+    """What a paper names and the library lacks, and as what it is named."""
+    acts = one.affecting.own or one.affecting.work == chapter.work.id
+    far, role = (one.affected, f"as what this rule {one.kind}") if acts else (one.affecting, f"as what {one.kind} this rule")
+    if not acts and one.affected.work != chapter.work.id:
+        far, role = one.affected, f"as what {chapter.told.names.get(one.affecting.work or '', '') or one.affecting.mention} {one.kind}"
+    if far.external:
+        words = f"{far.mention}: a law or another body's rule, named {role}, and not held."
+    elif far.work is None:
+        perhaps = ", ".join(chapter.told.names.get(work, work) for work in one.candidates)
+        words = f"{far.mention}: named {role}; which rule is meant is not established{f' (perhaps {perhaps})' if perhaps else ''}."
     else:
         version = f" in its version of {long_date(far.version_on)}" if far.version_on else ""
-        words = f"{name}{version}: named here ({one.kind}), and not held."
+        words = f"{chapter.told.names.get(far.work, '') or far.mention}{version}: named {role}, and not held."
     day = one.effect.day if one.effect else None
     when = long_date(day.on) if day and day.on else bounds(day) if day else ""
     return {"words": words + (f" Day of effect: {when}." if when and one.kind != "cites" else ""), "places": places.of(one.evidence[:1])}

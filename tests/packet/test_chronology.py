@@ -71,7 +71,7 @@ def test_it_says_by_what_it_was_made_and_what_is_open(packet: Packed) -> None:
     assert "Made by: policy-lineage 0.1.0" in text
     assert "profile lbpd: SHA-256" in text
     assert "the last thing recorded in it is of 2026-08-01T" in text
-    for section in ("Open questions:", "Decisions by persons: None.", "Changes that could not be applied:", "Named and not held:", "Labor Code Sec. 980: a law or another body's rule, named here and not held."):
+    for section in ("Open questions:", "Decisions by persons: None.", "Changes that could not be applied:", "Named and not held:", "Labor Code Sec. 980: a law or another body's rule, named as what this rule cites, and not held."):
         assert section in text
     assert "May 17, 2019 through July 21, 2021" in text
     assert "not applied to the words held" in text
@@ -144,4 +144,5 @@ def test_a_rule_that_is_only_cited_has_an_answer(tmp_path: Path) -> None:
     made = packed(library_of(tmp_path, written(tmp_path / "papers", {"a.txt": paper})), tmp_path / "made", "5.60", "5.13", days=(date(2016, 1, 1), date(2016, 12, 31)))
     text, _ = told(made)
     assert "The documents held do not establish whether" in text
-    assert "5.60: named here (cites), and not held." in text
+    assert "5.60: named as what this rule cites, and not held." in text
+    assert "The rule itself: no text of it is held." in text
