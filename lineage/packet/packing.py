@@ -48,17 +48,41 @@ class Packed:
     restricted: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """All that is asked of the library for a packet, as it was at one moment; ``at`` is the last one at which anything was recorded by then."""
+
+    told: list[Chapter]
+    withheld: list[Withheld]
+    copies: list[TrueCopy]
+    absent: list[Absent]
+    facts: list[tuple[str, str]]
+    at: str
+    left_out: int | None
+    restricted: bool
+
+    @property
+    def said(self) -> str:
+        """What is said of its release."""
+        return access.note(self.left_out, restricted=self.restricted)
+
+
 def pack(library: Library, question: asking.Asked, output: Path, progress: Callable[[str], None] = lambda words: None) -> Packed:
-    """Make a packet in a folder that does not exist yet, or is empty; after any error nothing is there.
+    """Make a packet in a folder that does not exist yet, or is empty; after any error nothing is there. ``progress`` is told what is being done.
 
     Raises UsageError as ``Asked.checked`` and ``bag.filled``, NotFoundError and AmbiguousError for a rule's name, LineageError as ``Library.moment``, StoreError where bytes held are missing or changed, LineageError ``packet.unsound``.
     """
     question = question.checked()
     with bag.filled(output) as made:
-        return _filled(made, library, question, output, progress)
+        # Whatever is recorded meanwhile is not in it. What is drawn and set afterwards is of files, which never change, so that nobody who writes has to wait for that.
+        with library.store.sitting():
+            found = _gathered(library, question, progress)
+        number = _put(made, library, found, question, progress)
+        works, withheld = tuple(one.work.id for one in found.told), tuple(one.name for one in found.withheld)
+        return Packed(output, number, len(made.digests()), works, tuple(found.copies), tuple(found.absent), withheld, found.left_out, found.restricted)
 
 
-def _filled(made: bag.Bag, library: Library, question: asking.Asked, output: Path, progress: Callable[[str], None]) -> Packed:
+def _gathered(library: Library, question: asking.Asked, progress: Callable[[str], None]) -> _Gathered:
     told, withheld = chapters.ask(library, question, progress)
     as_known, at = library.moment(question.as_known_on), library.held.last_moment()
     if at is None:
@@ -68,25 +92,27 @@ def _filled(made: bag.Bag, library: Library, question: asking.Asked, output: Pat
     held, absent = copies.gather(library, items, [item for one in withheld for item in one.items], question.prefix, as_known)
     absent += copies.gone((one.told for one in told), absent)
     left_out = library.left_out(question.as_known_on)
-    works = {one.work.id for one in told}
-    restricted = left_out is None and library.restricted(works | set(library.held.makers(items, as_known).values()), question.as_known_on)
-    said = access.note(left_out, restricted=restricted)
+    works = {one.work.id for one in told} | set(library.held.makers(items, as_known).values())
+    restricted = left_out is None and library.restricted(works, question.as_known_on)
+    return _Gathered(told, withheld, held, absent, _facts(library, question, told, held, as_known, at), at, left_out, restricted)
 
-    for copy in held:
+
+def _put(made: bag.Bag, library: Library, found: _Gathered, question: asking.Asked, progress: Callable[[str], None]) -> str:
+    """Fill a bag and close it; gives back its number."""
+    said = found.said
+    for copy in found.copies:
         made.put(copy.path, copy.data)
-    made.put(f"{copies.FOLDER}/index.txt", access.headed(custody.text(held, absent), said).encode())
-    made.put(f"{copies.FOLDER}/index.csv", custody.table(held, said).encode())
-
-    facts = _facts(library, question, told, held, as_known, at)
-    _chronology(made, library, told, withheld, Places(library, copies.numbers(held), "; ".join(filter(None, (chronology.HEAD, said)))), facts, said, at, (left_out, restricted), progress)
-    made.put("chronology/hashes.txt", access.headed(_hashes(made, held, facts), said).encode())
+    made.put(f"{copies.FOLDER}/index.txt", access.headed(custody.text(found.copies, found.absent), said).encode())
+    made.put(f"{copies.FOLDER}/index.csv", custody.table(found.copies, said).encode())
+    _chronology(made, library, found, progress)
+    made.put("chronology/hashes.txt", access.headed(_hashes(made, found.copies, found.facts), said).encode())
     for name in question.jurisdictions:
-        made.put(f"declarations/{name}.txt", access.headed(declaring.text(name, held, TOOL), said).encode())
-    made.put("README.txt", access.headed(visible_in(guide.text(facts)), said).encode())
-
+        made.put(f"declarations/{name}.txt", access.headed(declaring.text(name, found.copies, TOOL), said).encode())
+    made.put("README.txt", access.headed(visible_in(guide.text(found.facts)), said).encode())
     progress("Verifying")
-    number = made.close({"Bag-Software-Agent": TOOL, "Bagging-Date": at[:10], "External-Description": f"Packet of true copies with an aid to reading: {', '.join(sorted(works)) or 'redacted copies'}, {question.start.isoformat()} through {question.end.isoformat()}", "Internal-Sender-Description": said})
-    return Packed(output, number, len(made.digests()), tuple(one.work.id for one in told), tuple(held), tuple(absent), tuple(w.name for w in withheld), left_out, restricted)
+    about = ", ".join(sorted(one.work.id for one in found.told)) or "redacted copies"
+    words = f"Packet of true copies with an aid to reading: {about}, {question.start.isoformat()} through {question.end.isoformat()}"
+    return made.close({"Bag-Software-Agent": TOOL, "Bagging-Date": found.at[:10], "External-Description": words, "Internal-Sender-Description": said})
 
 
 def _facts(library: Library, question: asking.Asked, told: Sequence[Chapter], held: Sequence[TrueCopy], as_known: str | None, at: str) -> list[tuple[str, str]]:
@@ -103,37 +129,31 @@ def _facts(library: Library, question: asking.Asked, told: Sequence[Chapter], he
     return facts
 
 
-def _chronology(
-    made: bag.Bag, library: Library, told: Sequence[Chapter], withheld: Sequence[Withheld], places: Places, facts: Sequence[tuple[str, str]], said: str, at: str, release: tuple[int | None, bool],
-    progress: Callable[[str], None],
-) -> None:
+def _chronology(made: bag.Bag, library: Library, found: _Gathered, progress: Callable[[str], None]) -> None:
     """The second part: what is told, set and as text; the pages with their marks; the texts as XML; the answers as JSON."""
+    places = Places(library, copies.numbers(found.copies), "; ".join(filter(None, (chronology.HEAD, found.said))))
     rows = []
-    for count, one in enumerate(told, 1):
-        files = _answers(made, one, count, said, release)
+    for count, one in enumerate(found.told, 1):
+        files = _answers(made, one, count, found)
         rows.append(chronology.chapter(one, places, {n: {"files": paths} for n, paths in files.items()}))
     pictures, undrawn = places.draw(progress)
     for path, data in pictures.items():
         made.put(f"chronology/{path}", data)
     whole = {
-        "head": {
-            "banner": chronology.HEAD, "release": said, "title": "Chronology", "tool": TOOL, "facts": [list(fact) for fact in facts], "notes": list(NOTES),
-            "foot": f"{TOOL}; {places.library.store.last_moment()}",
-        },
+        "head": {"banner": chronology.HEAD, "release": found.said, "title": "Chronology", "tool": TOOL, "facts": [list(fact) for fact in found.facts], "notes": list(NOTES), "foot": f"{TOOL}; {found.at}"},
         "chapters": rows,
-        "withheld": [f"“{one.name}” is restricted, so nothing is told of it here. Enclosed: {len(one.items)} of its files with words blacked out." for one in withheld],
+        "withheld": [f"“{one.name}” is restricted, so nothing is told of it here. Enclosed: {len(one.items)} of its files with words blacked out." for one in found.withheld],
         "undrawn": undrawn,
         "pictures": [{"path": path, "alt": _caption(path, places)} for path in pictures],
     }  # fmt: skip
     whole = visible_in(without(whole, _lacking(rows, pictures)))
     made.put("chronology/chronology.txt", reading.text(whole).encode())
     progress("Setting the pages")
-    made.put("chronology/chronology.pdf", typeset.pdf(whole, made.folder / "data" / "chronology", at))
+    made.put("chronology/chronology.pdf", typeset.pdf(whole, made.folder / "data" / "chronology", found.at))
 
 
-def _answers(made: bag.Bag, one: Chapter, count: int, said: str, release: tuple[int | None, bool]) -> dict[int, list[str]]:
+def _answers(made: bag.Bag, one: Chapter, count: int, whole: _Gathered) -> dict[int, list[str]]:
     """The answers and texts of a rule as files; gives back their paths in the chronology by stretch."""
-    left_out, restricted = release
     name = file_name(one.work.name)[:40]
     found: dict[int, list[str]] = {}
 
@@ -142,14 +162,14 @@ def _answers(made: bag.Bag, one: Chapter, count: int, said: str, release: tuple[
         return path
 
     def value(answer: Json) -> bytes:
-        return (json.dumps(access.with_note(answer, left_out, restricted=restricted), ensure_ascii=False, indent=2) + "\n").encode()
+        return (json.dumps(access.with_note(answer, whole.left_out, restricted=whole.restricted), ensure_ascii=False, indent=2) + "\n").encode()
 
     put(f"answers/{count:02d}_{name}_history.json", value(shapes.told(one.told) | clocks.asked(one.told)))
     for at, stretch in enumerate(one.stretches):
         place = f"{count:02d}-{at + 1:02d}_{name}"
         paths = [put(f"answers/{place}_{s.ruling.on.isoformat()}.json", value(shapes.shown(s) | clocks.asked(s))) for s in stretch.shown]
         if stretch.document is not None:
-            paths.append(put(f"xml/{place}_{stretch.first.isoformat()}.xml", access.headed(documents.write(stretch.document).decode("utf-8"), said).encode()))
+            paths.append(put(f"xml/{place}_{stretch.first.isoformat()}.xml", access.headed(documents.write(stretch.document).decode("utf-8"), whole.said).encode()))
         found[at] = paths
     return found
 

@@ -56,6 +56,24 @@ def test_a_disk_that_is_full_is_said(corpus: Path, tmp_path: Path, monkeypatch: 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_is_recorded_meanwhile_is_not_in_it(tmp_path: Path) -> None:
+    library = library_of(tmp_path, [CORPUS / "manual-3.48-internet-usage.pdf"])
+    before = packed(library, tmp_path / "before", "3.48")
+    went: list[str] = []
+
+    def meanwhile(words: str) -> None:
+        went.append(words)
+        if words.startswith("Drawing") and len(went) == 3:
+            with Library.open(library, create=False) as other:
+                other.ingest([CORPUS / "social-media-2019.pdf"])
+
+    with Library.open(library, create=False) as opened:
+        made = pack(opened, Asked(("3.48",), *DAYS), tmp_path / "made", meanwhile)
+    assert went[:3] == ["Asking: 3.48", "Copying", "Drawing: P-0001 p. 1"]
+    assert made.number == before.number
+    assert packed(library, tmp_path / "after", "3.48").number != before.number
+
+
 def test_another_question_is_another_packet(packet: Packed, corpus: Path, tmp_path: Path) -> None:
     assert packed(corpus, tmp_path / "other", days=(DAYS[0], date(2022, 12, 30))).number != packet.number
 
