@@ -46,7 +46,7 @@ def chapter(one: Chapter, places: Places, files: dict[int, Json]) -> Json:
         "questions": [_question(f, findings[f.id], places) for f in one.findings],
         "decisions": [_decision(d, decisions[d.id]) for d in one.decisions],
         "lacking": [*([] if one.work.held else [{"words": "The rule itself: no text of it is held.", "places": []}]), *(_lacking(r, one, places) for r in one.lacking)],
-        "unapplied": [_change(c, places) for c in dict.fromkeys(c for s in one.shown for c in s.changed_by if c.refused)],
+        "unapplied": _unapplied(one, places),
         "gone": list(dict.fromkeys(_gone(one))),
     }
 
@@ -180,6 +180,16 @@ def _change(one: ChangedBy, places: Places) -> Json:
 def _binds(one: Binding, places: Places) -> Json:
     words = "only " * one.only + one.words + (f" ({one.limit})" if one.limit else "")
     return {"words": f"It {'binds' if one.binds else 'does not bind'} {words}{', in a part of it' if one.scope == 'part' else ''}{', as a pilot' if one.pilot else ''}", "places": places.of(one.evidence)}
+
+
+def _unapplied(one: Chapter, places: Places) -> list[Json]:
+    """The changes that are not applied; of days whose words lack some that may not be told, or are not known one by one, that."""
+    told = [_change(c, places) for c in dict.fromkeys(c for s in one.shown for c in s.changed_by if c.refused)]
+    for stretch in one.stretches:
+        lacking = any(s.ruling.status == "in-force" and not s.ruling.complete for s in stretch.shown)
+        if lacking and not any(c.refused for s in stretch.shown for c in s.changed_by):
+            told.append({"words": days(stretch.first, stretch.last), "why_not": "not every change of the words in these days is in them, and which are not is not told here", "places": []})
+    return told
 
 
 def _touch(one: Touch, stretch: Stretch, places: Places) -> Json:

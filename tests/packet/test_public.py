@@ -65,6 +65,7 @@ def test_only_files_of_public_rules_leave(public: Packed) -> None:
     assert public.left_out == 4
     told = " ".join((public.folder / "data/chronology/chronology.txt").read_text(encoding="utf-8").split())
     assert "a restricted rule" in told
+    assert "May 2, 2016 through August 8, 2018. Not applied: not every change of the words in these days is in them, and which are not is not told here." in told
 
 
 def test_a_restricted_rule_is_not_known(folder: Path, tmp_path: Path) -> None:
