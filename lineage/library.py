@@ -123,6 +123,11 @@ class Library:
         return self._public is not None
 
     @property
+    def held(self) -> Reading:
+        """What may be asked of it, value by value: of public rules alone, only what may be given away."""
+        return self._held
+
+    @property
     def gate(self) -> Gate:
         """Which rules may be given away, and which files count."""
         return Gate(self.store)

@@ -26,6 +26,7 @@ from lineage.cli.frame import (
     utf8,
 )
 from lineage.cli.impacting import impact
+from lineage.cli.packing import packet
 from lineage.cli.profiling import profile
 from lineage.cli.reviewing import decide, decisions, review
 from lineage.cli.sentencing import sentence
@@ -275,6 +276,7 @@ main.add_command(decide)
 main.add_command(decisions)
 main.add_command(verify)
 main.add_command(impact)
+main.add_command(packet)
 main.add_command(mark)
 main.add_command(withdraw)
 main.add_command(purge)

@@ -111,7 +111,7 @@ def test_set_up_commands_are_one_line_each() -> None:
     for line in (see, test):
         assert "\n" not in line
         assert line.startswith("python3 -m venv .venv && .venv/bin/pip install ")
-    assert see.endswith(" . && .venv/bin/lineage demo")
+    assert see.endswith(' ".[web]" && .venv/bin/lineage demo')
     assert test.endswith(' ".[dev]" && .venv/bin/python -m pytest')
     windows = "".join(b.text for b in blocks("powershell")).splitlines()
     assert [w.rsplit("\\", 1)[1] for w in windows] == [line.rsplit("/", 1)[1] for line in (see, test)]

@@ -15,13 +15,14 @@ from .parts import README, ROOT, blocks, in_code, rows
 
 PACKAGE = ROOT / "lineage"
 # Strings with a dot that are no codes: names of files, of a schema, and of attributes in a file.
-NO_CODES = {"clause.row", "desktop.ini", "in.force", "library.sqlite", "lineage.xsd", "listing.row", "newest.sql", "policy.lineage", "reading.html", "rules.sch", "thumbs.db"}
+NO_CODES = {"clause.row", "in.force", "lineage.web", "listing.row", "policy.lineage", "records.example"}
+FILES = (".db", ".html", ".ini", ".pdf", ".py", ".sch", ".sql", ".sqlite", ".txt", ".typ", ".xsd")
 SEVERITIES = {"note", "doubt", "blocker"}
 
 
 def _source_codes() -> set[str]:
     pattern = re.compile(r'"([a-z][a-z-]*\.[a-z][a-z-]*)"')
-    return {code for path in PACKAGE.rglob("*.py") for code in pattern.findall(path.read_text(encoding="utf-8"))} - NO_CODES
+    return {code for path in PACKAGE.rglob("*.py") for code in pattern.findall(path.read_text(encoding="utf-8")) if not code.endswith(FILES)} - NO_CODES
 
 
 def _codes(*head: str) -> list[str]:

@@ -10,8 +10,6 @@ import pytest
 
 from .desk import of_corpus, with_people
 
-pytest.importorskip("fastapi", reason="The extra with the pages is not installed (pip install '.[web]').")
-
 
 @pytest.fixture(scope="session")
 def corpus_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
