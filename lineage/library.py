@@ -356,10 +356,10 @@ class Library:
         return works, self._held.periods(work=near, as_known=as_known), inside
 
     @at_one_moment
-    def search(self, words: str, on: date | When | None = None, as_known_on: str | None = None) -> list[tuple[SearchHit, Period | None]]:
-        """The best two hundred clauses with these words; with a day or a local time, only those whose text ruled on it. Each with the period in which it ruled."""
+    def search(self, words: str, on: date | When | None = None, as_known_on: str | None = None, most: int = MOST_HITS) -> list[tuple[SearchHit, Period | None]]:
+        """The best clauses with these words, at most so many; with a day or a local time, only those whose text ruled on it. Each with the period in which it ruled."""
         as_known = self.moment(as_known_on)
-        hits = self._held.search(words, limit=MOST_HITS, as_known=as_known, near=When.of(on).day if on is not None else None)
+        hits = self._held.search(words, limit=most, as_known=as_known, near=When.of(on).day if on is not None else None)
         works = sorted({h.work for h in hits if h.work})
         if on is not None:
             then = answers.periods_at(self._held, works, When.of(on), as_known) if works else {}

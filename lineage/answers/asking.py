@@ -21,7 +21,22 @@ from lineage.answers.sentences import called as phrase
 from lineage.answers.touching import touching
 from lineage.answers.turning import HOUR_OPEN
 from lineage.answers.wording import acts_of, changed_by, consolidated, lines, not_applied, unit_of
-from lineage.model import INDEX_SERIES, Event, Finding, Held, InForce, Period, Reason, Relation, Ruling, Shown, Told, Work, bytes_of
+from lineage.model import (
+    INDEX_SERIES,
+    Event,
+    Expression,
+    Finding,
+    Held,
+    InForce,
+    Period,
+    Reason,
+    Relation,
+    Ruling,
+    Shown,
+    Told,
+    Work,
+    bytes_of,
+)
 from lineage.model.access import Purge, Withdrawal, withdrawn_items
 from lineage.model.confusion import AS_MISREAD, AS_READ, pattern
 from lineage.model.dates import bounds, long_date
@@ -43,15 +58,16 @@ def in_force(store: Reading, when: When, *, series: str | None = None, match: st
     return InForce(when.day, as_known, tuple(rulings), held, sum(not w.held for w in works), matched_as, when.hour, when.asked)
 
 
-def rulings_of(store: Reading, when: When, works: Sequence[Work], as_known: str | None, whom: Whom = ANYONE, *, whole: bool = False) -> list[tuple[Ruling, bool]]:
-    """How each of these works stands, in their order, and whether a list of the rules in force names it. ``whole`` says that they are most of all that are held, which are then asked for together."""
-    ids = None if whole else [w.id for w in works]
-    periods = defaultdict(list)
-    for period in store.periods(work=ids, as_known=as_known):
-        periods[period.work].append(period)
-    texts = defaultdict(list)
-    for expression in store.expressions(ids, as_known=as_known):
-        texts[expression.work].append(expression)
+# The periods and the texts of a work.
+Lived = tuple[list[Period], list[Expression]]
+MOST_READ = 5_000
+
+
+def rulings_of(store: Reading, when: When, works: Sequence[Work], as_known: str | None, whom: Whom = ANYONE, *, whole: bool = False, read: dict[str, Lived] | None = None) -> list[tuple[Ruling, bool]]:
+    """How each of these works stands, in their order, and whether a list of the rules in force names it. ``whole`` says that they are most of all that are held, which are then asked for together. ``read`` keeps what was asked for, as
+    long as nothing is recorded."""
+    lived = _lived(store, works, as_known, read if read is not None else {}, whole=whole)
+    periods, texts = {name: one[0] for name, one in lived.items()}, {name: one[1] for name, one in lived.items()}
     here = local(when, works, store)
     events = _events_of(store, when, periods, as_known)
     rulings = [rule_on(w, here[w.agency], periods.get(w.id, []), texts.get(w.id, []), _names(w), events.get(w.id, ())) for w in works]
@@ -60,6 +76,22 @@ def rulings_of(store: Reading, when: When, works: Sequence[Work], as_known: str 
     if whom:
         rulings = bound_each(store, rulings, whom, cache(lambda agency: kept(agency, *store.profile(agency, as_known))))
     return [(r, is_listed(r)) for r in rulings]
+
+
+def _lived(store: Reading, works: Sequence[Work], as_known: str | None, read: dict[str, Lived], *, whole: bool) -> dict[str, Lived]:
+    missing = None if whole else [w.id for w in works if w.id not in read]
+    found: dict[str, Lived] = {w.id: read.get(w.id, ([], [])) for w in works}
+    if missing is None or missing:
+        for period in store.periods(work=missing, as_known=as_known):
+            if period.work in found:
+                found[period.work][0].append(period)
+        for text in store.expressions(missing, as_known=as_known):
+            if text.work in found:
+                found[text.work][1].append(text)
+    if len(read) > MOST_READ:
+        read.clear()
+    read.update((name, found[name]) for name in missing or ())
+    return found
 
 
 def place_of_ruling(ruling: Ruling) -> tuple[object, ...]:
@@ -165,7 +197,8 @@ def periods_at(store: Reading, works: Iterable[str], when: When, as_known: str |
     held = store.works(ids=set(works), as_known=as_known)
     here = local(when, held, store)
     periods: dict[str, list[Period]] = defaultdict(list)
-    for period in store.periods(work=[w.id for w in held], as_known=as_known):
+    # A day needs no more than the period that covers it; a time may fall before the change of its day.
+    for period in store.periods(work=[w.id for w in held], on=when.day if when.hour is None else None, as_known=as_known):
         periods[period.work].append(period)
     events = _events_of(store, when, periods, as_known)
     return {w.id: rule_on(w, here[w.agency], periods[w.id], (), ("", ""), events.get(w.id, ())).period for w in held}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from lineage.answers.asking import held_of, matching_works, of_series, place_of_work, rulings_of
+from lineage.answers.asking import Lived, held_of, matching_works, of_series, place_of_work, rulings_of
 from lineage.answers.binding import ANYONE, Whom
 from lineage.model import INDEX_SERIES, Held, InForce, Work
 from lineage.model.hours import When
@@ -27,7 +27,8 @@ STATUSES: tuple[Status, ...] = ("in-force", "not-provable", "not-in-force")
 class Roll:
     """All works that are known of at a moment, in the order of lists, and how each stands by its periods alone; what is held of each series. It serves every day, until something is recorded.
 
-    ``lives`` has for each work the days (ISO) from which its periods run, in order, and their statuses; ``named`` says that some work bore several numbers, so that the order is another on other days.
+    ``lives`` has for each work the days (ISO) from which its periods run, in order, and their statuses; ``named`` says that some work bore several numbers, so that the order is another on other days. ``read`` are the periods and texts of works
+    that were listed, for the next list.
     """
 
     works: tuple[tuple[tuple[object, ...], Work], ...]
@@ -36,6 +37,7 @@ class Roll:
     named: bool
     not_held: int
     as_known: str | None
+    read: dict[str, Lived] = field(default_factory=dict)
 
     def status(self, work: str, day: str) -> Status | None:
         """How a work stands on a day (ISO); None where no period covers it."""
@@ -65,7 +67,7 @@ def part_in_force(
         matching, matched_as = matching_works(store, works, match, as_known)
         works = [w for w in works if w.id in matching]
     listed, counts = _listed(store, of, when, works, every)
-    rulings = tuple(r for r, _ in rulings_of(store, when, listed[start : start + count], as_known, whom))
+    rulings = tuple(r for r, _ in rulings_of(store, when, listed[start : start + count], as_known, whom, read=of.read))
     return InForce(when.day, as_known, rulings, held, not_held, matched_as, when.hour, when.asked, counts=counts)
 
 

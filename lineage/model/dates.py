@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from lineage.model.clause import Day
 
@@ -154,6 +155,7 @@ def bounds(day: Day) -> str:
     return f"not before {long_date(day.earliest)}" if day.earliest else f"by {long_date(day.latest)}" if day.latest else ""
 
 
+@lru_cache(maxsize=8192)
 def long_date(day: date) -> str:
     """The day as a person writes it.
 

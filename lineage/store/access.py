@@ -12,7 +12,7 @@ from sqlalchemy import Connection, or_, select
 from lineage.model import Expression
 from lineage.model.access import Marking, Purge, Redaction, Withdrawal, marked_public, public_works
 from lineage.store import schema
-from lineage.store.asking import Wanted, fitting
+from lineage.store.asking import Wanted, bodies_up_to, fitting
 from lineage.store.moments import FOREVER, NOW, canonical
 from lineage.store.recording import Recorder, body_of, values_of
 from lineage.store.shaping import expression_of
@@ -112,6 +112,5 @@ class Accesses(ABC):
         return self._said(schema.redaction, Redaction, as_known)
 
     def _said(self, table: Any, cls: type[T], as_known: str | None) -> list[T]:
-        statement = select(table.c.body).where(table.c.recorded_from <= canonical(as_known or NOW)).order_by(table.c.row)
         with self._asking() as connection:
-            return values_of(cls, list(connection.execute(statement).scalars()))
+            return values_of(cls, list(connection.execute(bodies_up_to(table), {"moment": canonical(as_known or NOW)}).scalars()))

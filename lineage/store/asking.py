@@ -6,9 +6,10 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any, Self
 
-from sqlalchemy import Connection, Row, Table, and_, func, literal, select, text
+from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, func, select, text
 
 from lineage.model import bare
 from lineage.store import schema
@@ -33,17 +34,18 @@ def names(work: str | Collection[str] | None) -> Collection[str] | None:
 @dataclass(frozen=True)
 class Wanted:
     """Facts of one table that fit all of some conditions. ``groups`` holds alternatives: a fact fits a group if one of its columns
-    has one of the values.
+    has one of the values. ``on`` is a day (ISO) on which they are valid.
     """
 
     table: Table
-    conditions: tuple[Any, ...] = ()
-    groups: tuple[tuple[tuple[Any, Collection[str]], ...], ...] = ()
+    equals: tuple[tuple[str, str], ...] = ()
+    on: str | None = None
+    groups: tuple[tuple[tuple[str, Collection[str]], ...], ...] = ()
 
     def equal(self, **values: str | None) -> Self:
         """With these values; a value of None says nothing."""
-        more = tuple(self.table.c[name] == value for name, value in values.items() if value is not None)
-        return replace(self, conditions=self.conditions + more)
+        more = tuple((name, value) for name, value in values.items() if value is not None)
+        return replace(self, equals=self.equals + more)
 
     def within(self, name: str, values: Collection[str] | None) -> Self:
         """With one of these values; None says nothing, and an empty collection fits nothing."""
@@ -51,39 +53,63 @@ class Wanted:
 
     def either(self, **values: Collection[str] | None) -> Self:
         """With one of the values given for any of these columns; columns with None are left out, and all of them None says nothing."""
-        group = tuple((self.table.c[name], some) for name, some in values.items() if some is not None)
+        group = tuple((name, some) for name, some in values.items() if some is not None)
         return replace(self, groups=(*self.groups, group)) if group else self
 
     def covering(self, day: date | None) -> Self:
         """Valid on this day; None says nothing."""
-        if day is None:
-            return self
-        on = literal(day.isoformat())
-        return replace(self, conditions=(*self.conditions, self.table.c.valid_from <= on, self.table.c.valid_to > on))
+        return self if day is None else replace(self, on=day.isoformat())
 
 
 def fitting(connection: Connection, wanted: Wanted, as_known: str | None) -> list[Row[Any]]:
     """The rows that fit, each once, in no order. Alternatives are asked one by one, so that each is served by its own index."""
-    statement = select(wanted.table).where(known(wanted.table, as_known), *wanted.conditions)
+    values: dict[str, Any] = {f"is_{name}": value for name, value in wanted.equals}
+    if wanted.on is not None:
+        values["on"] = wanted.on
+    if as_known is not None:
+        values["moment"] = canonical(as_known)
+    shape = (wanted.table, as_known is None, tuple(name for name, _ in wanted.equals), wanted.on is not None)
     if not wanted.groups:
-        return list(connection.execute(statement))
-    found = _alternatives(connection, statement, wanted.groups[0])
+        return list(connection.execute(_statement(*shape, None, many=False), values).all())
+    found = _alternatives(connection, shape, values, wanted.groups[0])
     for group in wanted.groups[1:]:
         # What the first group found is looked through here: it is few, and a second condition on it could lead the database to a
         # slower index.
-        columns = [(column.name, frozenset(values)) for column, values in group]
-        found = {key: row for key, row in found.items() if any(row._mapping[name] in values for name, values in columns)}
+        columns = [(name, frozenset(some)) for name, some in group]
+        found = {key: row for key, row in found.items() if any(row._mapping[name] in some for name, some in columns)}
     return list(found.values())
 
 
-def _alternatives(connection: Connection, statement: Any, group: Iterable[tuple[Any, Collection[str]]]) -> dict[int, Row[Any]]:
+_Shape = tuple[Table, bool, tuple[str, ...], bool]
+
+
+def _alternatives(connection: Connection, shape: _Shape, values: dict[str, Any], group: Iterable[tuple[str, Collection[str]]]) -> dict[int, Row[Any]]:
     found: dict[int, Row[Any]] = {}
-    for column, values in group:
-        for batch in batches(values):
+    for name, some in group:
+        for batch in batches(some):
             # One value is asked for as it is: a list of values is written into the statement anew at each call.
-            fits = column == batch[0] if len(batch) == 1 else column.in_(batch)
-            found.update((row.row, row) for row in connection.execute(statement.where(fits)))
+            many = len(batch) > 1
+            rows = connection.execute(_statement(*shape, name, many=many), values | {"some": batch if many else batch[0]}).all()
+            found.update((row.row, row) for row in rows)
     return found
+
+
+@cache
+def _statement(table: Table, now: bool, equals: tuple[str, ...], on_day: bool, name: str | None, *, many: bool) -> Select[Any]:
+    """The query of one shape, made once: to make it anew takes longer than the database needs to answer it."""
+    held = is_open(table) if now else and_(table.c.recorded_from <= bindparam("moment"), table.c.recorded_to > bindparam("moment"))
+    statement = select(table).where(held, *(table.c[one] == bindparam(f"is_{one}") for one in equals))
+    if on_day:
+        statement = statement.where(table.c.valid_from <= bindparam("on"), table.c.valid_to > bindparam("on"))
+    if name is not None:
+        statement = statement.where(table.c[name].in_(bindparam("some", expanding=True)) if many else table.c[name] == bindparam("some"))
+    return statement
+
+
+@cache
+def bodies_up_to(table: Table) -> Select[Any]:
+    """The query for what was said up to a ``moment``, in the order of its recording; made once for each table."""
+    return select(table.c.body).where(table.c.recorded_from <= bindparam("moment")).order_by(table.c.row)
 
 
 def renumbered(connection: Connection, agency: str, numbers: Collection[str], as_known: str | None) -> set[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from lineage.model import Copy, Provenance, Signature, bytes_of
 from lineage.store import schema
@@ -57,4 +58,9 @@ def _provenance(row: Row[Any]) -> Provenance:
 
 
 def _rows(connection: Connection, table: Any, column: Any, items: Iterable[str], moment: str) -> list[Row[Any]]:
-    return [row for batch in batches(items) for row in connection.execute(select(table).where(column.in_(batch), table.c.recorded_from <= moment))]
+    return [row for batch in batches(items) for row in connection.execute(_of_items(table, column), {"some": batch, "moment": moment}).all()]
+
+
+@cache
+def _of_items(table: Any, column: Any) -> Select[Any]:
+    return select(table).where(column.in_(bindparam("some", expanding=True)), table.c.recorded_from <= bindparam("moment"))

@@ -51,6 +51,9 @@ ONE_DAY = timedelta(days=1)
 
 _HOLDS = select(schema.item.c.sha256).where(schema.item.c.sha256 == bindparam("sha256"))
 
+_ITEMS = select(schema.item).where(schema.item.c.recorded_from <= bindparam("moment"))
+_SOME_ITEMS = _ITEMS.where(schema.item.c.sha256.in_(bindparam("some", expanding=True)))
+
 
 class Reading(Accesses, Clocked, Ruled):
     """The questions. ``as_known`` is a UTC moment: facts with ``recorded_from <= as_known < recorded_to``; None asks what is held now.
@@ -74,11 +77,12 @@ class Reading(Accesses, Clocked, Ruled):
 
     def items(self, as_known: str | None = None, only: Collection[str] | None = None) -> list[ItemRow]:
         """All items, or those of some hashes, in the order in which they were recorded, then by hash."""
-        item = schema.item.c
-        statement = select(schema.item).where(item.recorded_from <= canonical(as_known or NOW))
+        moment = canonical(as_known or NOW)
         with self._asking() as connection:
-            found = [statement] if only is None else [statement.where(item.sha256.in_(batch)) for batch in batches(only)]
-            rows = [ItemRow(*row) for one in found for row in connection.execute(one)]
+            if only is None:
+                rows = [ItemRow(*row) for row in connection.execute(_ITEMS, {"moment": moment}).all()]
+            else:
+                rows = [ItemRow(*row) for batch in batches(only) for row in connection.execute(_SOME_ITEMS, {"moment": moment, "some": batch}).all()]
         return sorted(rows, key=attrgetter("recorded_from", "sha256"))
 
     def data(self, sha256: str) -> bytes:

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from lineage.model import Expression, Relation
 from lineage.model.decision import Attestation, Decision, overtaken
 from lineage.store import schema
+from lineage.store.asking import bodies_up_to
 from lineage.store.deciding import Deciding
 from lineage.store.moments import NOW, canonical
 from lineage.store.recording import values_of
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from lineage.store.reading import Reading
 
 T = TypeVar("T")
+
+_LAST_DECISION = select(func.max(schema.decision.c.row)).where(schema.decision.c.recorded_from <= bindparam("moment"))
 
 
 class Ruled(ABC):
@@ -68,13 +71,12 @@ class Ruled(ABC):
     def _deciding(self, as_known: str | None) -> Deciding:
         moment = canonical(as_known or NOW)
         with self._asking() as connection:
-            last = connection.execute(select(func.max(schema.decision.c.row)).where(schema.decision.c.recorded_from <= moment)).scalar_one()
+            last = connection.execute(_LAST_DECISION, {"moment": moment}).scalar_one()
         if self._decided is None or self._decided[:2] != (last, as_known):
             decisions = self.decisions(as_known) if last is not None else []
             self._decided = last, as_known, Deciding(decisions, self.undecided() if decisions else cast("Reading", self), as_known)
         return self._decided[2]
 
     def _bodies(self, table: Any, cls: type[T], as_known: str | None) -> list[T]:
-        statement = select(table.c.body).where(table.c.recorded_from <= canonical(as_known or NOW)).order_by(table.c.row)
         with self._asking() as connection:
-            return values_of(cls, list(connection.execute(statement).scalars()))
+            return values_of(cls, list(connection.execute(bodies_up_to(table), {"moment": canonical(as_known or NOW)}).scalars()))

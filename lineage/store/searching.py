@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,11 +25,12 @@ _NUMBER = re.compile(r"(?<![\w.])[A-Za-z]{0,4}\d+[A-Za-z]?(?:(?:\s?\.|[\-/‐-�
 _SIGN = re.compile(r"[.\-/‐-―−][0-9]")
 _PHRASE = re.compile(r'"([^"]*)"|“([^”]*)”|(\S+)')
 
-# So many matches are looked up at a time.
-CHUNK = 400
+# So many matches at least are looked up at a time.
+LEAST = 100
 
 # A match in a heading counts four times as much as one in the text.
 _HEADING, _TEXT = 4.0, 1.0
+_RANKED = text(f"SELECT rowid, bm25(clause_words, {_HEADING}, {_TEXT}) AS rank FROM clause_words WHERE clause_words MATCH :query ORDER BY rank, rowid LIMIT :most")
 
 
 def numbers_in(words: str) -> list[str]:
@@ -113,19 +114,31 @@ def search(connection: Connection, words: str, limit: int, moment: str, gone: It
     query, numbers = query_of(words)
     if not (query or numbers):
         return []
-    rows = [(row, 0.0) for row in _rows_with(connection, numbers)] if numbers else []
-    if query:
-        ranked = connection.execute(text(f"SELECT rowid, bm25(clause_words, {_HEADING}, {_TEXT}) AS rank FROM clause_words WHERE clause_words MATCH :query ORDER BY rank"), {"query": query}).all()
-        wanted = {row for row, _ in rows}
-        rows = [(row, rank) for row, rank in ranked if not numbers or row in wanted]
+    wanted = _rows_with(connection, numbers) if numbers else None
     found: list[tuple[float, Row[Any]]] = []
-    for at in range(0, len(rows), CHUNK):
-        chunk = dict(rows[at : at + CHUNK])
-        if len(found) >= limit and rows[at][1] > sorted(rank for rank, _ in found)[limit - 1]:
+    for chunk in _best_first(connection, query, wanted, limit):
+        if len(found) >= limit and chunk[0][1] > sorted(rank for rank, _ in found)[limit - 1]:
             break  # those that follow are worse than all that are wanted; equals go on, since they are put in order of their place
-        found += [(chunk[row.row], row) for row in _looked_up(connection, chunk, moment, gone, ruling_on)]
+        ranks = dict(chunk)
+        found += [(ranks[row.row], row) for row in _looked_up(connection, ranks, moment, gone, ruling_on)]
     found.sort(key=lambda one: (one[0], one[1].item, one[1].ord))
     return [row for _, row in found[:limit]]
+
+
+def _best_first(connection: Connection, query: str, wanted: set[int] | None, limit: int) -> Iterator[list[tuple[int, float]]]:
+    """The clauses that match, each with its rank, from the best on, in pieces; the first ones of very many are asked for by themselves."""
+    size = max(limit, LEAST)
+    if not query:
+        rows = [(row, 0.0) for row in sorted(wanted or ())]
+        yield from (rows[at : at + size] for at in range(0, len(rows), size))
+        return
+    first = list(connection.execute(_RANKED, {"query": query, "most": 2 * size if wanted is None else -1}).all())
+    ranked = [(row, rank) for row, rank in first if wanted is None or row in wanted]
+    yield from (ranked[at : at + size] for at in range(0, len(ranked), size))
+    if wanted is None and len(first) == 2 * size:
+        seen = {row for row, _ in first}
+        rest = [(row, rank) for row, rank in connection.execute(_RANKED, {"query": query, "most": -1}).all() if row not in seen]
+        yield from (rest[at : at + 4 * size] for at in range(0, len(rest), 4 * size))
 
 
 def _rows_with(connection: Connection, numbers: Sequence[str]) -> set[int]:

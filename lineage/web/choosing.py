@@ -65,8 +65,8 @@ class Choice:
         return urlencode({name: value for name, value in fields.items() if value not in ("", None)})
 
 
-def choice(on: Short = "", at: Short = "", known: Short = "", published: Short = "", unit: Words = "", rank: Words = "") -> Choice:
-    """The choice in an address."""
+async def choice(on: Short = "", at: Short = "", known: Short = "", published: Short = "", unit: Words = "", rank: Words = "") -> Choice:
+    """The choice in an address. It waits for nothing, so it needs no thread of its own."""
     return Choice(on.strip(), at.strip(), known.strip(), published.strip(), unit, rank)
 
 

@@ -18,21 +18,22 @@ from lineage.web.visitor import Visitor, visitor
 
 router = APIRouter(include_in_schema=False)
 
+FEW, MANY = 50, 500  # clauses that are shown, and that are shown where more are asked for
 AROUND = 160  # characters around the first word found
 
 
 @router.get("/search")
 def search(
-    request: Request, who: Annotated[Visitor, Depends(visitor)], chosen: Annotated[Choice, Depends(choice)], q: Words = "", every: Annotated[bool, Query(alias="all")] = False,
+    request: Request, who: Annotated[Visitor, Depends(visitor)], chosen: Annotated[Choice, Depends(choice)], q: Words = "", every: Annotated[bool, Query(alias="all")] = False, more: bool = False,
 ) -> Response:
     """The clauses that have the words."""
     words = " ".join(q.split())
-    when = None if every else chosen.when
-    found = who.answer(("search", words, when, chosen.known), lambda library: library.search(words, when, chosen.as_known_on)) if words else []
+    when, most = None if every else chosen.when, MANY if more else FEW
+    found = who.answer(("search", words, when, chosen.known, more), lambda library: library.search(words, when, chosen.as_known_on, most)) if words else []
     hits = [(h, p, h.work) for h, p in found if h.work]
     names = who.library.names(chosen.as_known_on, {work for _, _, work in hits})
     rows = [(h, "a list of orders" if f"/{INDEX_SERIES}/" in work else ruled(p) if p else "not established when it ruled", _excerpt(h.text or h.heading, words)) for h, p, work in hits]
-    return page(request, "search.html", who, chosen=chosen, words=words, every=every, rows=rows, names=names, misread=any(h.matched_as == AS_MISREAD for h, _, _ in hits), left=who.library.left_out(chosen.as_known_on))
+    return page(request, "search.html", who, chosen=chosen, words=words, every=every, more=more, cut=len(found) >= most, rows=rows, names=names, misread=any(h.matched_as == AS_MISREAD for h, _, _ in hits), left=who.library.left_out(chosen.as_known_on))
 
 
 def _excerpt(text: str, words: str) -> Markup:

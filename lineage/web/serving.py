@@ -48,6 +48,7 @@ def _listening(host: str, port: int) -> socket.socket:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         made = socket.socket(family, kind, protocol)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # a small page would wait for the receipt of its head
         made.bind(address)
     except OSError as error:
         raise UsageError(f"The pages cannot be shown at {host}, port {port} ({error.strerror or error}).", hint="Give another --port, or stop the program that uses it.", code="web.port") from error

@@ -44,7 +44,7 @@ def long(day: date | None) -> str:
 
 def named(value: Any) -> Any:
     """A value on its way into a page: marks that turn the direction of writing are named, wherever it stands."""
-    if isinstance(value, str) and not isinstance(value, Markup) and _TURNING.search(value):
+    if isinstance(value, str) and not value.isascii() and not isinstance(value, Markup) and _TURNING.search(value):
         return _TURNING.sub(lambda m: f"[U+{ord(m[0]):04X}]", value)
     return value
 
