@@ -328,6 +328,10 @@ class Library:
         """What a reader calls each work, or each of these."""
         return {w.id: answers.called(w) for w in self._held.works(ids=works, as_known=self.moment(as_known_on))}
 
+    def titles(self, works: Collection[str], as_known_on: str | None = None) -> dict[str, str]:
+        """The titles of these works; empty where none is held."""
+        return {w.id: w.title for w in self._held.works(ids=works, as_known=self.moment(as_known_on))}
+
     def latest(self) -> date | None:
         """The last day on which a text that is held begins."""
         return max((row.latest for row in self._held.series() if row.latest), default=None)

@@ -48,8 +48,9 @@ def account() -> None:
 @guarded
 def add(ctx: click.Context, name: str, role: Role, restricted: bool, password_stdin: bool) -> None:
     """Make an account, or give one a new role and password. Decisions made with it are signed with NAME."""
-    from lineage.web import accounts
+    from lineage.web import accounts, make_sure
 
+    make_sure()
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else click.prompt("Password", hide_input=True, confirmation_prompt=True)
     people = _people(ctx)
     made = accounts.add(people, name, role, password, restricted=restricted, now=datetime.now(UTC))

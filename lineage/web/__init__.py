@@ -7,15 +7,27 @@ loaded from elsewhere.
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Any
 
+from lineage.errors import UsageError
 from lineage.web.settings import Settings
 
-__all__ = ["Settings", "make", "serve"]
+__all__ = ["Settings", "make", "make_sure", "serve"]
+
+NEEDED = ("argon2", "fastapi", "jinja2", "python_multipart", "typst", "uvicorn")
+
+
+def make_sure() -> None:
+    """Raises UsageError ``web.extra`` where the extra is not installed."""
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    if missing:
+        raise UsageError(f"The pages need packages that are not installed ({', '.join(missing)}).", hint="Install them: pip install 'policy-lineage[web]'", code="web.extra")
 
 
 def make(settings: Settings) -> Any:
     """The application. Raises UsageError ``web.extra`` where the extra is not installed, StoreError as ``store.open``."""
+    make_sure()
     from lineage.web.application import application
 
     return application(settings)
@@ -23,6 +35,7 @@ def make(settings: Settings) -> Any:
 
 def serve(settings: Settings, host: str, port: int) -> None:
     """Run the pages until they are stopped. Raises as ``make``; UsageError ``web.open-door`` for an address beyond this machine while nobody has an account, ``web.port`` where it is taken."""
+    make_sure()
     from lineage.web.serving import run
 
     run(settings, host, port)

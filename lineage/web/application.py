@@ -15,14 +15,7 @@ HERE = Path(__file__).parent
 
 def application(settings: Settings) -> Any:
     """What ``web.make`` promises."""
-    try:
-        import argon2  # noqa: F401
-        import fastapi
-        import jinja2  # noqa: F401
-        import python_multipart  # noqa: F401
-        import uvicorn  # noqa: F401
-    except ImportError as error:
-        raise UsageError(f"The pages need packages that are not installed ({error.name}).", hint="Install them: pip install 'policy-lineage[web]'", code="web.extra") from error
+    import fastapi
     from starlette.staticfiles import StaticFiles
 
     from lineage import __version__

@@ -39,4 +39,5 @@ def _shown(request: Request, who: Visitor, chosen: Choice, work: str | None) -> 
     name = names.get(found.id, found.name) if found else ""
     svg = Markup(draw(works, periods, acts, today=date.today(), title=name)) if len(works) <= MOST_LANES else None
     rows = [(names.get(r.affecting.work or "", r.affecting.mention), r, names.get(r.affected.work or "", r.affected.mention)) for r in acts if r.kind != "cites"]
+    rows.sort(key=lambda row: (row[1].effect.day.first if row[1].effect and row[1].effect.day.first else date.max, row[0], row[2]))
     return page(request, "picture.html", who, chosen=chosen, work=found, name=name, svg=svg, rows=rows[:1000], works=works, names=names)

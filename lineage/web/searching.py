@@ -32,8 +32,9 @@ def search(
     found = who.answer(("search", words, when, chosen.known, more), lambda library: library.search(words, when, chosen.as_known_on, most)) if words else []
     hits = [(h, p, h.work) for h, p in found if h.work]
     names = who.library.names(chosen.as_known_on, {work for _, _, work in hits})
+    titles = who.library.titles(names, chosen.as_known_on)
     rows = [(h, "a list of orders" if f"/{INDEX_SERIES}/" in work else ruled(p) if p else "not established when it ruled", _excerpt(h.text or h.heading, words)) for h, p, work in hits]
-    return page(request, "search.html", who, chosen=chosen, words=words, every=every, more=more, cut=len(found) >= most, rows=rows, names=names, misread=any(h.matched_as == AS_MISREAD for h, _, _ in hits), left=who.library.left_out(chosen.as_known_on))
+    return page(request, "search.html", who, chosen=chosen, words=words, every=every, more=more, cut=len(found) >= most, rows=rows, names=names, titles=titles, misread=any(h.matched_as == AS_MISREAD for h, _, _ in hits), left=who.library.left_out(chosen.as_known_on))
 
 
 def _excerpt(text: str, words: str) -> Markup:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from lineage.errors import UsageError
 from lineage.model import Ruling
 from lineage.model.dates import long_date
 from lineage.model.incident import Incident, Side
@@ -16,11 +15,9 @@ TEMPLATE = Path(__file__).parent / "templates" / "sheet.typ"
 
 
 def pdf(one: Incident) -> bytes:
-    """The sheet, set by typst; the same input gives the same bytes. Raises UsageError ``web.extra`` where typst is not installed."""
-    try:
-        import typst
-    except ImportError as error:
-        raise UsageError("The sheet as a PDF needs a package that is not installed (typst).", hint="Install it: pip install 'policy-lineage[web]'. Or print the page from the browser.", code="web.extra") from error
+    """The sheet, set by typst; the same input gives the same bytes."""
+    import typst
+
     said = {
         "time": long_date(one.on) + (f", {one.hour} local time" if one.hour else ""),
         "asked": ", ".join(f"“{w}”" for w in one.words) or "all rules",

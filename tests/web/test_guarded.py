@@ -377,3 +377,11 @@ def test_a_new_password_signs_off(own_library: OWN) -> None:
     accounts.add(people, "Ralph Reader", *PEOPLE["Ralph Reader"][:1], "five other words in a row", restricted=True, now=datetime.now(UTC))
     people.close()
     assert at.get("/").status_code == 303
+
+
+def test_without_the_extra_it_says_what_to_install(corpus_library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web, "find_spec", lambda name: None)
+    for words in (["serve"], ["account", "add", "Sam", "--role", "reader", "--password-stdin"]):
+        done = CliRunner().invoke(main, ["--library", str(corpus_library), *words], input="x" * 20)
+        assert done.exit_code == 2
+        assert "policy-lineage[web]" in done.output
