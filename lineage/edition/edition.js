@@ -14,6 +14,7 @@
     texts: [...article.querySelectorAll("details.text")],
   }));
   let chosen = "", whole = false;
+  for (const rule of rules) rule.article.append(rule.life);  // where a day can be chosen, its sentence comes first
 
   const long = (day) => { const [y, m, d] = day.split("-").map(Number); return `${MONTHS[m - 1]} ${d}, ${y}`; };
   const isDay = (day) => /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) && new Date(Date.parse(day)).toISOString().slice(0, 10) === day;

@@ -56,15 +56,16 @@ def publish(
     start, end = first or FIRST, last or LAST
     if not FIRST <= start <= end <= LAST:
         raise UsageError(f"No day from {long_date(start)} through {long_date(end)} can be asked about on a page.", hint="Give the earlier day as --from, and years of four figures.", code="usage.period")
-    stood = library.store.last_moment()
+    stood = library.store.last_moment() or library.store.created_at
     held = Remembering(library.store)
     public, as_known = Library(library.store, held), library.moment(as_known_on)
     listed = public.in_force(end, series=series, every=True, as_known_on=as_known_on)
     if not listed.rulings:
         raise _nothing(series, as_known_on)
-    rules = [_rule(public, held, ruling.work.id, start, end, as_known_on, as_known) for ruling in listed.rulings]
-    recorded = library.store.last_moment(as_known) if as_known else stood
-    if library.store.last_moment() != stood or recorded is None:
+    example = min(max(date.fromisoformat(stood[:10]), start), end)
+    rules = [_rule(public, held, ruling.work.id, start, end, example, as_known_on, as_known) for ruling in listed.rulings]
+    recorded = library.store.last_moment(as_known) or stood
+    if library.store.last_moment() != stood:
         raise LineageError("Something was recorded in the library while the page was made, so the page was not kept.", hint="Run it again.", code="edition.overtaken")
     head = Head(
         title=title or _title(listed), agencies=tuple(dict.fromkeys(r.agency_name for r in listed.rulings)), made_by=f"lineage {__version__}", recorded=answers.readable(recorded), recorded_at=recorded,
@@ -76,14 +77,14 @@ def publish(
     return Edition(page, head.title, len(rules), sum(len(r.stretches) for r in rules), texts, len(files), head.left_out, recorded, first, last, as_known_on)
 
 
-def _rule(library: Library, held: Remembering, work: str, first: date, last: date, as_known_on: str | None, as_known: str | None) -> Rule:
+def _rule(library: Library, held: Remembering, work: str, first: date, last: date, example: date, as_known_on: str | None, as_known: str | None) -> Rule:
     told = library.history(work, as_known_on)
     ask = cache(lambda day: said(library.show(work, day, as_known_on)))
     name = answers.called(told.work)
     found = stretches(ask, first, last, turning_days(library, held, work, as_known), name)
     own = [(bytes_of(x.item), told.item_names[x.item]) for x in told.expressions if x.item in told.item_names]
     files = dict.fromkeys([*own, *(source for one in found for source in one.said.sources)])
-    return Rule(told, ask(last).name, found, tuple(files), first, last)
+    return Rule(told, ask(last).name, found, tuple(files), first, last, example)
 
 
 def _title(listed: InForce) -> str:

@@ -19,7 +19,7 @@ from lineage.rendering.ink import Ink
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule with its stretches from ``first`` through ``last``, and the files (hash and name) that they rest on."""
+    """A rule with its stretches from ``first`` through ``last``, and the files (hash and name) that they rest on. ``example`` is the day that a sentence names where all days have one."""
 
     told: Told
     name: str
@@ -27,6 +27,7 @@ class Rule:
     files: tuple[tuple[str, str], ...]
     first: date
     last: date
+    example: date
 
     @cached_property
     def texts(self) -> tuple[Words, ...]:
@@ -43,7 +44,7 @@ class Rule:
             *(f'<p class="gone">{shown(words)}</p>' for words in _gone(self.told)),
             _life(self.told, own),
             '<div class="stretches">',
-            *(_stretch(s, own, names, open_start=open_start and s.first == self.first, open_end=open_end and s.last == self.last) for s in self.stretches),
+            *(_stretch(s, own, names, self.example, open_start=open_start and s.first == self.first, open_end=open_end and s.last == self.last) for s in self.stretches),
             "</div>",
             '<div class="texts">',
             *(text(words, names[words]) for words in self.texts),
@@ -97,16 +98,18 @@ def _last(period: Period) -> str:
     return f"from {long_date(end)} {'another published text' if another else 'not established'}"
 
 
-def _stretch(one: Stretch, own: str, names: dict[Words, str], *, open_start: bool, open_end: bool) -> str:
+def _stretch(one: Stretch, own: str, names: dict[Words, str], example: date, *, open_start: bool, open_end: bool) -> str:
     said = one.said
     which = f' data-text="{names[said.words]}"' if said.words is not None else ""
     tags = "".join(f'<span class="tag{" first" if n == 0 else ""}">{shown(tag)}</span>' for n, tag in enumerate(said.tags) if tag)
-    day = f'<span class="on">{long_date(one.first)}</span>'
+    # A stretch without a beginning is read out for its last day: no one asks of the first day that there is.
+    named = one.first if not open_start else one.last if not open_end else example
+    day = f'<span class="on">{long_date(named)}</span>'
     parts = [
         f'<section class="stretch {said.status}" data-first="{one.first.isoformat()}" data-last="{one.last.isoformat()}" data-status="{said.status}" data-name="{shown(said.name)}"{which}>',
         f'<h4 class="days">{days(one, open_start=open_start, open_end=open_end)}</h4>',
         f'<p class="tags">{tags}</p>',
-        f'<p class="sentence">{day.join(shown(part) for part in one.sentence)}</p>' if len(one.sentence) > 1 or one.first != one.last else f'<p class="sentence">{shown(one.sentence[0])}</p>',
+        f'<p class="sentence">{day.join(shown(part) for part in one.sentence)}</p>',
         f'<p class="words"><a href="#{names[said.words]}">The words on {_when(one)}</a></p>' if said.words is not None else "",
         _open(said),
         _proof(said),

@@ -60,7 +60,7 @@ def said(answer: Shown) -> Said:
     ruling = answer.ruling
     return Said(
         status=ruling.status,
-        name=title(ruling.work, ruling.series_name, ruling.agency_name, answer.issued_on if not ruling.work.number else None),
+        name=title(ruling.work, ruling.series_name, ruling.agency_name, answer.issued_on).removesuffix(f" ({ruling.agency_name})"),
         tags=tuple(_tags(answer)),
         words=_words(answer),
         proof=tuple(_step(r, answer.item_names) for r in answer.reasons) + _seen(answer),

@@ -35,13 +35,23 @@ class Stretch:
 def stretches(ask: Callable[[date], Said], first: date, last: date, turning: Iterable[date], name: str) -> tuple[Stretch, ...]:
     """The stretches from a first day through a last, in order and without a gap. ``turning`` are the days on which an answer may turn.
 
-    Each is asked on its first day, on its last and on one between; where the three do not say the same, it is cut. Raises LineageError ``edition.restless`` where it had to be cut without end.
+    Each is asked on its first day and on its last, and what is joined of them on one day more between; where these do not say the same, it is cut. Raises LineageError ``edition.restless`` where it had to be cut without
+    end.
     """
-    starts = sorted({first, *(day for day in turning if first < day <= last)})
-    found: list[Stretch] = []
-    for begin, following in pairwise([*starts, last + DAY]):
-        found += _settled(ask, begin, following - DAY, name, len(found))
-    return tuple(_joined(found))
+    starts = {first, *(day for day in turning if first < day <= last)}
+    while True:
+        found: list[Stretch] = []
+        for begin, following in pairwise([*sorted(starts), last + DAY]):
+            found += _settled(ask, begin, following - DAY, name, len(found))
+        joined = _joined(found)
+        wrong = {day for one in joined for day in [_between(one)] if ask(day) != one.said or ask(day).sentence != one.on(day)}
+        if not wrong:
+            return tuple(joined)
+        starts |= wrong | {day + DAY for day in wrong}
+
+
+def _between(one: Stretch) -> date:
+    return one.first + min((one.last - one.first) // 2, NEAR)
 
 
 def _settled(ask: Callable[[date], Said], first: date, last: date, name: str, before: int) -> list[Stretch]:
@@ -72,10 +82,7 @@ def _one(ask: Callable[[date], Said], first: date, last: date) -> Stretch | None
     sentence = cut(at_first.sentence, first, at_last.sentence, last)
     if sentence is None or at_first != at_last:
         return None
-    made = Stretch(first, last, at_first, sentence)
-    between = first + min((last - first) // 2, NEAR)
-    at_between = ask(between)
-    return made if at_between == at_first and at_between.sentence == made.on(between) else None
+    return Stretch(first, last, at_first, sentence)
 
 
 def cut(one: str, on: date, other: str, other_on: date) -> tuple[str, ...] | None:

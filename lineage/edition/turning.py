@@ -31,13 +31,12 @@ def turning_days(library: Library, held: PublicOnly, work: str, as_known: str | 
     days.update(date.fromisoformat(d.decided_at[:10]) for d in held.decisions(as_known) if work in d.works)
     for one in held.works(ids={work}, as_known=as_known):
         days.update(day for borne in one.numbers for day in (borne.since, borne.until))
-    acts = held.relations(works={work}, as_known=as_known)
+    acts = [act for act in held.relations(works={work}, as_known=as_known) if act.affecting.work != work]
     days.update(act.effect.day.first for act in acts if act.effect)
-    touching = sorted({act.affecting.work for act in acts if act.affecting.work and act.affecting.work != work})
+    touching = sorted({act.affecting.work for act in acts if act.affecting.work})
     for period in held.periods(work=touching, as_known=as_known) if touching else ():
         days.update((period.interval.start, period.interval.end))
     texts = held.expressions({work, *(e.by for e in events if e.by)}, as_known=as_known)
-    days.update(text.issued.first for text in texts)
     found = {day for day in days if day is not None}
     return found | _out(library, texts, events_first=[e.day.first for e in events if e.day.first and e.item], as_known=as_known)
 
@@ -50,6 +49,7 @@ def _out(library: Library, texts: Iterable[Expression], events_first: list[date]
     """The days on which papers came out, within the days over which an act of the work reaches back before its own issue."""
     issued = max((x.issued.first for x in texts if x.issued.first), default=None)
     begun = min(events_first, default=None)
-    if issued is None or begun is None or begun >= issued:
+    if issued is None or begun is None or begun > issued:
         return set()
-    return {day for day in library.published(issued, as_known).first_out.values() if day is not None and begun <= day <= issued}
+    own = {x.issued.first for x in texts if x.issued.first}
+    return own | {day for day in library.published(issued, as_known).first_out.values() if day is not None and begun <= day <= issued}
