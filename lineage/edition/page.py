@@ -39,7 +39,7 @@ class Head:
 
 def drawn(head: Head, rules: Sequence[Rule]) -> str:
     """The page as HTML."""
-    style, script = _part("edition.css"), _part("edition.js")
+    style, script = _part("css"), _part("js")
     policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
     return f"""<!doctype html>
 <html lang="en">
@@ -77,8 +77,8 @@ def drawn(head: Head, rules: Sequence[Rule]) -> str:
 
 
 @cache
-def _part(name: str) -> str:
-    return files("lineage.edition").joinpath(name).read_text(encoding="utf-8")
+def _part(kind: str) -> str:
+    return files(__name__.rpartition(".")[0]).joinpath(f"edition.{kind}").read_text(encoding="utf-8")
 
 
 def _hash(words: str) -> str:

@@ -9,8 +9,8 @@ from hashlib import sha256
 
 from lineage import __version__, answers
 from lineage.edition.page import Head, drawn
-from lineage.edition.rule import Rule
 from lineage.edition.remembering import Remembering
+from lineage.edition.rule import Rule
 from lineage.edition.saying import said
 from lineage.edition.stretches import stretches
 from lineage.edition.turning import turning_days
