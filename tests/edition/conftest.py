@@ -1,4 +1,4 @@
-"""The corpus as a library of public rules, and its page, made once for each process."""
+"""The corpus as a library of public rules, and its page; a page of hostile texts. Each is made once for each process."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import pytest
 from lineage.edition import Edition, publish
 from lineage.library import Library
 
-from .reading import of_corpus
+from .hostile import HOSTILE, MARKUP, TURNED
+from .reading import all_public, of_corpus
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +22,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def edition(folder: Path) -> Edition:
     with Library.open(folder) as library:
         return publish(library)
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    place = tmp_path_factory.mktemp("hostile")
+    for name, words in HOSTILE.items():
+        (place / name).write_text(words, encoding="utf-8")
+    with Library.open(all_public(place / "library", sorted(place.glob("*.txt")))) as library:
+        return publish(library, title=f"Rules {MARKUP}{TURNED}").page
