@@ -100,8 +100,11 @@ def _told(head: Head, rules: int) -> str:
     if any(head.bounded):
         lines.append(f"It answers {_span(head)}; of other days nothing is told here.")
     held = ", ".join(f"{shown(h.name)} {standing.span(h.first, h.last)} ({h.works:,})" for h in head.held) or "nothing"
-    cited = "1 rule is" if head.not_held == 1 else f"{head.not_held:,} rules are"
-    lines.append(f"“In force” means in force among the rules held, never that no other rule applied. Held: {held}. {cited} cited and not held.")
+    # A rule that is only cited and not public is not named; nor is it said to be none.
+    cited = f" {counted(head.not_held, 'rule')} of this page {'is' if head.not_held == 1 else 'are'} cited and not held." if head.not_held else ""
+    lines.append(
+        f"“In force” means in force among the rules held, never that no other rule applied. Held: {held}.{cited} Rules that are cited, not held and not marked public are neither named nor counted here."
+    )
     return f'<div class="about">{"".join(f"<p>{line}</p>" for line in lines)}</div>'
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,7 @@ def test_the_cases_are_told_likewise(case: Path, tmp_path: Path) -> None:
 def test_stretches_follow_each_other_and_cover_every_day(edition: Edition) -> None:
     for own in told(edition.page).values():
         assert (own[0].first, own[-1].last) == (FIRST, LAST)
-        assert all(one.last + DAY == following.first for one, following in zip(own, own[1:], strict=False))
+        assert all(one.last + DAY == following.first for one, following in pairwise(own))
 
 
 def test_the_day_of_a_change_stands_alone(edition: Edition) -> None:
