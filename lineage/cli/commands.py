@@ -28,6 +28,7 @@ from lineage.cli.frame import (
 from lineage.cli.impacting import impact
 from lineage.cli.packing import packet
 from lineage.cli.profiling import profile
+from lineage.cli.publishing import publish
 from lineage.cli.reviewing import decide, decisions, review
 from lineage.cli.sentencing import sentence
 from lineage.cli.serving import account, serve
@@ -280,5 +281,6 @@ main.add_command(packet)
 main.add_command(mark)
 main.add_command(withdraw)
 main.add_command(purge)
+main.add_command(publish)
 main.add_command(serve)
 main.add_command(account)

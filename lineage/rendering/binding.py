@@ -36,14 +36,19 @@ def applies_to(bindings: Iterable[Binding], indent: int = 2) -> list[str]:
     """Each statement in a row, with its quote."""
     lines: list[str] = []
     for one in bindings:
-        place = one.evidence[0]
-        words = "only " * one.only + one.words + (f" ({one.limit})" if one.limit else "")
-        how = "binds" if one.binds else "does not bind"
-        part = ", in a part of it" if one.scope == "part" else ""
-        pilot = ", as a pilot" if one.pilot else ""
-        quote = " ".join(" ".join(e.quote for e in one.evidence).split())
-        lines += textwrap.wrap(f'{how} {words}{part}{pilot}: p. {place.page} "{quote}"', WIDTH - indent, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2))
+        lines += textwrap.wrap(binding_words(one), WIDTH - indent, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2))
     return lines
+
+
+def binding_words(one: Binding) -> str:
+    """What a paper says of whom it binds, with its quote."""
+    place = one.evidence[0]
+    words = "only " * one.only + one.words + (f" ({one.limit})" if one.limit else "")
+    how = "binds" if one.binds else "does not bind"
+    part = ", in a part of it" if one.scope == "part" else ""
+    pilot = ", as a pilot" if one.pilot else ""
+    quote = " ".join(" ".join(e.quote for e in one.evidence).split())
+    return f'{how} {words}{part}{pilot}: p. {place.page} "{quote}"'
 
 
 def touched(answer: Shown, ink: Paint) -> list[str]:
@@ -51,11 +56,12 @@ def touched(answer: Shown, ink: Paint) -> list[str]:
     lines: list[str] = []
     for n, one in enumerate(answer.touches):
         label = f"{ink('Touched', 'label')}  " if n == 0 else " " * 9
-        lines += _under(label, _touch(one))
+        lines += _under(label, touch_words(one))
     return lines
 
 
-def _touch(one: Touch) -> str:
+def touch_words(one: Touch) -> str:
+    """A paper that touches a rule, what it does, and which of the two prevails."""
     does = ", ".join(dict.fromkeys(DOES[k] for k in one.kinds))
     quote = " ".join(one.evidence[0].quote.split())
     said = f'by {one.name} ({STATUS[one.status]}), which {does}: p. {one.evidence[0].page} "{quote}".'

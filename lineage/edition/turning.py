@@ -1,0 +1,55 @@
+"""The days on which an answer about a rule may turn into another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from lineage.library import Library
+from lineage.model import Expression
+from lineage.store.public import PublicOnly
+
+DAY = timedelta(days=1)
+
+
+def turning_days(library: Library, held: PublicOnly, work: str, as_known: str | None) -> set[date]:
+    """The first day of every stretch in which the answers about a work may differ from those of the day before; more than needed, never fewer.
+
+    An answer turns with its own periods and events, with the day after a last sighting, with a decision (which says whether it came after the day asked about), and with papers that touch it. Where an
+    act reaches back over days before its issue, the answer also says what was published by the day, and so turns whenever any paper came out.
+    """
+    days: set[date | None] = set()
+    for period in held.periods(work=[work], as_known=as_known):
+        days.add(period.interval.start)
+        days.add(period.interval.end)
+        # The day of a change has its own sentence, and so has a last day that ends at an hour.
+        days.add(_after(period.interval.start))
+        days.add(period.interval.end - DAY if period.interval.end else None)
+        days.add(_after(period.observed_on))
+    events = held.events(work, as_known=as_known)
+    days.update(event.day.first for event in events)
+    days.update(date.fromisoformat(d.decided_at[:10]) for d in held.decisions(as_known) if work in d.works)
+    for one in held.works(ids={work}, as_known=as_known):
+        days.update(day for borne in one.numbers for day in (borne.since, borne.until))
+    acts = [act for act in held.relations(works={work}, as_known=as_known) if act.affecting.work != work]
+    days.update(act.effect.day.first for act in acts if act.effect)
+    touching = sorted({act.affecting.work for act in acts if act.affecting.work})
+    for period in held.periods(work=touching, as_known=as_known) if touching else ():
+        days.update((period.interval.start, period.interval.end))
+    texts = held.expressions({work, *(e.by for e in events if e.by)}, as_known=as_known)
+    found = {day for day in days if day is not None}
+    return found | _out(library, texts, events_first=[e.day.first for e in events if e.day.first and e.item], as_known=as_known)
+
+
+def _after(day: date | None) -> date | None:
+    return day + DAY if day is not None and day < date.max else None
+
+
+def _out(library: Library, texts: Iterable[Expression], events_first: list[date], as_known: str | None) -> set[date]:
+    """The days on which papers came out, within the days over which an act of the work reaches back before its own issue."""
+    issued = max((x.issued.first for x in texts if x.issued.first), default=None)
+    begun = min(events_first, default=None)
+    if issued is None or begun is None or begun > issued:
+        return set()
+    own = {x.issued.first for x in texts if x.issued.first}
+    return own | {day for day in library.published(issued, as_known).first_out.values() if day is not None and begun <= day <= issued}
