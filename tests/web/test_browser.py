@@ -197,8 +197,11 @@ def _faults(page: Any) -> list[str]:
     return [f"{one['id']}: {node['html'][:200]} ({node['failureSummary'][:300]})" for one in found for node in one["nodes"]]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+# Both widths and both themes; all four pairs are tried in the long run.
+LOOKS = [("desk", "light"), ("phone", "dark"), pytest.param("desk", "dark", marks=pytest.mark.long), pytest.param("phone", "light", marks=pytest.mark.long)]
+
+
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
 def test_every_page_is_for_everyone(browser: Any, address: str, size: str, scheme: str) -> None:
     width, height = SIZES[size]
     context = browser.new_context(base_url=address, viewport={"width": width, "height": height}, color_scheme=scheme, bypass_csp=True)
@@ -214,27 +217,27 @@ def test_every_page_is_for_everyone(browser: Any, address: str, size: str, schem
     context.close()
 
 
-def test_the_desk_is_for_everyone(browser: Any, own_library: Callable[[], Path]) -> None:
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
+def test_the_desk_is_for_everyone(browser: Any, own_library: Callable[[], Path], size: str, scheme: str) -> None:
     from lineage.library import Library
 
     folder = own_library()
     with Library.open(folder) as library:
         question = library.desk.questions()[0].id
+    width, height = SIZES[size]
     with served(folder, write=True, log_questions=True) as address:
-        for scheme in ("light", "dark"):
-            for width, height in SIZES.values():
-                context = browser.new_context(base_url=address, viewport={"width": width, "height": height}, color_scheme=scheme, bypass_csp=True)
-                page = context.new_page()
-                page.goto("/review")
-                assert _faults(page) == [], "sign-on"
-                _sign_on(page, "Ada Administrator")
-                for name, where in DESK.items():
-                    page.goto(where.replace("QUESTION", question))
-                    if name == "question":
-                        page.locator("#panel figure").wait_for()
-                    assert _faults(page) == [], name
-                    assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} is wider than the screen"
-                context.close()
+        context = browser.new_context(base_url=address, viewport={"width": width, "height": height}, color_scheme=scheme, bypass_csp=True)
+        page = context.new_page()
+        page.goto("/review")
+        assert _faults(page) == [], "sign-on"
+        _sign_on(page, "Ada Administrator")
+        for name, where in DESK.items():
+            page.goto(where.replace("QUESTION", question))
+            if name == "question":
+                page.locator("#panel figure").wait_for()
+            assert _faults(page) == [], name
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} is wider than the screen"
+        context.close()
 
 
 def _sign_on(page: Any, name: str) -> None:
