@@ -8,14 +8,16 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, Row, func, select
 
 from lineage.errors import StoreError
 from lineage.model.access import Purge
 from lineage.store import schema
+from lineage.store.asking import Wanted
 from lineage.store.check import faults
+from lineage.store.deciding import Deciding
 from lineage.store.moments import after, text_of
 from lineage.store.originals import Originals
 from lineage.store.purging import NOTE, sweep
@@ -123,11 +125,31 @@ class Store(Reading):
             yield
             return
         with told(self.location), self._engine.connect() as connection, connection.begin():
-            self._here.connection = connection
+            self._here.connection, self._here.found = connection, {}
             try:
                 yield
             finally:
-                self._here.connection = None
+                self._here.connection = self._here.found = None
+
+    def _fitting(self, wanted: Wanted, as_known: str | None) -> list[Row[Any]]:
+        found = getattr(self._here, "found", None)
+        if found is None:
+            return super()._fitting(wanted, as_known)
+        # Within a sitting the same question has the same answer, and several parts of one answer ask it.
+        name = (wanted.table.name, wanted.equals, wanted.on, tuple(tuple((column, frozenset(some)) for column, some in group) for group in wanted.groups), as_known)
+        if name not in found:
+            found[name] = super()._fitting(wanted, as_known)
+        return list(found[name])
+
+    def _deciding(self, as_known: str | None) -> Deciding:
+        found = getattr(self._here, "found", None)
+        if found is None:
+            return super()._deciding(as_known)
+        name = ("deciding", as_known)
+        if name not in found:
+            found[name] = super()._deciding(as_known)
+        kept: Deciding = found[name]
+        return kept
 
     @contextmanager
     def _asking(self) -> Iterator[Connection]:

@@ -55,11 +55,12 @@ class Stretch:
 @router.get("/rule/{work:path}")
 def rule(request: Request, who: Annotated[Visitor, Depends(visitor)], chosen: Annotated[Choice, Depends(choice)], work: str) -> Response:
     """One rule on a day."""
-    answer = who.answer(
-        ("show", work, chosen.when, chosen.known, chosen.published, chosen.unit, chosen.rank),
-        lambda library: library.show(work, chosen.when, chosen.as_known_on, chosen.as_published_on, **chosen.whom),
-    )
-    told = who.answer(("history", answer.ruling.work.id, chosen.known, chosen.published), lambda library: library.history(answer.ruling.work.id, chosen.as_known_on, chosen.as_published_on))
+    with who.library.store.sitting():
+        answer = who.answer(
+            ("show", work, chosen.when, chosen.known, chosen.published, chosen.unit, chosen.rank),
+            lambda library: library.show(work, chosen.when, chosen.as_known_on, chosen.as_published_on, **chosen.whom),
+        )
+        told = who.answer(("history", answer.ruling.work.id, chosen.known, chosen.published), lambda library: library.history(answer.ruling.work.id, chosen.as_known_on, chosen.as_published_on))
     strip = stretches(told, answer.ruling.on)
     at = next((n for n, one in enumerate(strip) if one.now), None)
     questions = [f for f in answer.findings if f.severity != "note" or f.code in answer.ruling.codes]
