@@ -65,6 +65,7 @@ def publish(
     example = min(max(date.fromisoformat(stood[:10]), start), end)
     rules = [_rule(public, held, ruling.work.id, start, end, example, as_known_on, as_known) for ruling in listed.rulings]
     recorded = (library.store.last_moment(as_known) or stood) if as_known else stood
+    # Not asked in one sitting: that would keep every other program from writing for as long as the page is made.
     if library.store.last_moment() != stood:
         raise LineageError("Something was recorded in the library while the page was made, so the page was not kept.", hint="Run it again.", code="edition.overtaken")
     head = Head(

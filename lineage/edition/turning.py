@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from lineage.answers.touching import TOUCHING
 from lineage.library import Library
 from lineage.model import Expression
 from lineage.store.public import PublicOnly
@@ -31,14 +32,23 @@ def turning_days(library: Library, held: PublicOnly, work: str, as_known: str | 
     days.update(date.fromisoformat(d.decided_at[:10]) for d in held.decisions(as_known) if work in d.works)
     for one in held.works(ids={work}, as_known=as_known):
         days.update(day for borne in one.numbers for day in (borne.since, borne.until))
-    acts = [act for act in held.relations(works={work}, as_known=as_known) if act.affecting.work != work]
+    acts = [act for act in held.relations(works={work}, as_known=as_known) if act.affected.work == work and act.affecting.work not in (None, work) and act.kind in TOUCHING]
     days.update(act.effect.day.first for act in acts if act.effect)
-    touching = sorted({act.affecting.work for act in acts if act.affecting.work})
-    for period in held.periods(work=touching, as_known=as_known) if touching else ():
-        days.update((period.interval.start, period.interval.end))
+    days.update(_turns(held, sorted({act.affecting.work for act in acts if act.affecting.work}), as_known))
     texts = held.expressions({work, *(e.by for e in events if e.by)}, as_known=as_known)
     found = {day for day in days if day is not None}
     return found | _out(library, texts, events_first=[e.day.first for e in events if e.day.first and e.item], as_known=as_known)
+
+
+def _turns(held: PublicOnly, works: list[str], as_known: str | None) -> set[date | None]:
+    """The days on which one of these papers comes into force, is so no longer, or is in doubt: of a paper that touches a rule nothing else is told."""
+    status: dict[str, str] = {}
+    found: set[date | None] = set()
+    for period in held.periods(work=works, as_known=as_known) if works else ():
+        if status.get(period.work) != period.status:
+            found.add(period.interval.start)
+        status[period.work] = period.status
+    return found
 
 
 def _after(day: date | None) -> date | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -92,13 +94,24 @@ def test_texts_stand_once(edition: Edition) -> None:
     assert len(set(pointing)) == len(texts) < len(pointing)
 
 
-def test_what_is_recorded_meanwhile_is_no_part_of_it(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    with Library.open(folder) as library:
-        moments = iter(("2026-01-01T00:00:00.000000Z", "2026-01-02T00:00:00.000000Z"))
-        monkeypatch.setattr(library.store, "last_moment", lambda as_known=None: next(moments))
+def test_a_page_that_was_overtaken_is_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Another program records while the page is made: it may do so, and the page would be of two moments."""
+    place = Path(shutil.copytree(folder, tmp_path / "library"))
+    asked, show = [], Library.show
+
+    def recorded_meanwhile(library: Library, *words: Any, **more: Any) -> Any:
+        if not asked:
+            with Library.open(place) as other:
+                other.gate.mark(["3.48"], "restricted", CLERK)
+        asked.append(words)
+        return show(library, *words, **more)
+
+    monkeypatch.setattr(Library, "show", recorded_meanwhile)
+    with Library.open(place) as library:
         with pytest.raises(LineageError) as refused:
-            publish(library, series="Training Bulletin")
-    assert refused.value.code == "edition.overtaken"
+            publish(library)
+        assert refused.value.code == "edition.overtaken"
+        assert publish(library).left_out == 1
 
 
 def test_withdrawn_and_purged_papers_are_told_of(tmp_path: Path) -> None:
