@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from lineage.answers.touching import TOUCHING
 from lineage.library import Library
-from lineage.model import Expression
+from lineage.model import Event, Expression
 from lineage.store.public import PublicOnly
 
 DAY = timedelta(days=1)
@@ -36,8 +36,7 @@ def turning_days(library: Library, held: PublicOnly, work: str, as_known: str | 
     days.update(act.effect.day.first for act in acts if act.effect)
     days.update(_turns(held, sorted({act.affecting.work for act in acts if act.affecting.work}), as_known))
     texts = held.expressions({work, *(e.by for e in events if e.by)}, as_known=as_known)
-    found = {day for day in days if day is not None}
-    return found | _out(library, texts, events_first=[e.day.first for e in events if e.day.first and e.item], as_known=as_known)
+    return {day for day in days if day is not None} | _out(library, events, texts, as_known)
 
 
 def _turns(held: PublicOnly, works: list[str], as_known: str | None) -> set[date | None]:
@@ -55,11 +54,11 @@ def _after(day: date | None) -> date | None:
     return day + DAY if day is not None and day < date.max else None
 
 
-def _out(library: Library, texts: Iterable[Expression], events_first: list[date], as_known: str | None) -> set[date]:
-    """The days on which papers came out, within the days over which an act of the work reaches back before its own issue."""
-    issued = max((x.issued.first for x in texts if x.issued.first), default=None)
-    begun = min(events_first, default=None)
-    if issued is None or begun is None or begun > issued:
+def _out(library: Library, events: Iterable[Event], texts: Iterable[Expression], as_known: str | None) -> set[date]:
+    """The days on which papers came out, within the days over which an act reaches back: from those of its effect to the issue of its paper."""
+    issued = {text.item: text.issued.first for text in texts}
+    spans = [(e.day.first, out) for e in events if e.day.first and (out := issued.get(e.item or "")) is not None and e.day.first < out]
+    if not spans:
         return set()
-    own = {x.issued.first for x in texts if x.issued.first}
-    return own | {day for day in library.published(issued, as_known).first_out.values() if day is not None and begun <= day <= issued}
+    every = {day for day in library.published(max(out for _, out in spans), as_known).first_out.values() if day is not None}
+    return {out for _, out in spans} | {day for day in every if any(first <= day <= out for first, out in spans)}
