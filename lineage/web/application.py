@@ -49,7 +49,7 @@ def application(settings: Settings) -> Any:
     made.state.library = library
     made.state.public = made.state.remembered.public
     made.state.templates = environment()
-    made.middleware("http")(Guard(settings))
+    made.add_middleware(Guard, settings=settings)
     made.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for module in (signing, home, rule, order, source, comparing, searching, picture, changing, incident, reviewing, uploading, log, api):
         made.include_router(module.router)
@@ -71,6 +71,7 @@ def _troubles(made: Any) -> None:
     from starlette.responses import JSONResponse, RedirectResponse, Response
 
     from lineage.web import places
+    from lineage.web.guarding import HEADERS
     from lineage.web.showing import page
     from lineage.web.visitor import NotAllowed, SignOnNeeded
 
@@ -103,7 +104,10 @@ def _troubles(made: Any) -> None:
 
     async def of_program(request: Request, error: Any) -> Response:
         LOG.error("a page failed", exc_info=error)
-        return told(request, 500, "Something went wrong in this program, and the page was not made. Nothing was changed.", "Tell whoever runs these pages; their log has the cause.", "web.failed")
+        # What failed so is answered outside of the guard, so its headers are put here.
+        answer = told(request, 500, "Something went wrong in this program, and the page was not made. Nothing was changed.", "Tell whoever runs these pages; their log has the cause.", "web.failed")
+        answer.headers.update(HEADERS)
+        return answer
 
     handlers = {LineageError: of_house, SignOnNeeded: not_signed_on, HTTPException: of_address, fastapi_fault(): of_words, Exception: of_program}
     for kind, handler in handlers.items():

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lineage.web.settings import Settings
 
@@ -69,22 +71,29 @@ def visitor_of(request: Request) -> str:
 
 
 class Guard:
-    """Lets a request through to its page, or says why not."""
+    """Lets a request through to its page, or says why not; every answer gets the headers of every page."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app, self.settings = app, settings
         self.names = {name.lower() for name in (*LOCAL, *settings.names)}
         self.asked = Counted(60)
+        self.headers = HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if settings.secure else {})
 
-    async def __call__(self, request: Request, onward: Callable[[Request], Awaitable[Response]]) -> Response:
-        """The answer to a request, with the headers of every page."""
-        response = self._refused(request) or await onward(request)
-        for name, value in HEADERS.items():
-            if name not in response.headers:
-                response.headers[name] = value
-        if self.settings.secure:
-            response.headers["Strict-Transport-Security"] = "max-age=31536000"
-        return response
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        refused = self._refused(Request(scope))
+        await (refused or self.app)(scope, receive, guarded)
 
     def _refused(self, request: Request) -> Response | None:
         host = _host_of(request.headers.get("host", ""))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from lineage.errors import LineageError
@@ -56,8 +57,15 @@ class Visitor:
         return self.sign_on.form if self.sign_on else ""
 
 
-def visitor(request: Request) -> Visitor:
+async def visitor(request: Request) -> Visitor:
     """The visitor of a page, also kept with the request for what is said where the page cannot be shown. Raises SignOnNeeded where accounts exist and nobody is signed on."""
+    state = request.app.state
+    if not state.people.path.exists():  # nobody ever had an account here: nothing is to be asked, so no thread is needed
+        return _kept(request, Visitor(state.library, None, None, state.settings.write, state.remembered))
+    return await run_in_threadpool(_signed_on, request)
+
+
+def _signed_on(request: Request) -> Visitor:
     state = request.app.state
     people, settings = state.people, state.settings
     if not people.accounts():
