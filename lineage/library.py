@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
@@ -37,7 +37,7 @@ from lineage.model import (
     Work,
     bytes_of,
 )
-from lineage.model.dates import long_date
+from lineage.model.dates import long_date, shifted
 from lineage.model.hours import When
 from lineage.model.incident import Incident
 from lineage.store import SearchHit, Store
@@ -226,8 +226,7 @@ class Library:
             published = self.published(when.day)
             then = answers.side(published, when, parts, whom=whom)[0]
             uncounted = sum(not published.is_out(item) for item in published.first_out)
-        near = timedelta(days=answers.WITHIN_DAYS)
-        spans = ((when.day - near, when.day), (when.day + timedelta(days=1), when.day + near))
+        spans = ((shifted(when.day, -answers.WITHIN_DAYS), when.day), (shifted(when.day, 1), shifted(when.day, answers.WITHIN_DAYS)))
         earlier, later = (answers.happened(self._held, start, end) for start, end in spans)
         before, after = (tuple(h for h in found.happenings if h.work.id in matched) for found in (earlier, later))
         return Incident(

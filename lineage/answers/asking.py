@@ -79,19 +79,21 @@ def rulings_of(store: Reading, when: When, works: Sequence[Work], as_known: str 
 
 
 def _lived(store: Reading, works: Sequence[Work], as_known: str | None, read: dict[str, Lived], *, whole: bool) -> dict[str, Lived]:
-    missing = None if whole else [w.id for w in works if w.id not in read]
-    found: dict[str, Lived] = {w.id: read.get(w.id, ([], [])) for w in works}
-    if missing is None or missing:
-        for period in store.periods(work=missing, as_known=as_known):
-            if period.work in found:
-                found[period.work][0].append(period)
-        for text in store.expressions(missing, as_known=as_known):
-            if text.work in found:
-                found[text.work][1].append(text)
-    if len(read) > MOST_READ:
-        read.clear()
-    read.update((name, found[name]) for name in missing or ())
-    return found
+    # Each is looked for once, and what is new is put together apart: other threads read and fill the same memory.
+    known = {w.id: None if whole else read.get(w.id) for w in works}
+    new: dict[str, Lived] = {name: ([], []) for name, one in known.items() if one is None}
+    if new:
+        for period in store.periods(work=None if whole else list(new), as_known=as_known):
+            if period.work in new:
+                new[period.work][0].append(period)
+        for text in store.expressions(None if whole else list(new), as_known=as_known):
+            if text.work in new:
+                new[text.work][1].append(text)
+        if not whole:
+            if len(read) > MOST_READ:
+                read.clear()
+            read.update(new)
+    return {name: one if one is not None else new[name] for name, one in known.items()}
 
 
 def place_of_ruling(ruling: Ruling) -> tuple[object, ...]:

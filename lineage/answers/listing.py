@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from lineage.answers.asking import Lived, held_of, matching_works, of_series, place_of_work, rulings_of
 from lineage.answers.binding import ANYONE, Whom
 from lineage.model import INDEX_SERIES, Held, InForce, Work
+from lineage.model.dates import shifted
 from lineage.model.hours import When
 from lineage.model.time import Status
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from lineage.store.rows import Life
 
 
-ONE_DAY = timedelta(days=1)
 STATUSES: tuple[Status, ...] = ("in-force", "not-provable", "not-in-force")
 
 
@@ -76,7 +75,7 @@ def _listed(store: Reading, of: Roll, when: When, works: Sequence[Work], every: 
     day, status = when.day.isoformat(), of.status
     standing = [status(w.id, day) for w in works]
     # Of these the status alone does not tell: what is not held, what has no period, and at a time what changes about the day.
-    near = store.turning(when.day - ONE_DAY, when.day + ONE_DAY, of.as_known) if when.hour is not None else ()
+    near = store.turning(shifted(when.day, -1), shifted(when.day, 1), of.as_known) if when.hour is not None else ()
     unsure = [w for w, stands in zip(works, standing, strict=True) if not w.held or stands is None or w.id in near]
     told = {r.work.id: (r.status, listed) for r, listed in rulings_of(store, when, unsure, of.as_known)} if unsure else {}
     found, counts = [], dict.fromkeys(STATUSES, 0)

@@ -148,6 +148,15 @@ def _month(year: int, month: int) -> Day:
         return Day()
 
 
+def shifted(day: date, days: int) -> date:
+    """The day so many days later (or before, where they are negative); the first or the last day of the calendar where it has no such day.
+
+    >>> shifted(date(2020, 3, 1), -1), shifted(date.min, -60) == date.min, shifted(date.max, 1) == date.max
+    (datetime.date(2020, 2, 29), True, True)
+    """
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
+
+
 def bounds(day: Day) -> str:
     """The bounds of a day that is not known, in words; nothing where there are none."""
     if day.earliest and day.latest:

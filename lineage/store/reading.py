@@ -8,7 +8,7 @@ from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
-from datetime import date, timedelta
+from datetime import date
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -34,6 +34,7 @@ from lineage.model import (
 )
 from lineage.model.access import withdrawn_items
 from lineage.model.confusion import AS_MISREAD, AS_READ
+from lineage.model.dates import shifted
 from lineage.store import custody, schema, searching, seeing
 from lineage.store.access import Accesses
 from lineage.store.asking import Wanted, fitting, known, names, renumbered, series_rows
@@ -46,8 +47,6 @@ from lineage.store.ruled import Ruled
 from lineage.store.shaping import CLAUSE_COLUMNS, OPEN_TARGET, clause_of, expression_of, pieces_of, work_of
 
 T = TypeVar("T")
-
-ONE_DAY = timedelta(days=1)
 
 _HOLDS = select(schema.item.c.sha256).where(schema.item.c.sha256 == bindparam("sha256"))
 
@@ -334,7 +333,7 @@ class Reading(Accesses, Clocked, Ruled):
         """The clauses in which all the words stand, best first, at most ``limit``; where there are none, those in which OCR may have misread
         them. With ``near`` only those of texts that may rule within a day of that one. How words are taken: see ``lineage.store.searching``.
         """
-        days = None if near is None else (max(near, date.min + ONE_DAY) - ONE_DAY, min(near, date.max - ONE_DAY) + ONE_DAY)
+        days = None if near is None else (shifted(near, -1), shifted(near, 1))
         with self._asking() as connection:
             moment, matched_as = canonical(as_known or NOW), AS_READ
             gone = {*withdrawn_items(self.withdrawals(as_known)), *(one.item for one in self.redactions())}

@@ -72,10 +72,11 @@ class Ruled(ABC):
         moment = canonical(as_known or NOW)
         with self._asking() as connection:
             last = connection.execute(_LAST_DECISION, {"moment": moment}).scalar_one()
-        if self._decided is None or self._decided[:2] != (last, as_known):
+        kept = self._decided  # once: another thread may ask about another moment meanwhile
+        if kept is None or kept[:2] != (last, as_known):
             decisions = self.decisions(as_known) if last is not None else []
-            self._decided = last, as_known, Deciding(decisions, self.undecided() if decisions else cast("Reading", self), as_known)
-        return self._decided[2]
+            kept = self._decided = last, as_known, Deciding(decisions, self.undecided() if decisions else cast("Reading", self), as_known)
+        return kept[2]
 
     def _bodies(self, table: Any, cls: type[T], as_known: str | None) -> list[T]:
         with self._asking() as connection:

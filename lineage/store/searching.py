@@ -25,8 +25,8 @@ _NUMBER = re.compile(r"(?<![\w.])[A-Za-z]{0,4}\d+[A-Za-z]?(?:(?:\s?\.|[\-/‐-�
 _SIGN = re.compile(r"[.\-/‐-―−][0-9]")
 _PHRASE = re.compile(r'"([^"]*)"|“([^”]*)”|(\S+)')
 
-# So many matches at least are looked up at a time.
-LEAST = 100
+# So many matches at least, and at most, are looked up at a time.
+LEAST, MOST = 100, 5_000
 
 # A match in a heading counts four times as much as one in the text.
 _HEADING, _TEXT = 4.0, 1.0
@@ -127,7 +127,7 @@ def search(connection: Connection, words: str, limit: int, moment: str, gone: It
 
 def _best_first(connection: Connection, query: str, wanted: set[int] | None, limit: int) -> Iterator[list[tuple[int, float]]]:
     """The clauses that match, each with its rank, from the best on, in pieces; the first ones of very many are asked for by themselves."""
-    size = max(limit, LEAST)
+    size = min(max(limit, LEAST), MOST)
     if not query:
         rows = [(row, 0.0) for row in sorted(wanted or ())]
         yield from (rows[at : at + size] for at in range(0, len(rows), size))

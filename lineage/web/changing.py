@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from typing import Annotated
@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
+from lineage.model.dates import shifted
 from lineage.model.survey import SUBJECTS
 from lineage.rendering import surveying
 from lineage.rendering.happening import kept_apart
@@ -29,7 +30,7 @@ def changes(
     """All that changed from one day through another; the last year that the library speaks of, where none is given."""
     library = who.library
     last = day_of(end) if end else _latest(who)
-    first = day_of(start) if start else last - timedelta(days=365)
+    first = day_of(start) if start else shifted(last, -365)
     answer = who.answer(("changes", first, last, series, chosen.known), lambda library: library.changes(first, last, series=series or None, as_known_on=chosen.as_known_on))
     days = [(day, list(same)) for day, same in groupby((h for h in answer.happenings if not kept_apart(h)), key=attrgetter("on"))]
     return page(request, "changes.html", who, chosen=chosen, answer=answer, days=days, series=series, full=full, left=library.left_out(chosen.as_known_on))

@@ -34,11 +34,15 @@ def home(
     if who.library.is_empty():
         return page(request, "empty.html", who)
     name = ("in-force", chosen.when, chosen.known, chosen.published, chosen.unit, chosen.rank, series, agency, match, every, part)
-    roll = who.answer(("roll", chosen.known), lambda library: library.roll(chosen.as_known_on))
+
+    def roll() -> Roll:
+        return who.answer(("roll", chosen.known), lambda library: library.roll(chosen.as_known_on))
+
+    # The roll is asked for within the answer: one from before a recording must not serve after it.
     answer = who.answer(
         name,
         lambda library: library.part_in_force(
-            chosen.when, (part - 1) * ON_A_PAGE, ON_A_PAGE, roll, series=series or None, agency=agency or None, match=match or None, every=every, as_published_on=chosen.as_published_on, **chosen.whom
+            chosen.when, (part - 1) * ON_A_PAGE, ON_A_PAGE, roll(), series=series or None, agency=agency or None, match=match or None, every=every, as_published_on=chosen.as_published_on, **chosen.whom
         ),
     )
     parts = max(1, ceil(sum(answer.counts.values()) / ON_A_PAGE))
@@ -47,7 +51,7 @@ def home(
     listed = answer.rulings
     return page(
         request, "home.html", who, chosen=chosen, answer=answer, rulings=listed, counts={status: answer.counts.get(status, 0) for status in STATUSES}, part=part, parts=parts, series=series, agency=agency, match=match, every=every,
-        agencies=_agencies(roll), left=who.library.left_out(chosen.as_known_on), marks={r.work.id: _marks(r, answer.on) for r in listed},
+        agencies=_agencies(roll()), left=who.library.left_out(chosen.as_known_on), marks={r.work.id: _marks(r, answer.on) for r in listed},
         here=lambda **changes: "/?" + chosen.query(**({"series": series, "agency": agency, "match": match, "all": "true" if every else ""} | changes)),
     )  # fmt: skip
 
@@ -81,8 +85,8 @@ def _marks(ruling: Ruling, on: date) -> list[tuple[str, Any]]:
     """What is about to happen to a rule and what just did: (kind, day)."""
     found: list[tuple[str, Any]] = [("pending", p.effective_on) for p in ruling.pending]
     began = ruling.valid_from
-    if began is not None and on - RECENT <= began <= on:
+    if began is not None and began <= on and on - began <= RECENT:
         found.append(("new" if began == ruling.in_force_since else "changed", began))
-    if ruling.last_day is not None and ruling.last_day <= on + RECENT:
+    if ruling.last_day is not None and ruling.last_day - on <= RECENT:
         found.append(("ends", ruling.last_day))
     return found

@@ -211,3 +211,26 @@ def test_parts_of_the_list_make_up_the_list(corpus_library: Path) -> None:
                 assert all(sum(part.counts.values()) == len(whole.rulings) for part in parts)
                 assert {s: n for s, n in parts[0].counts.items() if n} == {s: n for s in ("in-force", "not-provable", "not-in-force") if (n := sum(r.status == s for r in whole.rulings))}
                 assert (parts[0].held, parts[0].not_held, parts[0].matched_as, parts[0].uncounted) == (whole.held, whole.not_held, whole.matched_as, whole.uncounted)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar_are_days(corpus_library: Path, day: str) -> None:
+    at = visitor(corpus_library)
+    for address in (f"/?on={day}&all=true", f"/?on={day}&at=12:00", f"/rule/{SOCIAL}?on={day}", f"/search?q=internet&on={day}", f"/incident?on={day}&words=internet", f"/incident.pdf?on={day}", f"/report?on={day}", f"/changes?end={day}", f"/order/{SOCIAL}?on={day}", f"/lineage/{SOCIAL}?on={day}"):
+        assert at.get(address).status_code == 200, address
+
+
+def test_lists_asked_at_once_are_those_asked_one_by_one(corpus_library: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from lineage.answers import asking
+
+    days = [date(2016, 1, 1) + timedelta(days=97 * n) for n in range(24)]
+    with Library.open(corpus_library) as library, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(asking, "MOST_READ", 3)  # the memory is emptied again and again
+        alone = {day: library.in_force(day).rulings for day in days}
+        roll = library.roll()
+        with ThreadPoolExecutor(6) as threads:
+            for _ in range(4):
+                together = list(threads.map(lambda day: library.part_in_force(day, 0, 1000, roll).rulings, days))
+                assert together == [alone[day] for day in days]
