@@ -43,9 +43,9 @@ def moment_of(asked: str, zone: Callable[[], ZoneInfo], created_at: str) -> str:
             moment = moment if moment.tzinfo else moment.replace(tzinfo=zone())
         else:
             moment = datetime.combine(date.fromisoformat(asked), time(), zone()) + timedelta(days=1) - timedelta(microseconds=1)
-    except ValueError:
+        text = f'{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")}Z'  # strftime writes the year 999 in three figures
+    except (ValueError, OverflowError):
         raise UsageError(f'"{asked}" is no day and no moment.', hint="Write a day as 2026-08-01 or a moment as 2026-08-01T09:00:00Z.", code="usage.moment") from None
-    text = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     if text < created_at:
         raise LineageError(
             f"This library was created on {readable(created_at)}; before that it held nothing, so what it held at {readable(text)} cannot be asked.",

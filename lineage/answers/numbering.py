@@ -77,7 +77,7 @@ def _proof(scene: Scene, work: Work, event: Event | None) -> tuple[Place, ...]:
 
 def overlaps(scene: Scene) -> Iterator[Remark]:
     """Two works that bore one number at once, as far as is known, up to the day of the survey."""
-    until = Interval(None, scene.on + timedelta(days=1))
+    until = Interval(None, scene.on + timedelta(days=1) if scene.on < date.max else None)
     for (_, _, number), stretches in _by_number(scene).items():
         open_ = [s for s in stretches if s.period.status != "not-in-force" and (s.period.status == "in-force" or s.period.opened_by)]
         by_work = defaultdict(list)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ import click
 from lineage.cli.frame import WHEN, day_only, guarded, ink, json_option, opened, put, signed
 from lineage.errors import LineageError, UsageError
 from lineage.model import Day, Edit
+from lineage.model.dates import shifted
 from lineage.model.time import Status
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def decide(
         raise UsageError("A decision needs a name and a reason.", hint='Give both: --by "Sgt. A. Example" --because "..."', code="review.unsigned")
     person = Person(by, because)
     edit = Edit(find=find, replace=put_in or "", count=count) if find is not None else None
-    end = through + timedelta(days=1) if through else None
+    end = shifted(through, 1) if through else None
     key, word = ("", verdict) if verdict in ("accept", "reject", "correct") else (verdict, None)
     answer = Answer(word, key, target or "", Day(day) if day else None, edit, one_work, status, start, end, text or "")  # type: ignore[arg-type]
     with opened(ctx) as library:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request
@@ -11,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from lineage.desk import Answer, Person
 from lineage.errors import NotFoundError, UsageError
 from lineage.model import Day, Edit
+from lineage.model.dates import shifted
 from lineage.model.decision import Question, standing
 from lineage.rendering.reviewing import KINDS, VERDICTS, in_words
 from lineage.web.choosing import Words, day_of
@@ -108,7 +108,7 @@ def _answer(one: Question, key: str, *, target: str, day: str, find: str, replac
     option = next((o for o in one.options if o.key == key), None)
     if key == "correct":
         edit = Edit(find=find, replace=replace, count=1) if find else None
-        end = day_of(through) + timedelta(days=1) if through else None
+        end = shifted(day_of(through), 1) if through else None
         if status not in ("", "in-force", "not-in-force"):
             raise UsageError(f'"{status}" says neither that the rule was in force nor that it was not.', hint="Pick one of the two.", code="review.option")
         return Answer("correct", "", target.strip(), Day(day_of(day)) if day else None, edit, None, status or None, day_of(start) if start else None, end, text.strip())  # type: ignore[arg-type]

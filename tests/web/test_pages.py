@@ -218,6 +218,7 @@ def test_the_ends_of_the_calendar_are_days(corpus_library: Path, day: str) -> No
     at = visitor(corpus_library)
     for address in (f"/?on={day}&all=true", f"/?on={day}&at=12:00", f"/rule/{SOCIAL}?on={day}", f"/search?q=internet&on={day}", f"/incident?on={day}&words=internet", f"/incident.pdf?on={day}", f"/report?on={day}", f"/changes?end={day}", f"/order/{SOCIAL}?on={day}", f"/lineage/{SOCIAL}?on={day}"):
         assert at.get(address).status_code == 200, address
+    assert at.get(f"/rule/{SOCIAL}?on=2020-06-01&known={day}").status_code == (404 if day < "2000" else 400)  # before the library was made; no end of that day can be told
 
 
 def test_lists_asked_at_once_are_those_asked_one_by_one(corpus_library: Path) -> None:
