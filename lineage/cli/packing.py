@@ -28,6 +28,7 @@ def packet(ctx: click.Context, works: tuple[str, ...], start: date, end: date, o
     """A packet for a court: true copies of what bears on these rules between two days, and apart from them a chronology that helps to read them."""
     from lineage.packet import Asked, pack, spoken
     from lineage.rendering import access
+    from lineage.rendering.visible import counted
 
     with opened(ctx, public=public) as library:
         made = pack(library, Asked(works, start, end, as_known_on, prefix, jurisdictions), output, _progress if sys.stderr.isatty() else lambda words: None)
@@ -37,7 +38,7 @@ def packet(ctx: click.Context, works: tuple[str, ...], start: date, end: date, o
         put(access.with_note({"packet": str(made.folder), "hash": made.number, "files": made.files, "works": list(made.works), "left_out": made.left_out, "copies": copies, "not_enclosed": absent}, made.left_out, restricted=made.restricted))
         return
     said = access.note(made.left_out, restricted=made.restricted)
-    click.echo(f"{said}\n" * bool(said) + f"{made.folder}: {_count(len(made.copies), 'true copy', 'true copies')}, {_count(made.files, 'file', 'files')} in all.")
+    click.echo(f"{said}\n" * bool(said) + f"{made.folder}: {counted(len(made.copies), 'true copy', 'true copies')}, {counted(made.files, 'file', 'files')} in all.")
     for one in made.absent:
         click.echo(f"Not enclosed: {one.what}: {one.why}")
     click.echo(f"Packet number: {spoken(made.number)}")
@@ -46,7 +47,3 @@ def packet(ctx: click.Context, works: tuple[str, ...], start: date, end: date, o
 
 def _progress(words: str) -> None:
     click.echo(words, err=True)
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"

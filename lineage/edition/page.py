@@ -12,10 +12,11 @@ from importlib.resources import files
 from itertools import groupby
 
 from lineage.edition.rule import Rule
-from lineage.edition.words import counted, element, shown
+from lineage.edition.words import element, shown
 from lineage.model import Held
 from lineage.model.dates import long_date
 from lineage.rendering import access, standing
+from lineage.rendering.visible import counted
 
 
 @dataclass(frozen=True, slots=True)

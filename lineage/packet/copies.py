@@ -14,8 +14,9 @@ from lineage.errors import LineageError
 from lineage.model import Provenance, Run, Signature, Told, bytes_of
 from lineage.model.access import withdrawn_items
 from lineage.model.dates import long_date
-from lineage.packet.wordings import file_name, visible
+from lineage.packet.wordings import file_name
 from lineage.rendering import access
+from lineage.rendering.visible import visible
 
 if TYPE_CHECKING:
     from lineage.library import Library

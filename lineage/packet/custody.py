@@ -8,8 +8,9 @@ import textwrap
 from collections.abc import Sequence
 
 from lineage.packet.copies import Absent, TrueCopy
-from lineage.packet.wordings import cell, visible
+from lineage.packet.wordings import cell
 from lineage.rendering import copies as custody
+from lineage.rendering.visible import visible
 
 WIDTH = 100
 MARKS_NOTE = "Marks made after signing are those that a program found on the page by their shape and their words. It may have missed some: look at each page."

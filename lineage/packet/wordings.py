@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Any
 
+from lineage.rendering.visible import visible
+
 LONGEST = 100  # characters of a file's name after its number; some systems take no path over 260
 
 
@@ -33,15 +35,6 @@ def cell(value: str) -> str:
     return f"'{value}" if value[:1] in ("=", "+", "-", "@") else value
 
 
-def visible(words: str) -> str:
-    """The same words, with what cannot be seen and yet changes what is seen (signs that control, or turn the direction of reading) shown by its number; breaks of lines stay.
-
-    >>> visible("a\\u202eb\\x07")
-    'a[U+202E]b[U+0007]'
-    """
-    return "".join(sign if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") else _named(sign) for sign in words)
-
-
 def visible_in(value: Any) -> Any:
     """A value of JSON with all its words made visible."""
     if isinstance(value, str):
@@ -51,8 +44,3 @@ def visible_in(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: visible_in(one) for name, one in value.items()}
     return value
-
-
-def _named(sign: str) -> str:
-    # A soft hyphen and a tab are layout.
-    return "" if sign == "\u00ad" else " " if sign == "\t" else f"[U+{ord(sign):04X}]"

@@ -12,6 +12,7 @@ from lineage.model.dates import long_date
 from lineage.model.decision import Attestation, Correction, Decision, Missing, Question
 from lineage.rendering import values
 from lineage.rendering.ink import WIDTH, Ink
+from lineage.rendering.visible import counted
 
 KINDS = {"cited": "rules cited and not held", "version": "versions not held", "beginning": "beginnings without a paper", "end": "ends by a stamp alone", "gap": "numbers in no paper"}
 VERDICTS = {"accept": "accepted", "reject": "rejected", "correct": "corrected", "withdraw": "taken back", "second": "agreed to"}
@@ -58,14 +59,14 @@ def listing(questions: Sequence[Question], names: Mapping[str, str], files: Mapp
     rest = len(questions) - len(shown)
     more = f", the {len(shown)} on which most hang shown" if rest else ""
     hang = sum(q.answers for q in questions)
-    parts.append(f"{_count(len(questions), 'open question')}{more}; {_count(hang, 'answer')} (a rule on a day) hang on them. To answer one: lineage decide ID KEY --by NAME --because TEXT\n")
+    parts.append(f"{counted(len(questions), 'open question')}{more}; {counted(hang, 'answer')} (a rule on a day) hang on them. To answer one: lineage decide ID KEY --by NAME --because TEXT\n")
     return "\n".join(parts)
 
 
 def asked(one: Question, names: Mapping[str, str], files: Mapping[str, str], ink: Ink, number: int = 0) -> str:
     """One question: the sentence, the words that it rests on with their place, and the answers with their keys."""
     head = f"{number}  " if number else ""
-    lines = [ink(f"{head}{one.id}  {', '.join(names.get(w, w) for w in one.works[:3])}{_more(one.works)}  ({_count(one.answers, 'answer')})", "title")]
+    lines = [ink(f"{head}{one.id}  {', '.join(names.get(w, w) for w in one.works[:3])}{_more(one.works)}  ({counted(one.answers, 'answer')})", "title")]
     lines += ["   " + line for line in _wrap(one.sentence)]
     for e in sorted(one.evidence, key=lambda e: -len(e.quote))[:2]:
         lines += ["   " + line for line in _wrap(f"“{e.quote[:300]}”  {_place(e, files)}")]
@@ -124,10 +125,6 @@ def _more(works: Sequence[str]) -> str:
     return f" and {len(works) - 3} more" if len(works) > 3 else ""
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
 def wanted(one: Missing) -> dict[str, Any]:
     """Something missing as JSON."""
     return {
@@ -142,7 +139,7 @@ def wanting(found: Sequence[Missing], files: Mapping[str, str], ink: Ink, most: 
         return "Nothing is named that is not held.\n"
     lines = []
     for number, one in enumerate(found[:most], 1):
-        lines.append(ink(f"{number}  {one.what}  ({_count(one.answers, 'answer')})", "title"))
+        lines.append(ink(f"{number}  {one.what}  ({counted(one.answers, 'answer')})", "title"))
         place = f"  {_place(one.evidence[0], files)}" if one.evidence else ""
         lines += ["   " + line for line in _wrap(one.sentence + place)]
     kinds = [f"{sum(one.kind == kind for one in found)} {words}" for kind, words in KINDS.items() if any(one.kind == kind for one in found)]

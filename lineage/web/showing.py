@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,12 +16,11 @@ from lineage.model.dates import long_date
 from lineage.rendering import access, copies, editions, happening, redline, standing, surveying, wording
 from lineage.rendering.ink import Ink
 from lineage.rendering.plain import cite, title
+from lineage.rendering.visible import counted, visible
 from lineage.web import places
 from lineage.web.visitor import Visitor
 
 HERE = Path(__file__).parent
-# Characters that turn the direction of what stands around them: shown, so that a text cannot look other than it is.
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 
 
 def environment() -> Environment:
@@ -33,7 +30,7 @@ def environment() -> Environment:
         access=access, places=places, standing=standing, wording=wording, happening=happening, redline=redline, surveying=surveying, version=__version__, cite=cite, titled=title, OPS=redline.OPS,
         published_texts=lambda answer: [line.split("  ", 1)[-1].strip() for line in editions.lines(answer, Ink())], came=copies.came, signed=copies.signed, day_before=lambda day: (day - timedelta(days=1)).isoformat(),
     )  # fmt: skip
-    made.filters.update(long=long, plain=plain, steps=steps, count=count)
+    made.filters.update(long=long, plain=plain, steps=steps, count=counted)
     return made
 
 
@@ -43,34 +40,23 @@ def long(day: date | None) -> str:
 
 
 def named(value: Any) -> Any:
-    """A value on its way into a page: marks that turn the direction of writing are named, wherever it stands."""
-    if isinstance(value, str) and not value.isascii() and not isinstance(value, Markup) and _TURNING.search(value):
-        return _TURNING.sub(lambda m: f"[U+{ord(m[0]):04X}]", value)
-    return value
+    """A value on its way into a page: what would be obeyed and not seen is named, wherever it stands."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def plain(words: object) -> Markup:
-    """Words out of a document, as text: marks that turn the direction of writing are named instead of obeyed.
+    """Words out of a document, as text.
 
     >>> print(plain("pay \u202e05$<b>"))
-    pay <span class="turn" title="RIGHT-TO-LEFT OVERRIDE">[U+202E]</span>05$&lt;b&gt;
+    pay [U+202E]05$&lt;b&gt;
     """
-    return Markup(_TURNING.sub(lambda m: f'<span class="turn" title="{unicodedata.name(m[0])}">[U+{ord(m[0]):04X}]</span>', str(escape(words))))
+    return escape(visible(str(words)))
 
 
 def steps(words: Any) -> Markup:
     """A redline as ``ins`` and ``del``."""
     tags = {"equal": "{}", "insert": "<ins>{}</ins>", "delete": "<del>{}</del>"}
     return Markup("").join(Markup(tags[op]).format(plain(said)) for op, said in words)
-
-
-def count(number: int, one: str, several: str = "") -> str:
-    """A number with its noun.
-
-    >>> count(1, "rule"), count(2, "rule"), count(0, "inquiry", "inquiries")
-    ('1 rule', '2 rules', '0 inquiries')
-    """
-    return f"{number:,} {one if number == 1 else several or one + 's'}"
 
 
 def page(request: Request, template: str, visitor: Visitor | None, /, *, status: int = 200, **values: Any) -> HTMLResponse:

@@ -13,10 +13,10 @@ from lineage.edition import Edition, publish
 from lineage.edition.publishing import FIRST, LAST
 from lineage.edition.saying import Said
 from lineage.edition.stretches import cut, stretches
-from lineage.edition.words import plain
 from lineage.errors import LineageError
 from lineage.library import Library
 from lineage.rendering.plain import cite
+from lineage.rendering.visible import visible
 
 from .reading import Told, all_public, told
 
@@ -39,14 +39,14 @@ def compare(library: Library, page: bytes, seed: int) -> int:
         for day in sorted(days_of(own, chance)):
             answer = public.show(work, day)
             (one,) = [s for s in own if s.first <= day <= s.last]
-            assert one.on(day) == plain(answer.sentence), (work, day)
+            assert one.on(day) == visible(answer.sentence), (work, day)
             assert one.status == answer.ruling.status
             assert (one.words == "") == (answer.text is None)
             if answer.text is not None:
-                assert one.words.replace(" ", "") == plain("".join(answer.text.split())), (work, day)
+                assert one.words.replace(" ", "") == visible("".join(answer.text.split())), (work, day)
             cited = one.section.xpath("./p[@class='cite']/span[2]/text()")
-            assert cited == ([plain(cite(answer.ruling, answer))] if answer.ruling.status == "in-force" else [])
-            questions = [plain(f.message) for f in answer.findings if f.severity != "note" or f.code in answer.ruling.codes]
+            assert cited == ([visible(cite(answer.ruling, answer))] if answer.ruling.status == "in-force" else [])
+            questions = [visible(f.message) for f in answer.findings if f.severity != "note" or f.code in answer.ruling.codes]
             assert one.section.xpath(".//*[@class='open']//li/text()") == questions
             asked += 1
     return asked
@@ -105,7 +105,7 @@ def test_days_may_be_bounded(folder: Path, bounds: tuple[date | None, date | Non
         public = library.for_release()
         for work, own in told(made.page).items():
             assert (own[0].first, own[-1].last) == (first or FIRST, last or LAST)
-            assert all(one.on(day) == plain(public.show(work, day).sentence) for one in own for day in (one.first, one.last))
+            assert all(one.on(day) == visible(public.show(work, day).sentence) for one in own for day in (one.first, one.last))
     assert b"of other days nothing is told here" in made.page
 
 
@@ -114,7 +114,7 @@ def test_as_known_then_is_told_as_show_tells_it(folder: Path) -> None:
         then = str(library.store.last_moment())
         made = publish(library, as_known_on=then, series="Special Order")
         for work, own in told(made.page).items():
-            assert own[1].on(own[1].first) == plain(library.for_release().show(work, own[1].first, then).sentence)
+            assert own[1].on(own[1].first) == visible(library.for_release().show(work, own[1].first, then).sentence)
     assert "What the library learnt later is not in it." in made.page.decode()
 
 
