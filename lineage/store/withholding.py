@@ -22,7 +22,8 @@ from lineage.model import (
     bytes_of,
 )
 from lineage.model.access import WITHHELD, withdrawn_items
-from lineage.store.reading import Reading, _unknown
+from lineage.store.papers import unknown
+from lineage.store.reading import Reading
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -121,7 +122,7 @@ class Withholding(Reading):
         public = self.kept.public()
         if bytes_of(sha256) not in withdrawn_items(self.kept.withdrawals()) and (sha256 in self._seen(None).items or self.kept.makers([sha256]).get(sha256) in public):
             return sha256
-        raise _unknown(sha256)
+        raise unknown(sha256)
 
     def _some(self, items: Iterable[str]) -> list[str]:
         return [item for item in items if item in self._seen(None).items]

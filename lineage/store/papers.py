@@ -1,0 +1,179 @@
+"""The items held and what was read from each: never changed once recorded."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from contextlib import AbstractContextManager
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Row, bindparam, select
+
+from lineage.errors import StoreError
+from lineage.model import Binding, Copy, DateReading, Piece, Run, bytes_of
+from lineage.store import custody, schema
+from lineage.store.moments import NOW, canonical
+from lineage.store.originals import Originals
+from lineage.store.recording import batches, values_of
+from lineage.store.rows import ClauseRow, ItemRow
+from lineage.store.shaping import CLAUSE_COLUMNS, clause_of, pieces_of
+
+if TYPE_CHECKING:
+    from lineage.model.access import Purge
+    from lineage.store.deciding import Deciding
+
+_HOLDS = select(schema.item.c.sha256).where(schema.item.c.sha256 == bindparam("sha256"))
+
+_ITEMS = select(schema.item).where(schema.item.c.recorded_from <= bindparam("moment"))
+_SOME_ITEMS = _ITEMS.where(schema.item.c.sha256.in_(bindparam("some", expanding=True)))
+
+
+class Papers(ABC):
+    """The questions about them."""
+
+    _originals: Originals
+
+    @abstractmethod
+    def _asking(self) -> AbstractContextManager[Connection]:
+        """A connection to ask, for as long as the context lasts."""
+
+    @abstractmethod
+    def _deciding(self, as_known: str | None) -> Deciding:
+        """What persons decided by a moment, to be laid over what was read."""
+
+    @abstractmethod
+    def purges(self) -> dict[str, Purge]:
+        """The files whose words were taken out of the library, by hash."""
+
+    def holds(self, sha256: str) -> bool:
+        """Whether an item with this hash is held."""
+        with self._asking() as connection:
+            return connection.execute(_HOLDS, {"sha256": sha256}).first() is not None
+
+    def items(self, as_known: str | None = None, only: Collection[str] | None = None) -> list[ItemRow]:
+        """All items, or those of some hashes, in the order in which they were recorded, then by hash."""
+        moment = canonical(as_known or NOW)
+        with self._asking() as connection:
+            if only is None:
+                rows = [ItemRow(*row) for row in connection.execute(_ITEMS, {"moment": moment}).all()]
+            else:
+                rows = [ItemRow(*row) for batch in batches(only) for row in connection.execute(_SOME_ITEMS, {"moment": moment, "some": batch}).all()]
+        return sorted(rows, key=attrgetter("recorded_from", "sha256"))
+
+    def data(self, sha256: str) -> bytes:
+        """The original bytes, checked against their hash. StoreError ``store.bytes`` where they are missing or changed,
+        ``store.unknown-item`` for no item.
+        """
+        if not self.holds(sha256):
+            raise unknown(sha256)
+        self._not_purged(sha256)
+        return self._originals.get(sha256)
+
+    def name_of(self, sha256: str) -> str:
+        """The name of an item's file. StoreError ``store.unknown-item`` for no item."""
+        with self._asking() as connection:
+            found = connection.execute(select(schema.item.c.name).where(schema.item.c.sha256.in_([sha256, bytes_of(sha256)]))).first()
+        if found is None:
+            raise unknown(sha256)
+        return str(found.name)
+
+    def shows_whole(self, sha256: str) -> bool:
+        """Whether every rule in a file may be seen, so that its pages may be shown as they are."""
+        return self.holds(sha256)
+
+    def tilt(self, sha256: str, page: int) -> float:
+        """How many degrees clockwise a scanned page (from 1) of an item lay off level; 0 for a level one."""
+        file = bytes_of(sha256)
+        with self._asking() as connection:
+            found = connection.execute(select(schema.tilt.c.degrees).where(schema.tilt.c.item.in_([sha256, file]), schema.tilt.c.page == page)).first()
+        return float(found.degrees) if found else 0.0
+
+    def document(self, sha256: str) -> bytes:
+        """The XML written from an item. StoreError ``store.unknown-item`` where there is none, ``store.purged`` where its words were taken out for good."""
+        row = self._document(sha256)
+        self._not_purged(sha256)
+        return bytes(row.xml)
+
+    def run(self, sha256: str) -> Run:
+        """The extraction that the document of an item comes from. StoreError ``store.unknown-item`` where there is none."""
+        return values_of(Run, [self._document(sha256).run])[0]
+
+    def clauses(self, sha256: str) -> list[ClauseRow]:
+        """The clauses of an item in reading order."""
+        statement = select(*CLAUSE_COLUMNS).where(schema.clause.c.item == sha256).order_by(schema.clause.c.ord)
+        with self._asking() as connection:
+            return [clause_of(row) for row in connection.execute(statement)]
+
+    def clauses_of(self, items: Collection[str]) -> dict[str, list[ClauseRow]]:
+        """The clauses of several items in reading order, by item."""
+        found: dict[str, list[ClauseRow]] = defaultdict(list)
+        with self._asking() as connection:
+            for batch in batches(items):
+                for row in connection.execute(select(*CLAUSE_COLUMNS, schema.clause.c.item).where(schema.clause.c.item.in_(batch)).order_by(schema.clause.c.item, schema.clause.c.ord)):
+                    found[row.item].append(clause_of(row[:-1]))
+        return found
+
+    def pieces(self, sha256: str) -> dict[str, tuple[Piece, ...]]:
+        """Where the own words of each clause stand, by eid, in reading order."""
+        return {row.eid: pieces_of(row) for row in self._of_item(schema.clause, sha256)}
+
+    def dates(self, sha256: str, as_known: str | None = None) -> list[DateReading]:
+        """The dates of an item as they were read, or corrected by a person, in the order in which they stand."""
+        return self._deciding(as_known).dates(sha256, values_of(DateReading, [row.body for row in self._of_item(schema.date_reading, sha256)]))
+
+    def dates_of(self, items: Collection[str], as_known: str | None = None) -> dict[str, list[DateReading]]:
+        """The same of several items, by item."""
+        rows: dict[str, list[Row[Any]]] = defaultdict(list)
+        reading = schema.date_reading
+        with self._asking() as connection:
+            for batch in batches(items):
+                for row in connection.execute(select(reading).where(reading.c.item.in_(batch)).order_by(reading.c.item, reading.c.ord)):
+                    rows[row.item].append(row)
+        decided = self._deciding(as_known)
+        return {item: decided.dates(item, values_of(DateReading, [row.body for row in own])) for item, own in rows.items()}
+
+    def copies(self, items: Iterable[str], as_known: str | None = None) -> list[Copy]:
+        """These items as copies, each once and in the order given: where each came from, and whether it shows a signature."""
+        with self._asking() as connection:
+            return custody.copies(connection, items, canonical(as_known or NOW))
+
+    def bindings(self, items: Collection[str]) -> dict[str, tuple[Binding, ...]]:
+        """Whom each of several items says that it binds, by item, in the order in which it says so; an item that says nothing is left out."""
+        rows: dict[str, list[str]] = defaultdict(list)
+        said = schema.binding
+        with self._asking() as connection:
+            for batch in batches(items):
+                for row in connection.execute(select(said).where(said.c.item.in_(batch)).order_by(said.c.item, said.c.ord)):
+                    rows[row.item].append(row.body)
+        return {item: tuple(values_of(Binding, own)) for item, own in rows.items()}
+
+    def _of_item(self, table: Any, sha256: str) -> list[Row[Any]]:
+        with self._asking() as connection:
+            return list(connection.execute(select(table).where(table.c.item == sha256).order_by(table.c.ord)))
+
+    def _document(self, sha256: str) -> Row[Any]:
+        with self._asking() as connection:
+            row = connection.execute(select(schema.document).where(schema.document.c.item == sha256)).first()
+        if row is None:
+            raise unknown(sha256)
+        return row
+
+    def _not_purged(self, sha256: str) -> None:
+        purge = self.purges().get(bytes_of(sha256))
+        if purge is not None:
+            raise StoreError(
+                f"The words of item {sha256} were purged on {purge.said_at[:10]} by {purge.by}: {purge.because}. There is nothing to show.",
+                hint="What was known of it by its days stays: lineage history.",
+                code="store.purged",
+            )
+
+
+def unknown(sha256: str) -> StoreError:
+    """That no item of this hash is held."""
+    return StoreError(
+        f"The library holds no document of item {sha256}, so there is nothing to show.",
+        hint="Ingest the file first; `search` and `history` name the items that are held.",
+        code="store.unknown-item",
+    )
