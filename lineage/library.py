@@ -37,7 +37,7 @@ from lineage.model import (
     Work,
     bytes_of,
 )
-from lineage.model.dates import long_date, shifted
+from lineage.model.dates import long_date
 from lineage.model.hours import When
 from lineage.model.incident import Incident
 from lineage.store import SearchHit, Store
@@ -217,21 +217,11 @@ class Library:
     @at_one_moment
     def incident(self, on: date | When, words: str = "", *, unit: str | None = None, rank: str | None = None) -> Incident:
         """The rules at the time of an incident that have one of the words (cut at commas), as they were out by that day and as all documents held now show them. Nothing of it is stored. Raises as ``in_force``."""
-        when, parts, whom = When.of(on), answers.words_of(words), answers.Whom(unit, rank)
-        now, every, matched = answers.side(self._held, when, parts, whom=whom)
-        then, why_not, uncounted = None, "", 0
-        if self._public is not None:
-            why_not = "What was published by a day is not told of public rules alone."
-        else:
-            published = self.published(when.day)
-            then = answers.side(published, when, parts, whom=whom)[0]
-            uncounted = sum(not published.is_out(item) for item in published.first_out)
-        spans = ((shifted(when.day, -answers.WITHIN_DAYS), when.day), (shifted(when.day, 1), shifted(when.day, answers.WITHIN_DAYS)))
-        earlier, later = (answers.happened(self._held, start, end) for start, end in spans)
-        before, after = (tuple(h for h in found.happenings if h.work.id in matched) for found in (earlier, later))
-        return Incident(
-            when.day, when.hour, when.asked, parts, unit, rank, then, now, before, after, every.held, every.not_held, self.store.last_moment(), earlier.item_names, why_not, uncounted, self.left_out()
-        )
+        when = When.of(on)
+        published = self.published(when.day, None) if self._public is None else None
+        out = None if published is None else (published, sum(not published.is_out(item) for item in published.first_out))
+        found = answers.incident(self._held, out, when, answers.words_of(words), unit, rank)
+        return replace(found, recorded_at=self.store.last_moment(), left_out=self.left_out())
 
     @at_one_moment
     def survey(self, on: date, as_known_on: str | None = None) -> Survey:

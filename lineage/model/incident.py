@@ -24,7 +24,8 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class Incident:
     """One sheet. ``words`` are what was asked for, each by itself; none asks for all rules. ``published`` counts only what was out by the day, and is None where that cannot be told (``why_not``); ``held`` is by
-    all documents held now. ``before`` and ``after`` are what happened to those rules within sixty days. ``recorded_at`` is the last recording of the library."""
+    all documents held now. ``before`` and ``after`` are what happened to those rules within sixty days. ``recorded_at`` is the last recording of the library. ``misread`` are words that no rule has
+    as read: the rules listed for them may have them, if OCR misread them."""
 
     on: date
     hour: str | None
@@ -40,6 +41,7 @@ class Incident:
     not_held: int
     recorded_at: str | None
     item_names: dict[str, str]
+    misread: tuple[str, ...] = ()
     why_not: str = ""
     uncounted: int = 0
     left_out: int | None = None

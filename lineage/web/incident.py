@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from lineage.rendering.incident import NO_RECEIPT
+from lineage.rendering.incident import MISREAD, NO_RECEIPT
 from lineage.web import sheet
 from lineage.web.choosing import Choice, Words, choice
 from lineage.web.showing import page
@@ -20,7 +20,7 @@ router = APIRouter(include_in_schema=False)
 def incident(request: Request, who: Annotated[Visitor, Depends(visitor)], chosen: Annotated[Choice, Depends(choice)], words: Words = "") -> Response:
     """The form, and under it the sheet where a day is given."""
     answer = who.library.incident(chosen.when, words, **chosen.whom) if chosen.on else None
-    return page(request, "incident.html", who, chosen=chosen, words=words, answer=answer, no_receipt=NO_RECEIPT, pdf="/incident.pdf?" + chosen.query(words=words))
+    return page(request, "incident.html", who, chosen=chosen, words=words, answer=answer, no_receipt=NO_RECEIPT, misread=MISREAD, pdf="/incident.pdf?" + chosen.query(words=words))
 
 
 @router.get("/incident.pdf")

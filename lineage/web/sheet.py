@@ -9,7 +9,7 @@ from lineage.model import Ruling
 from lineage.model.dates import long_date
 from lineage.model.incident import Incident, Side
 from lineage.rendering import access, standing
-from lineage.rendering.incident import NO_RECEIPT
+from lineage.rendering.incident import MISREAD, NO_RECEIPT
 
 TEMPLATE = Path(__file__).parent / "templates" / "sheet.typ"
 
@@ -22,7 +22,7 @@ def pdf(one: Incident) -> bytes:
         "time": long_date(one.on) + (f", {one.hour} local time" if one.hour else ""),
         "asked": ", ".join(f"“{w}”" for w in one.words) or "all rules",
         "whom": "; ".join(f"{name}: {value}" for name, value in (("unit", one.unit), ("rank", one.rank)) if value),
-        "note": NO_RECEIPT, "release": access.note(one.left_out), "why_not": one.why_not,
+        "note": NO_RECEIPT + (f" {MISREAD}: {', '.join(one.misread)}." if one.misread else ""), "release": access.note(one.left_out), "why_not": one.why_not,
         "published": _side(one.published) if one.published else None, "held": _side(one.held),
         "before": [f"{long_date(h.on)}: {h.sentence}" for h in one.before], "after": [f"{long_date(h.on)}: {h.sentence}" for h in one.after],
         "others": [_name(r) for r in one.held.others] if one.words else None,

@@ -235,3 +235,12 @@ def test_lists_asked_at_once_are_those_asked_one_by_one(corpus_library: Path) ->
             for _ in range(4):
                 together = list(threads.map(lambda day: library.part_in_force(day, 0, 1000, roll).rulings, days))
                 assert together == [alone[day] for day in days]
+
+
+def test_the_incident_sheet_says_what_only_a_misreading_would_match(corpus_library: Path) -> None:
+    with Library.open(corpus_library) as library:
+        sheet = library.incident(date(2020, 6, 1), "lnternet Usage, force")
+        assert sheet.misread == ("lnternet Usage",)
+        assert "lbpd/manual-section/3.48/1" in {r.work.id for r in sheet.held.in_force}
+    page = words_of(visitor(corpus_library).get("/incident?on=2020-06-01&words=lnternet+Usage,+force").text)
+    assert "if OCR misread them: lnternet Usage." in page
