@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from lineage.errors import StoreError
 from lineage.model.access import Purge
-from lineage.store import schema
+from lineage.store import log, schema
 from lineage.store.check import faults
 from lineage.store.moments import after, text_of
 from lineage.store.originals import Originals
@@ -113,8 +113,9 @@ class Store(Reading):
         return found
 
     def _next_moment(self, connection: Connection) -> str:
+        # The first entry of the log may be later than anything that was recorded.
         last = connection.execute(select(func.max(schema.recording.c.recorded_at))).scalar_one()
-        return after(max(last or "", self.created_at), self._clock())
+        return after(max(last or "", log.last_moment(connection), self.created_at), self._clock())
 
     @contextmanager
     def sitting(self) -> Iterator[None]:
