@@ -98,9 +98,9 @@ def _numbers(connection: Connection) -> Iterator[str]:
     known: dict[int, set[str]] = defaultdict(set)
     for row in connection.execute(select(number.c.clause, number.c.number)):
         known[row.clause].add(row.number)
-    for row in connection.execute(select(clause.c.row, clause.c.item, clause.c.heading, clause.c.text, clause.c.cells)):
-        if set(numbers_in(f"{row.heading}\n{words_of(dict(row._mapping))}")) != known.pop(row.row, set()):
-            yield f"The table clause_number does not have the numbers that stand in row {row.row} of the table clause (item {row.item}), so a search for a number goes wrong."
+    for one in connection.execute(select(clause.c.row, clause.c.item, clause.c.heading, clause.c.text, clause.c.cells)):
+        if set(numbers_in(f"{one.heading}\n{words_of(dict(one._mapping))}")) != known.pop(one.row, set()):
+            yield f"The table clause_number does not have the numbers that stand in row {one.row} of the table clause (item {one.item}), so a search for a number goes wrong."
     for lost in known:
         yield f"The table clause_number has numbers of row {lost} of the table clause, and there is no such row."
 

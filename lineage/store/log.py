@@ -33,7 +33,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Float, Integer, LargeBinary, Table, func, select
+from sqlalchemy import Connection, Float, Integer, LargeBinary, RowMapping, Table, func, select
 
 from lineage import __version__
 from lineage.store import schema
@@ -50,6 +50,9 @@ GONE = b"null"
 # Every table of facts; not those that follow from them, nor the log itself.
 LOGGED: tuple[Table, ...] = tuple(t for name, t in sorted(schema.metadata.tables.items()) if name not in ("log", "logged", "clause_number"))
 
+# The columns of a row with their values, as they are about to be written or as they were read.
+Facts = Mapping[str, Any] | RowMapping
+
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -62,7 +65,7 @@ class Head:
     moment: str
 
 
-def key_of(table: Table) -> Callable[[Mapping[str, Any]], Any]:
+def key_of(table: Table) -> Callable[[Facts], Any]:
     """What gives the key of a row of the table."""
     names = [column.name for column in table.primary_key]
     if len(names) == 1:
@@ -94,7 +97,7 @@ def _hashed(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def form_of(table: Table, facts: Mapping[str, Any]) -> bytes:
+def form_of(table: Table, facts: Facts) -> bytes:
     """The form of a row, of its columns or of the facts that are about to be written."""
     form = {}
     for name, default, kind in _plan(table):
@@ -137,7 +140,7 @@ class Entry:
     moment: str
     groups: dict[tuple[str, str], list[tuple[Any, bytes, bytes]]] = field(default_factory=dict)
 
-    def add(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    def add(self, table: Table, rows: Iterable[Facts]) -> None:
         """Rows that are added, each with all its facts and its key."""
         key = key_of(table)
         self.note(table, ADD, [(key(row), form_of(table, row)) for row in rows])

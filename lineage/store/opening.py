@@ -22,7 +22,7 @@ from lineage.store.trouble import told
 DATABASE = "library.sqlite"
 
 # What file managers put into every folder; a folder with nothing else in it counts as empty.
-_LITTER = {".ds_store", "thumbs.db", "desktop.ini"}
+LITTER = {".ds_store", "thumbs.db", "desktop.ini"}
 
 
 def open_library(location: str | Path, *, create: bool, clock: Callable[[], datetime] | None, patience_s: float) -> Store:
@@ -67,7 +67,7 @@ def _look(folder: Path, database: Path, create: bool) -> None:
         if database.is_file():
             return
         names = [path.name for path in folder.iterdir()] if folder.exists() else []
-        if [name for name in names if name.lower() not in _LITTER]:
+        if [name for name in names if name.lower() not in LITTER]:
             raise _no_library(folder, f"it holds other files and no {DATABASE}")
         if not create:
             raise _missing(folder)

@@ -11,7 +11,24 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from lineage.store import schema
-from lineage.store.log import ADD, CLOSE, FIRST, GONE, HASH, LOGGED, PURGE, SALT, TAKEN, closing_of, content_of, entry_hash, form_of, hash_of, key_of
+from lineage.store.log import (
+    ADD,
+    CLOSE,
+    FIRST,
+    GONE,
+    HASH,
+    LOGGED,
+    PURGE,
+    SALT,
+    TAKEN,
+    Facts,
+    closing_of,
+    content_of,
+    entry_hash,
+    form_of,
+    hash_of,
+    key_of,
+)
 from lineage.store.moments import FOREVER
 
 # Columns by which a person finds a row, in the order of their use.
@@ -158,7 +175,7 @@ def _closing(where: str, closed: list[_Act], ended: str, moments: Mapping[int, s
         yield Fault(closed[0].entry, f"{where} was closed by entry {closed[0].entry} of the log, and not on {ended}.")
 
 
-def _formed(table: Table, facts: Mapping[Any, Any]) -> bytes:
+def _formed(table: Table, facts: Facts) -> bytes:
     try:
         return form_of(table, facts)
     except (TypeError, ValueError):  # a value of another kind than the column's, which no program of ours writes
@@ -169,7 +186,7 @@ def _told(key: Any) -> str:
     return " ".join(map(str, key)) if isinstance(key, tuple) else str(key)
 
 
-def _about(table: Table, facts: Mapping[Any, Any]) -> str:
+def _about(table: Table, facts: Facts) -> str:
     """By what a person finds the row: its item, or what it is of."""
     keys = {column.name for column in table.primary_key}
     name = next((n for n in TELLING if n in table.c and n not in keys), "")

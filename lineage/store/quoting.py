@@ -32,8 +32,9 @@ def faults(connection: Connection) -> Iterator[str]:
     purged = set(connection.execute(select(schema.purge.c.item)).scalars())
     quoted: dict[str, dict[str, str]] = defaultdict(dict)
     for table in TABLES:
-        held = is_open(table) if "recorded_to" in table.c else True
-        for row in connection.execute(select(table.c.row, table.c.body).where(held)):
+        changes = "recorded_to" in table.c
+        held = [is_open(table)] if changes else []
+        for row in connection.execute(select(table.c.row, table.c.body).where(*held)):
             try:
                 evidence = list(_evidence(json.loads(row.body)))
             except (ValueError, TypeError):
@@ -43,7 +44,7 @@ def faults(connection: Connection) -> Iterator[str]:
                 where = f"Row {row.row} of the table {table.name}"
                 if item not in items:
                     yield f"{where} rests on item {item}, which the library does not hold, so it has no proof."
-                elif bytes_of(item) in purged and held is True:
+                elif bytes_of(item) in purged and not changes:
                     continue  # what was read once stays, without its words
                 elif bytes_of(item) in purged:
                     yield f"{where} is held and rests on item {item}, whose words were purged."

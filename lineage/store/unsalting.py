@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -56,7 +55,7 @@ def _unsalt(connection: Connection, table: Table, keys: set[Any]) -> None:
     """Take out the salts of all earlier hashes of these rows. A closing has no words, and stays proved."""
     logged = schema.logged
     mine = (logged.c.facts == table.name, logged.c.act != CLOSE)
-    taken: dict[tuple[int, str], bytes] = defaultdict(bytes)
+    taken: dict[tuple[int, str], bytes] = {}
     for row in connection.execute(select(logged.c.entry, logged.c.act, logged.c.rows, logged.c.salts).where(*mine)):
         salts = bytearray(row.salts)
         for at, key in enumerate(json.loads(row.rows)):
@@ -64,5 +63,5 @@ def _unsalt(connection: Connection, table: Table, keys: set[Any]) -> None:
                 salts[at * SALT : (at + 1) * SALT] = TAKEN
         if salts != row.salts:
             taken[row.entry, row.act] = bytes(salts)
-    for (entry, act), salts in taken.items():
-        connection.execute(update(logged).where(*mine, logged.c.entry == entry, logged.c.act == act).values(salts=salts))
+    for (entry, act), left in taken.items():
+        connection.execute(update(logged).where(*mine, logged.c.entry == entry, logged.c.act == act).values(salts=left))
