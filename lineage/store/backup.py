@@ -129,7 +129,7 @@ def _filled(made: Path, place: Path, source: Path, accounts: bool, progress: Pro
         if progress is not None:
             progress(at, len(files))
     if accounts and (source / people.DATABASE).exists():
-        with closing(sqlite3.connect(f"{(source / people.DATABASE).as_uri()}?mode=ro", uri=True)) as held:
+        with told(source), closing(sqlite3.connect(f"{(source / people.DATABASE).as_uri()}?mode=ro", uri=True)) as held:
             _copy_database(held, made / people.DATABASE)
     with open_library(made, create=False, clock=None, patience_s=30.0) as copied:
         faults, head = copied.check(), copied.head()
