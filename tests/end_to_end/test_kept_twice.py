@@ -38,7 +38,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_answer_says_by_what_it_was_made(folder: Path) -> None:
     head = said(folder, "check")["head"]
-    (work, *_) = [r["work"]["id"] for r in said(folder, "in-force", "--on", "2021-01-01", "--all")["rulings"]]  # type: ignore[attr-defined]
+    (work, *_) = [rule["work"] for rule in said(folder, "in-force", "--on", "2021-01-01", "--all")["rules"]]  # type: ignore[attr-defined]
     with Library.open(folder) as library:
         first = library.store.history_moments()[0]
         earlier = library.store.head(first)
