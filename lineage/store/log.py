@@ -53,6 +53,8 @@ LOGGED: tuple[Table, ...] = tuple(t for name, t in sorted(schema.metadata.tables
 # The columns of a row with their values, as they are about to be written or as they were read.
 Facts = Mapping[str, Any] | RowMapping
 
+_LAST = select(schema.log.c.number, schema.log.c.hash, schema.log.c.moment).order_by(schema.log.c.number.desc()).limit(1)
+
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -99,12 +101,12 @@ def _hashed(data: bytes) -> str:
 
 def form_of(table: Table, facts: Facts) -> bytes:
     """The form of a row, of its columns or of the facts that are about to be written."""
+    get = facts.get
     form = {}
     for name, default, kind in _plan(table):
-        value = facts.get(name)
-        if value is None or value == default:
-            continue
-        form[name] = value if kind is None else kind(value)
+        value = get(name)
+        if value is not None and (default is None or value != default):
+            form[name] = value if kind is None else kind(value)
     return _encode(form).encode()
 
 
@@ -153,11 +155,11 @@ class Entry:
     def note(self, table: Table, act: str, forms: Iterable[tuple[Any, bytes]]) -> None:
         """An act on rows of a table, by key and form."""
         forms = list(forms)
-        salts = os.urandom(SALT * len(forms))
+        salts, sha256 = os.urandom(SALT * len(forms)), hashlib.sha256
         group = self.groups.setdefault((table.name, act), [])
         for at, (key, form) in enumerate(forms):
             salt = salts[at * SALT : (at + 1) * SALT]
-            group.append((key, salt, hash_of(salt, form)))
+            group.append((key, salt, sha256(salt + form).digest()))
 
     def write(self, connection: Connection) -> Head:
         """Write the entry down after the last one."""
@@ -182,9 +184,7 @@ class Entry:
 
 def head(connection: Connection, moment: str | None = None) -> Head | None:
     """The last entry, or the last up to a moment; None before the log began."""
-    log = schema.log.c
-    found = select(log.number, log.hash, log.moment).order_by(log.number.desc()).limit(1)
-    row = connection.execute(found if moment is None else found.where(log.moment <= moment)).first()
+    row = connection.execute(_LAST if moment is None else _LAST.where(schema.log.c.moment <= moment)).first()
     return Head(row.number, row.hash, row.moment) if row else None
 
 

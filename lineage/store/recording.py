@@ -26,6 +26,8 @@ _FOREVER: Any = literal_column(f"'{FOREVER}'")
 _Ordered = Callable[[dict[str, Any]], Any]
 _inserts: dict[tuple[str, str, tuple[str, ...]], tuple[str, _Ordered]] = {}
 
+_numbers: dict[tuple[str, str], str] = {}
+
 _CLOCKS = ("row", "recorded_from", "recorded_to")
 
 
@@ -112,7 +114,7 @@ class Recorder:
             return rows
         last = self._last.get(table.name)
         if last is None:
-            last = self.connection.execute(select(func.max(table.c.row))).scalar_one() or 0
+            last = self.connection.exec_driver_sql(_last_row(table, self.connection.dialect)).scalar_one() or 0
         self._last[table.name] = last + len(rows)
         return [{"row": number, **row} for number, row in enumerate(rows, last + 1)]
 
@@ -147,6 +149,14 @@ def _inserting(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[
         order = compiled.positiontup
         _inserts[key] = str(compiled), dict if order is None else lambda row: tuple([row[name] for name in order])
     return _inserts[key]
+
+
+def _last_row(table: Table, dialect: Dialect) -> str:
+    """The statement that asks for the highest number of a table; written out once, like those that add rows."""
+    key = (dialect.name, table.name)
+    if key not in _numbers:
+        _numbers[key] = str(select(func.max(table.c.row)).compile(dialect=dialect))
+    return _numbers[key]
 
 
 @cache
