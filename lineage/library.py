@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Collection, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 from zoneinfo import ZoneInfo
 
-from lineage import answers, documents, graph, pipeline, store
+from lineage import __version__, answers, documents, graph, pipeline, store
 from lineage.desk import Desk
 from lineage.errors import LineageError, NotFoundError, UsageError
 from lineage.gate import Gate
@@ -40,6 +41,7 @@ from lineage.model import (
 from lineage.model.dates import long_date
 from lineage.model.hours import When
 from lineage.model.incident import Incident
+from lineage.model.making import MadeBy
 from lineage.store import SearchHit, Store
 
 if TYPE_CHECKING:
@@ -410,6 +412,16 @@ class Library:
         told = set(works)
         acts = self._held.relations(works=told, as_known=as_known) if told else []
         return not (told | {r.affecting.work for r in acts if r.affecting.work and r.affected.work in told}) <= public
+
+    def sitting(self) -> AbstractContextManager[None]:
+        """Within this, all questions of this thread are asked of the library as it is at one moment; so an answer and ``made_by`` are of one state."""
+        return self.store.sitting()
+
+    def made_by(self, as_known_on: str | None = None) -> MadeBy:
+        """By what an answer is made: the tool's version, the head of the log, the profiles; as they were at the moment asked about."""
+        as_known = self.moment(as_known_on)
+        last = self._held.head(as_known)
+        return MadeBy(__version__, last.hash if last else None, last.number if last else 0, self._held.profile_hashes(as_known))
 
     def check(self) -> list[str]:
         """Every fault of the library: of the store, of each document against schemas and rules, and of the graph."""

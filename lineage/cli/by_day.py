@@ -45,13 +45,13 @@ def in_force(
     as_json: bool,
 ) -> None:
     """The rules in force on a day, among those held."""
-    from lineage.rendering import access, clocks, plain, shapes
+    from lineage.rendering import access, clocks, keeping, plain, shapes
 
-    with opened(ctx, public=public) as library:
+    with opened(ctx, public=public) as library, library.sitting():
         answer = library.in_force(on, series=series, match=match, every=every, as_known_on=as_known_on, as_published_on=as_published_on, unit=unit, rank=rank)
-        left = library.left_out(as_known_on)
+        left, made = library.left_out(as_known_on), library.made_by(as_known_on)
     if as_json:
-        put(access.with_note(shapes.in_force(answer) | clocks.asked(answer), left))
+        put(access.with_note(shapes.in_force(answer) | clocks.asked(answer) | keeping.made_by(made), left))
     else:
         _say(plain.in_force(answer, ink()), answer, access.note(left))
 
@@ -71,12 +71,12 @@ def show(
     ctx: click.Context, work: str, on: When, words: bool, unit: str | None, rank: str | None, public: bool, as_known_on: str | None, as_published_on: date | None, as_json: bool
 ) -> None:
     """How one rule stood on a day, its words, and the proof."""
-    from lineage.rendering import access, clocks, origins, plain, shapes
+    from lineage.rendering import access, clocks, keeping, origins, plain, shapes
 
-    with opened(ctx, public=public) as library:
-        answer, left = library.show(work, on, as_known_on, as_published_on, unit=unit, rank=rank), library.left_out(as_known_on)
+    with opened(ctx, public=public) as library, library.sitting():
+        answer, left, made = library.show(work, on, as_known_on, as_published_on, unit=unit, rank=rank), library.left_out(as_known_on), library.made_by(as_known_on)
     if as_json:
-        put(access.with_note(shapes.shown(answer) | clocks.asked(answer) | ({"words": origins.shapes(answer)} if words else {}), left))
+        put(access.with_note(shapes.shown(answer) | clocks.asked(answer) | ({"words": origins.shapes(answer)} if words else {}) | keeping.made_by(made), left))
     else:
         _say(plain.show(answer, ink()), answer, access.note(left))
         for line in ["", *origins.lines(answer, ink())] if words and answer.text is not None else ():
@@ -93,12 +93,12 @@ def show(
 @guarded
 def why(ctx: click.Context, work: str, on: When, as_known_on: str | None, as_published_on: date | None, as_json: bool) -> None:
     """The steps that lead to the answer of a day, each with its evidence; as known on an earlier day, also what was learnt since."""
-    from lineage.rendering import clocks, plain, shapes
+    from lineage.rendering import clocks, keeping, plain, shapes
 
-    with opened(ctx) as library:
-        answer = library.show(work, on, as_known_on, as_published_on)
+    with opened(ctx) as library, library.sitting():
+        answer, made = library.show(work, on, as_known_on, as_published_on), library.made_by(as_known_on)
     if as_json:
-        put(shapes.why(answer) | clocks.asked(answer) | clocks.since(answer))
+        put(shapes.why(answer) | clocks.asked(answer) | clocks.since(answer) | keeping.made_by(made))
     else:
         _say(plain.why(answer, ink()), answer)
 
@@ -113,12 +113,12 @@ def why(ctx: click.Context, work: str, on: When, as_known_on: str | None, as_pub
 @guarded
 def history(ctx: click.Context, work: str, changes: bool, as_known_on: str | None, as_published_on: date | None, as_json: bool) -> None:
     """The life of a rule: what began, changed and ended it, with evidence."""
-    from lineage.rendering import clocks, plain, shapes
+    from lineage.rendering import clocks, keeping, plain, shapes
 
-    with opened(ctx) as library:
-        answer = library.history(work, as_known_on, as_published_on, changes=changes)
+    with opened(ctx) as library, library.sitting():
+        answer, made = library.history(work, as_known_on, as_published_on, changes=changes), library.made_by(as_known_on)
     if as_json:
-        put(shapes.told(answer) | clocks.asked(answer))
+        put(shapes.told(answer) | clocks.asked(answer) | keeping.made_by(made))
     else:
         _say(plain.history(answer, ink()), answer)
 
@@ -136,7 +136,7 @@ def compare(ctx: click.Context, work: str, old: When, new: When, form: str, outp
     from lineage.rendering import redline
 
     leaving = Leaving.of(form, output, as_json=as_json)
-    with opened(ctx, public=public) as library:
+    with opened(ctx, public=public) as library, library.sitting():
         answer = library.compare(work, old, new, as_known_on)
         leaving.note(library, [answer.new.ruling.work.id], as_known_on)
     if leaving.form == "json":

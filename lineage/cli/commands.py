@@ -26,6 +26,7 @@ from lineage.cli.frame import (
     utf8,
 )
 from lineage.cli.impacting import impact
+from lineage.cli.keeping import backup, check, restore
 from lineage.cli.packing import packet
 from lineage.cli.profiling import profile
 from lineage.cli.publishing import publish
@@ -128,12 +129,12 @@ def read(file: Path, profile: str | None, overlay: Path | None, pages: str | Non
 @guarded
 def relations(ctx: click.Context, work: str | None, as_known_on: str | None, as_json: bool) -> None:
     """What amends, rescinds, supersedes, suspends or cites what."""
-    from lineage.rendering import plain, values
+    from lineage.rendering import keeping, plain, values
 
-    with opened(ctx) as library:
-        found, names = library.relations(work, as_known_on), library.names(as_known_on)
+    with opened(ctx) as library, library.sitting():
+        found, names, made = library.relations(work, as_known_on), library.names(as_known_on), library.made_by(as_known_on)
     if as_json:
-        put({"relations": [values.relation(r) for r in found]})
+        put({"relations": [values.relation(r) for r in found]} | keeping.made_by(made))
     else:
         click.echo(plain.relations(found, names, ink()), nl=False)
 
@@ -146,13 +147,13 @@ def relations(ctx: click.Context, work: str | None, as_known_on: str | None, as_
 @guarded
 def findings(ctx: click.Context, work: str | None, as_known_on: str | None, as_json: bool) -> None:
     """The open questions: what is doubtful, and what could settle it."""
-    from lineage.rendering import plain, values
+    from lineage.rendering import keeping, plain, values
 
-    with opened(ctx) as library:
-        found = library.findings(work, as_known_on)
+    with opened(ctx) as library, library.sitting():
+        found, made = library.findings(work, as_known_on), library.made_by(as_known_on)
         found += library.graph_findings(as_known_on) if work is None else []
     if as_json:
-        put({"findings": [values.finding(f) for f in found]})
+        put({"findings": [values.finding(f) for f in found]} | keeping.made_by(made))
     else:
         click.echo(plain.findings(found, ink()), nl=False)
 
@@ -173,7 +174,7 @@ def graph(ctx: click.Context, work: str | None, form: str, output: Path | None, 
     from lineage.rendering.picture import draw
 
     leaving = Leaving.of(form, output, as_json=as_json)
-    with opened(ctx, public=public) as library:
+    with opened(ctx, public=public) as library, library.sitting():
         if leaving.form == "svg":
             works, periods, found = library.lives(work, as_known_on)
             text = draw(works, periods, found, today=date.today(), title=library.names(as_known_on).get(library.find(work, None, as_known_on).id, "") if work else "")
@@ -197,12 +198,12 @@ def graph(ctx: click.Context, work: str | None, form: str, output: Path | None, 
 @guarded
 def search(ctx: click.Context, words: str, on: When | None, public: bool, as_known_on: str | None, as_json: bool) -> None:
     """Clauses with these words; with --on only those whose text ruled on that day."""
-    from lineage.rendering import access, plain, shapes
+    from lineage.rendering import access, keeping, plain, shapes
 
-    with opened(ctx, public=public) as library:
-        hits, names, left = library.search(words, on, as_known_on), library.names(as_known_on), library.left_out(as_known_on)
+    with opened(ctx, public=public) as library, library.sitting():
+        hits, names, left, made = library.search(words, on, as_known_on), library.names(as_known_on), library.left_out(as_known_on), library.made_by(as_known_on)
     if as_json:
-        put(access.with_note({"hits": [shapes.hit(h, p) for h, p in hits]}, left))
+        put(access.with_note({"hits": [shapes.hit(h, p) for h, p in hits]} | keeping.made_by(made), left))
     else:
         click.echo(plain.hits(hits, names), nl=False)
         click.echo(access.note(left), nl=left is not None)
@@ -225,7 +226,7 @@ def export(ctx: click.Context, work: str, on: When | None, form: str, output: Pa
     from lineage.rendering import page, shapes
 
     leaving = Leaving.of(form, output, as_json=as_json)
-    with opened(ctx, public=public) as library:
+    with opened(ctx, public=public) as library, library.sitting():
         document = library.document(work, on, as_known_on)
         leaving.note(library, [document.work], as_known_on, always=True)
     if leaving.form == "json":
@@ -234,24 +235,6 @@ def export(ctx: click.Context, work: str, on: When | None, form: str, output: Pa
         leaving.text(documents.write(document).decode("utf-8"), end="\n")
     else:
         leaving.text(page.html(document) if form == "html" else page.text(document), end="\n")
-
-
-@main.command()
-@json_option
-@click.pass_context
-@guarded
-def check(ctx: click.Context, as_json: bool) -> None:
-    """Whether the library is sound: its database, the bytes held, every document against schemas and rules."""
-    from lineage.rendering import access
-
-    with opened(ctx) as library:
-        faults, purged = library.check(), library.store.purges().values()
-    if as_json:
-        put({"sound": not faults, "faults": faults, "purged": [access.purge(p) for p in purged]})
-    else:
-        click.echo("\n".join([*(faults or ["The library is sound."]), *map(access.purged, purged)]))
-    if faults:
-        raise SystemExit(3)
 
 
 @main.command()
@@ -267,6 +250,9 @@ def demo(ctx: click.Context, as_json: bool) -> None:
 
 for question in (in_force, show, why, history, compare, changes, report):
     main.add_command(question)
+main.add_command(check)
+main.add_command(backup)
+main.add_command(restore)
 main.add_command(profile)
 main.add_command(sentence)
 main.add_command(audit)

@@ -13,6 +13,7 @@ from lineage.cli.frame import ink, put
 
 if TYPE_CHECKING:
     from lineage.library import Library
+    from lineage.model.making import MadeBy
     from lineage.rendering.ink import Ink
 
 
@@ -25,6 +26,7 @@ class Leaving:
     said: str = ""
     left_out: int | None = None
     restricted: bool = False
+    made: MadeBy | None = None
 
     @classmethod
     def of(cls, form: str, output: Path | None, *, as_json: bool) -> Leaving:
@@ -34,10 +36,10 @@ class Leaving:
         return cls("json" if as_json else form, output)
 
     def note(self, library: Library, works: Iterable[str] | None, as_known_on: str | None, *, always: bool = False) -> None:
-        """Say at the head how many rules are left out; or, of a file or a page (or ``always``), that these works, or all, are not for release."""
+        """Keep by what the answer was made, and say at the head how many rules are left out; or, of a file or a page (or ``always``), that these works, or all, are not for release."""
         from lineage.rendering import access
 
-        self.left_out = library.left_out(as_known_on)
+        self.left_out, self.made = library.left_out(as_known_on), library.made_by(as_known_on)
         leaves = always or self.output is not None or self.form in ("html", "docx")
         self.restricted = leaves and self.left_out is None and library.restricted(works, as_known_on)
         self.said = access.note(self.left_out, restricted=self.restricted)
@@ -52,9 +54,9 @@ class Leaving:
         """Deliver JSON."""
         import json
 
-        from lineage.rendering import access
+        from lineage.rendering import access, keeping
 
-        value = access.with_note(answer, self.left_out, restricted=self.restricted)
+        value = access.with_note(answer | (keeping.made_by(self.made) if self.made is not None else {}), self.left_out, restricted=self.restricted)
         if self.output is None:
             put(value)
         else:

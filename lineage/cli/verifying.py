@@ -26,7 +26,7 @@ def verify(ctx: click.Context, work: str | None, on: date | None, series: str | 
     from lineage.rendering import verifying
 
     leaving = Leaving.of(form, output, as_json=as_json)
-    with opened(ctx, public=public) as library:
+    with opened(ctx, public=public) as library, library.sitting():
         found = library.verify(work, on, series=series, as_known_on=as_known_on)
         leaving.note(library, {v.work.id for v in found}, as_known_on)
     if leaving.form == "json":

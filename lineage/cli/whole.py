@@ -26,7 +26,7 @@ def changes(ctx: click.Context, start: date, end: date, series: str | None, full
     from lineage.rendering import happening
 
     leaving = Leaving.of(form, output, as_json=as_json)
-    with opened(ctx, public=public) as library:
+    with opened(ctx, public=public) as library, library.sitting():
         answer = library.changes(start, end, series=series, as_known_on=as_known_on)
         leaving.note(library, {h.work.id for h in answer.happenings}, as_known_on)
     if leaving.form == "docx":
@@ -54,7 +54,7 @@ def report(ctx: click.Context, on: date | None, output: Path | None, public: boo
 
     page = output is not None and output.suffix != ".txt"
     leaving = Leaving.of("html" if page else "text", output, as_json=as_json)
-    with opened(ctx, public=public) as library:
+    with opened(ctx, public=public) as library, library.sitting():
         answer = library.survey(on or date.today(), as_known_on)
         leaving.note(library, None, as_known_on)
     if leaving.form == "json":

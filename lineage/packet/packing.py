@@ -17,10 +17,11 @@ from lineage.packet.chapters import Chapter, Withheld
 from lineage.packet.copies import Absent, TrueCopy
 from lineage.packet.places import Places, picture, without
 from lineage.packet.wordings import file_name, visible_in
-from lineage.rendering import access, clocks, plain, shapes
+from lineage.rendering import access, clocks, keeping, plain, shapes
 
 if TYPE_CHECKING:
     from lineage.library import Library
+    from lineage.model.making import MadeBy
 
 Json = dict[str, Any]
 TOOL = f"policy-lineage {__version__}"
@@ -60,6 +61,7 @@ class _Gathered:
     at: str
     left_out: int | None
     restricted: bool
+    made: MadeBy
 
     @property
     def said(self) -> str:
@@ -94,7 +96,7 @@ def _gathered(library: Library, question: asking.Asked, progress: Callable[[str]
     left_out = library.left_out(question.as_known_on)
     works = {one.work.id for one in told} | set(library.held.makers(items, as_known).values())
     restricted = left_out is None and library.restricted(works, question.as_known_on)
-    return _Gathered(told, withheld, held, absent, _facts(library, question, told, held, as_known, at), at, left_out, restricted)
+    return _Gathered(told, withheld, held, absent, _facts(library, question, told, held, as_known, at), at, left_out, restricted, library.made_by(question.as_known_on))
 
 
 def _put(made: bag.Bag, library: Library, found: _Gathered, question: asking.Asked, progress: Callable[[str], None]) -> str:
@@ -162,7 +164,7 @@ def _answers(made: bag.Bag, one: Chapter, count: int, whole: _Gathered) -> dict[
         return path
 
     def value(answer: Json) -> bytes:
-        return (json.dumps(access.with_note(answer, whole.left_out, restricted=whole.restricted), ensure_ascii=False, indent=2) + "\n").encode()
+        return (json.dumps(access.with_note(answer | keeping.made_by(whole.made), whole.left_out, restricted=whole.restricted), ensure_ascii=False, indent=2) + "\n").encode()
 
     put(f"answers/{count:02d}_{name}_history.json", value(shapes.told(one.told) | clocks.asked(one.told)))
     for at, stretch in enumerate(one.stretches):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Column, Connection, Table, and_, func, select
 
 from lineage.model import bytes_of
-from lineage.store import schema
+from lineage.store import built, proving, quoting, schema
 from lineage.store.originals import Originals
 from lineage.store.recording import is_open
+from lineage.store.searching import numbers_in
+from lineage.store.shaping import words_of
 
 # The columns that name a work.
 _WORKS: tuple[tuple[Table, str], ...] = (
@@ -26,9 +29,13 @@ _WORKS: tuple[tuple[Table, str], ...] = (
 def faults(connection: Connection, originals: Originals) -> Iterator[str]:
     """The faults as full sentences: what, where, why it matters. None where the library is sound."""
     yield from _database(connection)
+    yield from built.faults(connection)
+    yield from (fault.said for fault in proving.faults(connection))
     yield from _documents(connection)
     yield from _pointers(connection)
     yield from _index(connection)
+    yield from _numbers(connection)
+    yield from quoting.faults(connection)
     yield from _bytes(connection, originals)
     for table, names in schema.FACTS.items():
         yield from _clocks(connection, table, names)
@@ -83,6 +90,23 @@ def _index(connection: Connection) -> Iterator[str]:
     indexed = connection.exec_driver_sql("SELECT count(*) FROM clause_words_docsize").scalar_one()
     if held != indexed:
         yield f"The word index knows {indexed:,} clauses, and the library holds {held:,} with words, so a search goes wrong."
+
+
+def _numbers(connection: Connection) -> Iterator[str]:
+    """The table of numbers against those that stand in the clauses."""
+    clause, number = schema.clause, schema.clause_number
+    known: dict[int, set[str]] = defaultdict(set)
+    for row in connection.execute(select(number.c.clause, number.c.number)):
+        known[row.clause].add(row.number)
+    for one in connection.execute(select(clause.c.row, clause.c.item, clause.c.heading, clause.c.text, clause.c.cells)):
+        try:
+            stand = set(numbers_in(f"{one.heading}\n{words_of(dict(one._mapping))}"))
+        except (ValueError, TypeError):  # cells that are none
+            stand = None
+        if stand != known.pop(one.row, set()):
+            yield f"The table clause_number does not have the numbers that stand in row {one.row} of the table clause (item {one.item}), so a search for a number goes wrong."
+    for lost in known:
+        yield f"The table clause_number has numbers of row {lost} of the table clause, and there is no such row."
 
 
 def _clocks(connection: Connection, table: Table, names: Iterable[str]) -> Iterator[str]:

@@ -8,7 +8,9 @@ from contextlib import AbstractContextManager
 from sqlalchemy import Connection, select
 
 from lineage.model.learning import PeriodRow, Recorded
-from lineage.store import learning, schema
+from lineage.store import learning, log, schema
+from lineage.store.asking import known
+from lineage.store.log import Head
 from lineage.store.moments import NOW, canonical
 
 
@@ -48,6 +50,18 @@ class Clocked(ABC):
         """The last moment, up to that given, at which anything was recorded."""
         with self._asking() as connection:
             return learning.last_by(connection, canonical(as_known or NOW))
+
+    def head(self, as_known: str | None = None) -> Head | None:
+        """The last entry of the log, now or up to a moment; None before the log began."""
+        with self._asking() as connection:
+            return log.head(connection, canonical(as_known) if as_known else None)
+
+    def profile_hashes(self, as_known: str | None = None) -> dict[str, str]:
+        """The hash of the profile by which the papers of each agency are read."""
+        profile = schema.profile
+        with self._asking() as connection:
+            rows = connection.execute(select(profile.c.agency, profile.c.sha256).where(known(profile, as_known)).order_by(profile.c.agency))
+            return {row.agency: row.sha256 for row in rows}
 
     def first_agency(self) -> str | None:
         """The agency of the work that was recorded first."""

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, Row, func, select
 
 from lineage.errors import StoreError
 from lineage.model.access import Purge
-from lineage.store import schema
+from lineage.store import log, proving, schema
 from lineage.store.asking import Wanted
 from lineage.store.check import faults
 from lineage.store.deciding import Deciding
@@ -109,14 +109,25 @@ class Store(Reading):
             if (self.location / NOTE).exists():
                 found.append("A purge is recorded and not finished, so words may still be legible; run any command on the library while no other program uses it.")
         except StoreError as error:
-            if error.code != "store.corrupt":
+            if error.code not in ("store.corrupt", "store.fault"):
                 raise
-            found.append(f"The database cannot be read to its end, so nothing more can be said of it. {error.hint}")
+            found.append(f"The database cannot be read to its end ({error.__cause__}), so nothing more can be said of it. Restore the library from a backup.")
         return found
 
+    def contained(self, head: str) -> str:
+        """Why the state with this head of the log cannot be said to be contained in the library, as a sentence; empty where it is proved to be: nothing that was recorded up to it was altered or taken out."""
+        try:
+            with self._asking() as connection:
+                return proving.contained(connection, head)
+        except StoreError as error:
+            if error.code not in ("store.corrupt", "store.fault"):
+                raise
+            return f"The database cannot be read to its end ({error.__cause__}), so whether the state with the head {head} is contained cannot be told."
+
     def _next_moment(self, connection: Connection) -> str:
+        # The first entry of the log may be later than anything that was recorded.
         last = connection.execute(select(func.max(schema.recording.c.recorded_at))).scalar_one()
-        return after(max(last or "", self.created_at), self._clock())
+        return after(max(last or "", log.last_moment(connection), self.created_at), self._clock())
 
     @contextmanager
     def sitting(self) -> Iterator[None]:

@@ -8,13 +8,13 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, func, select
 
 from lineage.errors import StoreError
-from lineage.store import schema
+from lineage.store import log, schema
 from lineage.store.library import Store
 from lineage.store.migrations import run
-from lineage.store.moments import text_of
+from lineage.store.moments import after, text_of
 from lineage.store.purging import NOTE
 from lineage.store.sqlite import APPLICATION_ID, engine_for, writing
 from lineage.store.trouble import told
@@ -22,7 +22,7 @@ from lineage.store.trouble import told
 DATABASE = "library.sqlite"
 
 # What file managers put into every folder; a folder with nothing else in it counts as empty.
-_LITTER = {".ds_store", "thumbs.db", "desktop.ini"}
+LITTER = {".ds_store", "thumbs.db", "desktop.ini"}
 
 
 def open_library(location: str | Path, *, create: bool, clock: Callable[[], datetime] | None, patience_s: float) -> Store:
@@ -67,7 +67,7 @@ def _look(folder: Path, database: Path, create: bool) -> None:
         if database.is_file():
             return
         names = [path.name for path in folder.iterdir()] if folder.exists() else []
-        if [name for name in names if name.lower() not in _LITTER]:
+        if [name for name in names if name.lower() not in LITTER]:
             raise _no_library(folder, f"it holds other files and no {DATABASE}")
         if not create:
             raise _missing(folder)
@@ -115,11 +115,22 @@ def _bring_up(connection: Connection, database: Path, revision: str | None, cloc
     if revision is None:
         run.make(connection, schema.HEAD)
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(schema.meta.insert(), {"key": "created_at", "value": text_of(clock())})
+        created_at = text_of(clock())
+        connection.execute(schema.meta.insert(), {"key": "created_at", "value": created_at})
+        _begin_log(connection, created_at)
         return
     # The write lock is held and nothing is written yet, so the copy is the library as it was last left.
     _copy(database, database.with_name(f"library-{revision}.sqlite"))
     run.upgrade(connection, schema.HEAD)
+    if revision < log.SINCE:
+        last = connection.execute(select(func.max(schema.recording.c.recorded_at))).scalar_one()
+        _begin_log(connection, after(max(last or "", _created_at(connection, database)), clock()))
+
+
+def _begin_log(connection: Connection, moment: str) -> None:
+    # A test may make a library of an older schema, which has none.
+    if schema.HEAD >= log.SINCE:
+        log.begin(connection, moment)
 
 
 def _copy(database: Path, copy: Path) -> None:

@@ -31,6 +31,7 @@ from lineage.model import (
 from lineage.model.access import Marking, Purge, Redaction, Withdrawal
 from lineage.model.decision import Attestation, Decision
 from lineage.model.learning import PeriodRow, Recorded
+from lineage.store.log import Head
 from lineage.store.reading import Reading
 from lineage.store.rows import ClauseRow, ItemRow, Life, SearchHit, SeriesRow
 from lineage.store.withholding import Withholding
@@ -239,6 +240,15 @@ class PublicOnly(Withholding):
     def last_moment(self, as_known: str | None = None) -> str | None:
         """As ``Reading.last_moment``."""
         return self.kept.last_moment(as_known)
+
+    def head(self, as_known: str | None = None) -> Head | None:
+        """As ``Reading.head``: a hash tells nothing of what is under it."""
+        return self.kept.head(as_known)
+
+    def profile_hashes(self, as_known: str | None = None) -> dict[str, str]:
+        """As ``Reading.profile_hashes``, of agencies of which a rule may be seen."""
+        agencies = {work.partition("/")[0] for work in self._seen(as_known).works}
+        return {agency: sha256 for agency, sha256 in self.kept.profile_hashes(as_known).items() if agency in agencies}
 
     def first_agency(self) -> str | None:
         """As ``Reading.first_agency``: whose clock counts."""

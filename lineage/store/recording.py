@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Dialect, Row, Table, bindparam, literal_column
+from sqlalchemy import Connection, Dialect, Row, Table, bindparam, func, literal_column, select
 
 from lineage.model.record import from_record, to_record
+from lineage.store import schema
+from lineage.store.log import Entry
 from lineage.store.moments import FOREVER
 
 T = TypeVar("T")
@@ -23,6 +25,8 @@ _FOREVER: Any = literal_column(f"'{FOREVER}'")
 # Kept by the dialect's name: every opened library has a dialect of its own, and would be kept with it.
 _Ordered = Callable[[dict[str, Any]], Any]
 _inserts: dict[tuple[str, str, tuple[str, ...]], tuple[str, _Ordered]] = {}
+
+_numbers: dict[tuple[str, str], str] = {}
 
 _CLOCKS = ("row", "recorded_from", "recorded_to")
 
@@ -44,17 +48,21 @@ def is_open(table: Table) -> Any:
 
 
 class Recorder:
-    """Facts of one transaction: they all share one moment. ``wrote`` tells whether there was anything to write."""
+    """Facts of one transaction: they all share one moment. ``wrote`` tells whether there was anything to write, ``log`` is its entry in the log."""
 
     def __init__(self, connection: Connection, moment: str) -> None:
         self.connection = connection
         self.moment = moment
         self.wrote = False
+        self.log = Entry(moment)
+        self._last: dict[str, int] = {}
 
     def insert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         """Add rows, all in one go."""
         if rows:
             self.wrote = True
+            rows = self._numbered(table, rows)
+            self.log.add(table, rows)
             statement, ordered = _inserting(table, tuple(rows[0]), self.connection.dialect)
             self.connection.exec_driver_sql(statement, list(map(ordered, rows)))
 
@@ -64,6 +72,8 @@ class Recorder:
 
     def close(self, table: Table, rows: Iterable[int]) -> None:
         """Close these rows: they held until this moment."""
+        rows = list(rows)
+        self.log.close(table, rows)
         closing = [{"closing": row, "moment": self.moment} for row in rows]
         if closing:
             self.wrote = True
@@ -89,6 +99,24 @@ class Recorder:
         changes = [_changes(table, held.get(owner, ()), rows, value) for owner, rows in wanted.items()]
         self.close(table, (row for gone, _ in changes for row in gone))
         self.add(table, (row for _, new in changes for row in new))
+
+    def finish(self) -> None:
+        """Put what was written on the log, and then the moment on record, which is the last thing that a transaction writes."""
+        if self.wrote:
+            recording = {"recorded_at": self.moment}
+            self.log.add(schema.recording, [recording])
+            self.log.write(self.connection)
+            self.connection.execute(schema.recording.insert(), recording)
+
+    def _numbered(self, table: Table, rows: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+        """The rows with their numbers, which the log has to know; the write lock is held, so no one else takes them."""
+        if "row" not in table.c or "row" in rows[0]:
+            return rows
+        last = self._last.get(table.name)
+        if last is None:
+            last = self.connection.exec_driver_sql(_last_row(table, self.connection.dialect)).scalar_one() or 0
+        self._last[table.name] = last + len(rows)
+        return [{"row": number, **row} for number, row in enumerate(rows, last + 1)]
 
     def held(self, table: Table, owner: dict[str, str]) -> Sequence[Row[Any]]:
         """The open rows of an owner, oldest first."""
@@ -121,6 +149,14 @@ def _inserting(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[
         order = compiled.positiontup
         _inserts[key] = str(compiled), dict if order is None else lambda row: tuple([row[name] for name in order])
     return _inserts[key]
+
+
+def _last_row(table: Table, dialect: Dialect) -> str:
+    """The statement that asks for the highest number of a table; written out once, like those that add rows."""
+    key = (dialect.name, table.name)
+    if key not in _numbers:
+        _numbers[key] = str(select(func.max(table.c.row)).compile(dialect=dialect))
+    return _numbers[key]
 
 
 @cache

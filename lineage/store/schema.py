@@ -15,7 +15,7 @@ from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, M
 from lineage.store.moments import FOREVER
 
 # The newest revision. Raise it with every new script in migrations/versions, and write migrations/newest.sql anew.
-HEAD = "0011"
+HEAD = "0012"
 
 metadata = MetaData()
 
@@ -301,6 +301,16 @@ redaction = Table("redaction", metadata, _row(), *_words("item", "of", "body", "
 
 # How far a scanned page lay off level, in degrees clockwise; level pages have no row.
 tilt = Table("tilt", metadata, _item(primary_key=True), Column("page", Integer, primary_key=True), Column("degrees", Float, nullable=False))
+
+# What every transaction wrote: ``lineage.store.log`` says how it is hashed. ``facts`` names a table, ``act`` what was done to its rows.
+log = Table(
+    "log", metadata, Column("number", Integer, primary_key=True), *_words("moment", "version", "content", "previous"), Column("hash", Text, nullable=False, unique=True),
+    Index("log_moment", "moment"),
+)  # fmt: skip
+logged = Table(
+    "logged", metadata, Column("entry", Integer, ForeignKey("log.number"), primary_key=True), Column("facts", Text, primary_key=True), Column("act", Text, primary_key=True), *_words("rows"),
+    Column("salts", LargeBinary, nullable=False), Column("hashes", LargeBinary, nullable=False),
+)  # fmt: skip
 
 # The tables whose facts can change, each with what names one fact.
 FACTS: dict[Table, tuple[str, ...]] = {

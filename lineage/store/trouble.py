@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,15 +36,16 @@ def told(folder: Path) -> Iterator[None]:
     """What the database raises inside becomes a StoreError about the library in this folder. Nothing of the transaction is kept then."""
     try:
         yield
-    except DBAPIError as error:
-        number = (getattr(error.orig, "sqlite_errorcode", 0) or 0) & 0xFF
+    except (DBAPIError, sqlite3.Error) as error:  # what is asked of the driver itself comes without the toolkit's wrapping
+        orig = error.orig if isinstance(error, DBAPIError) else error
+        number = (getattr(orig, "sqlite_errorcode", 0) or 0) & 0xFF
         what = (
             "fault",
-            f"could not do what was asked of its database ({error.orig})",
+            f"could not do what was asked of its database ({orig})",
             "Run `check` on the library; it names what is not sound.",
         )
         code, fact, hint = _SENTENCES.get(number, what)
-        said = f" ({error.orig})" if number == CONSTRAINT else ""
+        said = f" ({orig})" if number == CONSTRAINT else ""
         raise StoreError(f"The library in {folder} {fact}{said}; nothing was changed.", hint=hint, code=f"store.{code}") from error
     except UnicodeEncodeError as error:
         raise StoreError(

@@ -29,7 +29,7 @@ from lineage.model import (
 )
 from lineage.model.access import Marking, Purge, Redaction, Withdrawal
 from lineage.model.decision import Attestation, Decision
-from lineage.store import access, custody, purging, schema, searching, seeing
+from lineage.store import access, custody, purging, schema, searching, seeing, unsalting
 from lineage.store.originals import Originals
 from lineage.store.reading import Reading
 from lineage.store.recording import Recorder, batches, body_of
@@ -241,12 +241,12 @@ class Writing(Reading):
                 code="store.purge-held",
             )
         access.add(self._record, said)
-        purging.take_out(self._connection, said.item)
+        with unsalting.purged(self._connection, self._record.log, said.item):
+            purging.take_out(self._connection, said.item)
 
     def finish(self) -> None:
-        """Put the moment on record if anything was written; the store calls it before it commits."""
-        if self._record.wrote:
-            self._record.insert(schema.recording, [{"recorded_at": self.moment}])
+        """Put what was written on the log, and the moment on record, if anything was written; the store calls it before it commits."""
+        self._record.finish()
 
     def forget(self) -> None:
         """Take away the bytes that this transaction brought; the store calls it before it rolls back, while no one else may write."""

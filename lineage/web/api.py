@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 
-from lineage.rendering import access, clocks, happening, redline, shapes, surveying, values
+from lineage.rendering import access, clocks, happening, keeping, redline, shapes, surveying, values
 from lineage.rendering import incident as sheets
 from lineage.web.choosing import Choice, Short, Words, choice, day_of
 from lineage.web.visitor import Visitor, visitor
@@ -43,75 +43,96 @@ Chosen = Annotated[Choice, Depends(choice)]
 Json = dict[str, Any]
 
 
+def _made(who: Visitor, answer: Json, as_known_on: str | None) -> Json:
+    """An answer with by what it was made, within the sitting in which it was asked."""
+    return answer | keeping.made_by(who.library.made_by(as_known_on))
+
+
+def _told(who: Visitor, answer: Json, as_known_on: str | None) -> Json:
+    """The same, with how many restricted rules are left out."""
+    return access.with_note(_made(who, answer, as_known_on), who.library.left_out(as_known_on))
+
+
 @router.get("/in-force")
 def in_force(who: Asking, chosen: Chosen, series: Words = "", match: Words = "", every: Annotated[bool, Query(alias="all")] = False) -> Json:
     """The rules in force on a day, among those held."""
-    answer = who.library.in_force(chosen.when, series=series or None, match=match or None, every=every, as_known_on=chosen.as_known_on, as_published_on=chosen.as_published_on, **chosen.whom)
-    return access.with_note(shapes.in_force(answer) | clocks.asked(answer), who.library.left_out(chosen.as_known_on))
+    with who.library.sitting():
+        answer = who.library.in_force(chosen.when, series=series or None, match=match or None, every=every, as_known_on=chosen.as_known_on, as_published_on=chosen.as_published_on, **chosen.whom)
+        return _told(who, shapes.in_force(answer) | clocks.asked(answer), chosen.as_known_on)
 
 
 @router.get("/show/{work:path}")
 def show(who: Asking, chosen: Chosen, work: str) -> Json:
     """One rule on a day, with its words and why."""
-    answer = who.library.show(work, chosen.when, chosen.as_known_on, chosen.as_published_on, **chosen.whom)
-    return access.with_note(shapes.shown(answer) | clocks.asked(answer) | clocks.since(answer), who.library.left_out(chosen.as_known_on))
+    with who.library.sitting():
+        answer = who.library.show(work, chosen.when, chosen.as_known_on, chosen.as_published_on, **chosen.whom)
+        return _told(who, shapes.shown(answer) | clocks.asked(answer) | clocks.since(answer), chosen.as_known_on)
 
 
 @router.get("/why/{work:path}")
 def why(who: Asking, chosen: Chosen, work: str) -> Json:
     """The steps that lead to that answer."""
-    answer = who.library.show(work, chosen.when, chosen.as_known_on, chosen.as_published_on)
-    return shapes.why(answer) | clocks.asked(answer) | clocks.since(answer)
+    with who.library.sitting():
+        answer = who.library.show(work, chosen.when, chosen.as_known_on, chosen.as_published_on)
+        return _made(who, shapes.why(answer) | clocks.asked(answer) | clocks.since(answer), chosen.as_known_on)
 
 
 @router.get("/history/{work:path}")
 def history(who: Asking, chosen: Chosen, work: str) -> Json:
     """The life of a rule."""
-    answer = who.library.history(work, chosen.as_known_on, chosen.as_published_on)
-    return shapes.told(answer) | clocks.asked(answer)
+    with who.library.sitting():
+        answer = who.library.history(work, chosen.as_known_on, chosen.as_published_on)
+        return _made(who, shapes.told(answer) | clocks.asked(answer), chosen.as_known_on)
 
 
 @router.get("/compare/{work:path}")
 def compare(who: Asking, chosen: Chosen, work: str, start: Short, end: Short) -> Json:
     """What became of the words from one day to another."""
-    return redline.shape(who.library.compare(work, day_of(start), day_of(end), chosen.as_known_on))
+    with who.library.sitting():
+        return _made(who, redline.shape(who.library.compare(work, day_of(start), day_of(end), chosen.as_known_on)), chosen.as_known_on)
 
 
 @router.get("/relations")
 def relations(who: Asking, chosen: Chosen, work: Words = "") -> Json:
     """What amends, rescinds, supersedes, suspends or cites what."""
-    return {"relations": [values.relation(r) for r in who.library.relations(work or None, chosen.as_known_on)]}
+    with who.library.sitting():
+        return _made(who, {"relations": [values.relation(r) for r in who.library.relations(work or None, chosen.as_known_on)]}, chosen.as_known_on)
 
 
 @router.get("/findings")
 def findings(who: Asking, chosen: Chosen, work: Words = "") -> Json:
     """The open questions."""
-    found = who.library.findings(work or None, chosen.as_known_on)
-    found += who.library.graph_findings(chosen.as_known_on) if not work else []
-    return {"findings": [values.finding(f) for f in found]}
+    with who.library.sitting():
+        found = who.library.findings(work or None, chosen.as_known_on)
+        found += who.library.graph_findings(chosen.as_known_on) if not work else []
+        return _made(who, {"findings": [values.finding(f) for f in found]}, chosen.as_known_on)
 
 
 @router.get("/search")
 def search(who: Asking, chosen: Chosen, q: Words, every: Annotated[bool, Query(alias="all")] = False) -> Json:
     """Clauses with these words, of the texts that ruled on the day, or with ``all`` of every time."""
-    hits = who.library.search(q, None if every else chosen.when, chosen.as_known_on)
-    return access.with_note({"hits": [shapes.hit(h, p) for h, p in hits]}, who.library.left_out(chosen.as_known_on))
+    with who.library.sitting():
+        hits = who.library.search(q, None if every else chosen.when, chosen.as_known_on)
+        return _told(who, {"hits": [shapes.hit(h, p) for h, p in hits]}, chosen.as_known_on)
 
 
 @router.get("/changes")
 def changes(who: Asking, chosen: Chosen, start: Short, end: Short, series: Words = "") -> Json:
     """All that changed from one day through another."""
-    answer = who.library.changes(day_of(start), day_of(end), series=series or None, as_known_on=chosen.as_known_on)
-    return access.with_note(happening.shape(answer), who.library.left_out(chosen.as_known_on))
+    with who.library.sitting():
+        answer = who.library.changes(day_of(start), day_of(end), series=series or None, as_known_on=chosen.as_known_on)
+        return _told(who, happening.shape(answer), chosen.as_known_on)
 
 
 @router.get("/report")
 def report(who: Asking, chosen: Chosen) -> Json:
     """What a person should look at in the whole library."""
-    return access.with_note(surveying.shape(who.library.survey(chosen.when.day, chosen.as_known_on)), who.library.left_out(chosen.as_known_on))
+    with who.library.sitting():
+        return _told(who, surveying.shape(who.library.survey(chosen.when.day, chosen.as_known_on)), chosen.as_known_on)
 
 
 @router.get("/incident")
 def incident(who: Asking, chosen: Chosen, words: Words = "") -> Json:
     """The rules at the time of an incident, as published by then and as all documents held now show them."""
-    return access.with_note(sheets.shape(who.library.incident(chosen.when, words, **chosen.whom)), who.library.left_out())
+    with who.library.sitting():
+        return _told(who, sheets.shape(who.library.incident(chosen.when, words, **chosen.whom)), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -155,3 +156,31 @@ def test_a_program_killed_at_any_step_leaves_all_or_nothing(folder: Path, monkey
         recorded = item in library.store.purges()
     assert recorded is (place != "take_out")
     assert (legible(folder) == {}) is recorded
+
+
+def test_the_log_goes_on_over_a_purge(folder: Path) -> None:
+    item = item_of(folder, "quokka.txt")
+    before = asked(folder, "check")["head"]
+    run(folder, "withdraw", "quokka.txt", *WHO)
+    run(folder, "purge", "quokka.txt", "--yes", *WHO)
+    checked = asked(folder, "check", "--head", before)
+    assert (checked["sound"], checked["contains"]["contained"]) == (True, True)
+    with closing(sqlite3.connect(folder / "library.sqlite")) as database:
+        # Nothing of a row that lost its words can be guessed from its earlier hash: the salt went with them.
+        purged = {facts: set(json.loads(rows)) for facts, rows in database.execute("SELECT facts, rows FROM logged WHERE act = 'purge'")}
+        assert {"item", "document", "clause", "relation"} <= set(purged)
+        for facts, rows, salts in database.execute("SELECT facts, rows, salts FROM logged WHERE act = 'add'").fetchall():
+            for at, key in enumerate(json.loads(rows)):
+                assert (salts[16 * at : 16 * at + 16] == bytes(16)) == (key in purged.get(facts, ())), (facts, key)
+        # A row as the purge left it is held to that.
+        for (trigger,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'item'").fetchall():
+            database.execute(f"DROP TRIGGER {trigger}")
+        database.execute("UPDATE item SET title = 'other' WHERE sha256 = ?", (item,))
+        database.commit()
+    assert any(f"Row {item} of the table item" in fault and "is not as the purge of" in fault for fault in asked_faults(folder))
+
+
+def asked_faults(folder: Path) -> list[str]:
+    done = run(folder, "check", "--json")
+    assert done.exit_code == 3
+    return list(json.loads(done.stdout)["faults"])

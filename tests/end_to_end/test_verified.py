@@ -50,7 +50,10 @@ def test_the_order_of_ingest_changes_no_byte(folder: Path, tmp_path: Path) -> No
     with Library.open(tmp_path / "library") as library:
         library.ingest(PAPERS[::-1])
     for words in (("verify",), ("verify", "--json"), ("verify", "--format", "html"), ("verify", "9.2", "--on", "2020-06-01", "--json"), ("findings", "9.4", "--json")):
-        assert said(folder, *words) == said(tmp_path / "library", *words)
+        one, other = said(folder, *words), said(tmp_path / "library", *words)
+        if "--json" in words:  # the logs of two libraries are never the same
+            one, other = ({name: value for name, value in json.loads(each).items() if name != "made_by"} for each in (one, other))
+        assert one == other
 
 
 def test_an_order_is_named_with_its_quote(folder: Path) -> None:

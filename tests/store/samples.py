@@ -129,10 +129,14 @@ RANKS = (Precedence("section", "special-order", "Sections prevail over orders.",
 PROFILE = ("f" * 64, '{"id": "lbpd"}')
 
 
+# What stands beside the clauses: the words that the evidence above quotes.
+XML = b"<akomaNtoso><p>is rescinded</p><p>May 17, 2019</p><p>all sworn members</p></akomaNtoso>"
+
+
 def ingest(writing: store.Writing, name: str, *words: str, number: str | None = None) -> None:
     """An item with its document, its work, its expression and its life, which series prevails, and the profile."""
     writing.add_item(item(name), bytes_of(name))
-    writing.add_document(document(name, *words), b"<akomaNtoso/>", AGENCY)
+    writing.add_document(document(name, *words), XML, AGENCY)
     held = work(name, number)
     writing.set_work(held)
     writing.set_expression(expression(name))

@@ -1,0 +1,198 @@
+"""A library kept a second time, and brought back: a whole folder, made beside its place, proved, and only then put there.
+
+The database is copied by its own means in one reading, so that the copy is the library as it was at one moment, whatever is written meanwhile; what is free in it is left behind. The
+original bytes are copied and not linked: a copy that shares its bytes with the library is lost with it. Each is checked against its hash on the way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from lineage.errors import StoreError
+from lineage.model import bytes_of
+from lineage.store import people, schema
+from lineage.store.library import Store
+from lineage.store.log import Head
+from lineage.store.opening import DATABASE, LITTER, open_library
+from lineage.store.originals import Originals
+from lineage.store.purging import NOTE
+from lineage.store.sqlite import engine_for
+from lineage.store.trouble import told
+
+UNFINISHED = ".unfinished"
+# So many faults are named; the command that checks a library names all.
+SHOWN = 20
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was put in a place: its last entry of the log, how many files and bytes, whether the accounts came along."""
+
+    place: Path
+    head: Head | None
+    files: int
+    size: int
+    accounts: bool
+
+
+def back_up(kept: Store, place: Path, *, accounts: bool = False, progress: Progress | None = None) -> Kept:
+    """Copy a library that is open into a folder that does not exist yet or is empty. Others may write meanwhile.
+
+    Raises StoreError: ``store.backup-place`` where something is there or nothing can be made, ``store.backup-damaged`` where the copy does not prove sound, ``store.bytes`` where an
+    original is missing or changed, ``store.purge-unfinished``. After any of them nothing is left in the place.
+    """
+    place = place.absolute()
+    if place.is_relative_to(kept.location):
+        raise _place(place, f"it lies in the library {kept.location} itself")
+    if (kept.location / NOTE).exists():
+        raise StoreError(
+            f"A purge of the library in {kept.location} is not finished, so words that must not be kept could come into the copy; nothing was copied.",
+            hint="Run any command on the library once no other program uses it: that finishes the purge.",
+            code="store.purge-unfinished",
+        )
+    with _made(place) as made:
+        with told(kept.location), kept._asking() as connection:
+            raw: Any = connection.connection.driver_connection
+            _copy_database(raw, made / DATABASE)
+        return _filled(made, place, kept.location, accounts, progress)
+
+
+def restore(source: Path, place: Path, *, progress: Progress | None = None) -> Kept:
+    """Bring a library back from a folder that holds it, into one that does not exist yet or is empty; with its accounts, where they are there. The source is only read.
+
+    Raises StoreError: as ``back_up``, ``store.backup-damaged`` naming what is damaged; ``store.missing`` where the source is no library, ``store.corrupt``, ``store.newer``.
+    """
+    source, place = source.absolute(), place.absolute()
+    database = source / DATABASE
+    if not database.is_file():
+        raise StoreError(f"There is no library in {source}, so nothing was restored.", hint="Give the folder that `lineage backup` made.", code="store.missing")
+    if place.is_relative_to(source):
+        raise _place(place, f"it lies in the backup {source} itself")
+    with _made(place) as made:
+        engine = engine_for(database, 30.0)
+        try:
+            with told(source), engine.connect() as connection, connection.begin():
+                raw: Any = connection.connection.driver_connection
+                _copy_database(raw, made / DATABASE)
+        finally:
+            engine.dispose()
+        return _filled(made, place, source, (source / people.DATABASE).exists(), progress)
+
+
+@contextmanager
+def _made(place: Path) -> Iterator[Path]:
+    """A folder beside the place, which is put there when all went well, and is gone otherwise. One that a killed program left has a name that ends in ``.unfinished``."""
+    try:
+        if place.exists() and (not place.is_dir() or [one for one in place.iterdir() if one.name.lower() not in LITTER]):
+            raise _place(place, "something is there already, and nothing is overwritten")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f".{place.name}-", suffix=UNFINISHED, dir=place.parent))
+    except OSError as error:
+        raise _place(place, f"no folder can be made there ({error.strerror})") from error
+    try:
+        yield folder
+        if place.exists():
+            shutil.rmtree(place)  # it is empty, or holds what file managers put into every folder
+        folder.chmod(0o777 & ~_mask())
+        folder.rename(place)
+    except OSError as error:
+        raise _place(place, f"the copy could not be written there ({error.strerror})") from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _filled(made: Path, place: Path, source: Path, accounts: bool, progress: Progress | None) -> Kept:
+    """The rest of the folder, beside its database; proved."""
+    engine = engine_for(made / DATABASE, 30.0)
+    try:
+        with told(source), engine.connect() as connection, connection.begin():
+            files = _files(connection)
+    finally:
+        engine.dispose()
+    size = 0
+    theirs, ours = Originals(source / "items"), Originals(made / "items")
+    for at, file in enumerate(files, 1):
+        size += _copy_file(theirs.path(file), ours.path(file), file)
+        if progress is not None:
+            progress(at, len(files))
+    if accounts and (source / people.DATABASE).exists():
+        with told(source), closing(sqlite3.connect(f"{(source / people.DATABASE).as_uri()}?mode=ro", uri=True)) as held:
+            _copy_database(held, made / people.DATABASE)
+    with open_library(made, create=False, clock=None, patience_s=30.0) as copied:
+        faults, head = copied.check(), copied.head()
+    if faults:
+        more = f" (and {len(faults) - SHOWN} more)" if len(faults) > SHOWN else ""
+        raise StoreError(
+            f"The library in {source} is damaged: {len(faults)} {'fault was' if len(faults) == 1 else 'faults were'} found{more}. Nothing was put in {place}.",
+            hint="Run `lineage check` on it, and use an older backup that is sound; copy the folder as it is before anything is repaired.",
+            code="store.backup-damaged",
+            candidates=tuple(faults[:SHOWN]),
+        )
+    return Kept(place, head, len(files), size, (made / people.DATABASE).exists())
+
+
+def _files(connection: Connection) -> list[str]:
+    """The files of the items that are held, but for those that were purged."""
+    purged = set(connection.execute(select(schema.purge.c.item)).scalars()) if _has_purges(connection) else set()
+    items = connection.execute(select(schema.item.c.sha256).order_by(schema.item.c.sha256)).scalars()
+    return [file for file in dict.fromkeys(map(bytes_of, items)) if file not in purged]
+
+
+def _has_purges(connection: Connection) -> bool:
+    # A backup may be of an older schema.
+    return connection.dialect.has_table(connection, schema.purge.name)
+
+
+def _copy_database(held: Any, copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as made:
+        held.backup(made)
+        made.execute("VACUUM")
+
+
+def _copy_file(source: Path, target: Path, sha256: str) -> int:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    try:
+        with source.open("rb") as held, target.open("xb") as made:
+            while piece := held.read(1 << 20):
+                digest.update(piece)
+                made.write(piece)
+                size += len(piece)
+            made.flush()
+            os.fsync(made.fileno())
+    except OSError as error:
+        raise StoreError(
+            f"The original bytes of item {sha256} cannot be copied from {source} ({error.strerror}), so no copy was kept.",
+            hint="If the file was purged meanwhile, do the same again. Else put the original file back in that place, or use an older backup.",
+            code="store.bytes",
+        ) from error
+    if digest.hexdigest() != sha256:
+        raise StoreError(
+            f"The original bytes of item {sha256} have changed: the file {source} no longer has that hash, so no copy was kept.",
+            hint="Put the original file back in that place, or use an older backup.",
+            code="store.bytes",
+        )
+    return size
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _place(place: Path, why: str) -> StoreError:
+    return StoreError(f"Nothing was put in {place}: {why}.", hint="Give a folder that does not exist yet, or is empty.", code="store.backup-place")
