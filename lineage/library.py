@@ -33,6 +33,7 @@ from lineage.model import (
     Provenance,
     Relation,
     Shown,
+    Span,
     Told,
     Verified,
     Work,
@@ -351,21 +352,17 @@ class Library:
         return works, self._held.periods(work=near, as_known=as_known), inside
 
     @at_one_moment
-    def search(self, words: str, on: date | When | None = None, as_known_on: str | None = None, most: int = MOST_HITS) -> list[tuple[SearchHit, Period | None]]:
-        """The best clauses with these words, at most so many; with a day or a local time, only those whose text ruled on it. Each with the period in which it ruled."""
-        as_known = self.moment(as_known_on)
-        hits = self._held.search(words, limit=most, as_known=as_known, near=When.of(on).day if on is not None else None)
-        works = sorted({h.work for h in hits if h.work})
-        if on is not None:
-            then = answers.periods_at(self._held, works, When.of(on), as_known) if works else {}
-            ruling = {name: p for name, p in then.items() if p.status == "in-force"}
-            return [(h, ruling[h.work]) for h in hits if h.work in ruling and ruling[h.work].item == h.item]
+    def search(self, words: str, on: date | When | None = None, as_known_on: str | None = None, most: int = MOST_HITS) -> list[tuple[SearchHit, Span | None]]:
+        """The best clauses with these words, at most so many; with a day or a local time, only those whose text ruled on it. Each with the days on which it ruled."""
+        as_known, when = self.moment(as_known_on), When.of(on) if on is not None else None
+        hits = self._held.search(words, limit=most, as_known=as_known, near=when.day if when is not None else None)
+        works = {h.work for h in hits if h.work}
+        if when is not None:
+            ruling = answers.ruling_at(self._held, works, when, as_known) if works else {}
+            return [(h, ruling[h.work][1]) for h in hits if h.work in ruling and ruling[h.work][0] == h.item]
         periods = self._held.periods(work=works, as_known=as_known) if hits else []
-        found: list[tuple[SearchHit, Period | None]] = []
-        for hit in hits:
-            ruled = [p for p in periods if p.item == hit.item and p.status == "in-force"]
-            found.append((hit, ruled[0] if ruled else None))
-        return found
+        spans = {p.item: p.span for p in reversed(periods) if p.status == "in-force"}
+        return [(h, spans.get(h.item)) for h in hits]
 
     @at_one_moment
     def document(self, work: str, on: date | When | None = None, as_known_on: str | None = None) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lineage.answers.asking import agency_name, called, history, in_force, of_series, periods_at, series_name, show
+from lineage.answers.asking import agency_name, called, history, in_force, of_series, periods_at, ruling_at, series_name, show
 from lineage.answers.binding import Whom
 from lineage.answers.clocks import local, moment_of, zone_of
 from lineage.answers.comparing import compare
@@ -17,4 +17,4 @@ from lineage.answers.publishing import as_deemed, as_published, reaches_back
 from lineage.answers.surveying import survey
 from lineage.answers.verifying import verify
 
-__all__ = ["Roll", "Whom", "agency_name", "as_deemed", "as_published", "called", "changes", "compare", "document_of", "facsimile", "find_work", "happened", "held_file", "history", "in_force", "incident", "local", "moment_of", "of_series", "part_in_force", "periods_at", "pieces_of", "reaches_back", "readable", "redacted_copy", "roll", "series_name", "show", "since", "survey", "verify", "words_of", "zone_of"]
+__all__ = ["Roll", "Whom", "agency_name", "as_deemed", "as_published", "called", "changes", "compare", "document_of", "facsimile", "find_work", "happened", "held_file", "history", "in_force", "incident", "local", "moment_of", "of_series", "part_in_force", "periods_at", "pieces_of", "reaches_back", "readable", "redacted_copy", "roll", "ruling_at", "series_name", "show", "since", "survey", "verify", "words_of", "zone_of"]

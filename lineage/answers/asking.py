@@ -15,7 +15,7 @@ from lineage.answers.editions import editions_about
 from lineage.answers.naming import find_work
 from lineage.answers.papers import names_of_items
 from lineage.answers.resting import in_words, rested_on
-from lineage.answers.ruling import rule_on
+from lineage.answers.ruling import nothing_of, rule_on
 from lineage.answers.sentences import Context, say
 from lineage.answers.sentences import called as phrase
 from lineage.answers.touching import touching
@@ -33,6 +33,7 @@ from lineage.model import (
     Relation,
     Ruling,
     Shown,
+    Span,
     Told,
     Work,
     bytes_of,
@@ -196,14 +197,26 @@ def _pages(store: Reading, physical: int, sha: str, as_known: str | None) -> int
 
 def periods_at(store: Reading, works: Iterable[str], when: When, as_known: str | None = None) -> dict[str, Period]:
     """How each of these works stood on a day, or at a local time of its agency, by work; raises as ``local`` does."""
-    held = store.works(ids=set(works), as_known=as_known)
+    works = set(works)
+    if when.hour is None:
+        # A day needs no more than the period that covers it.
+        found = {p.work: p for p in store.periods(work=works, on=when.day, as_known=as_known)}
+        missing = works - set(found)
+        return found | {w.id: nothing_of(w) for w in (store.works(ids=missing, as_known=as_known) if missing else ())}
+    held = store.works(ids=works, as_known=as_known)
     here = local(when, held, store)
     periods: dict[str, list[Period]] = defaultdict(list)
-    # A day needs no more than the period that covers it; a time may fall before the change of its day.
-    for period in store.periods(work=[w.id for w in held], on=when.day if when.hour is None else None, as_known=as_known):
+    for period in store.periods(work=works, as_known=as_known):
         periods[period.work].append(period)
     events = _events_of(store, when, periods, as_known)
     return {w.id: rule_on(w, here[w.agency], periods[w.id], (), ("", ""), events.get(w.id, ())).period for w in held}
+
+
+def ruling_at(store: Reading, works: Collection[str], when: When, as_known: str | None = None) -> dict[str, tuple[str | None, Span]]:
+    """Those of these works that were in force on a day, or at a local time: the item that ruled, and its days, by work; raises as ``local`` does."""
+    if when.hour is None:
+        return store.ruling(works, when.day, as_known)
+    return {name: (p.item, p.span) for name, p in periods_at(store, works, when, as_known).items() if p.status == "in-force"}
 
 
 def history(store: Reading, name: str, *, as_known: str | None = None) -> Told:

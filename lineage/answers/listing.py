@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from itertools import compress, islice
 from typing import TYPE_CHECKING
 
 from lineage.answers.asking import Lived, held_of, matching_works, of_series, place_of_work, rulings_of
 from lineage.answers.binding import ANYONE, Whom
+from lineage.answers.standings import IN_FORCE, LISTED, NOT_IN_FORCE, OPEN, OPEN_NOT_HELD, STATUS_OF, Standings
 from lineage.model import INDEX_SERIES, Held, InForce, Work
 from lineage.model.dates import shifted
 from lineage.model.hours import When
@@ -16,72 +18,83 @@ from lineage.model.time import Status
 
 if TYPE_CHECKING:
     from lineage.store.reading import Reading
-    from lineage.store.rows import Life
-
 
 STATUSES: tuple[Status, ...] = ("in-force", "not-provable", "not-in-force")
+
+# So many orders of the works are kept: where numbers were given anew, they are in another order on other days.
+MOST_ORDERS = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Roll:
     """All works that are known of at a moment, in the order of lists, and how each stands by its periods alone; what is held of each series. It serves every day, until something is recorded.
 
-    ``lives`` has for each work the days (ISO) from which its periods run, in order, and their statuses; ``named`` says that some work bore several numbers, so that the order is another on other days. ``read`` are the periods and texts of works
-    that were listed, for the next list.
+    ``keys`` are the works' places in that order; ``named`` those works (by their place) that bore several numbers, so that the order is another on other days. ``read`` are the periods and texts of works that were listed, for the
+    next list.
     """
 
-    works: tuple[tuple[tuple[object, ...], Work], ...]
-    lives: dict[str, Life]
+    works: tuple[Work, ...]
+    keys: tuple[tuple[object, ...], ...]
+    named: tuple[int, ...]
+    standings: Standings
     held: tuple[Held, ...]
-    named: bool
     not_held: int
     as_known: str | None
     read: dict[str, Lived] = field(default_factory=dict)
+    orders: dict[tuple[object, ...], Sequence[int]] = field(default_factory=dict)
 
-    def status(self, work: str, day: str) -> Status | None:
-        """How a work stands on a day (ISO); None where no period covers it."""
-        life = self.lives.get(work)
-        at = bisect_right(life[0], day) if life else 0
-        return life[1][at - 1] if life and at else None
+    def order(self, day: date) -> Sequence[int]:
+        """The places of the works in the order of the day."""
+        if not self.named:
+            return range(len(self.works))
+        then = {at: place_of_work(self.works[at].on(day)) for at in self.named}
+        name = tuple(then.values())
+        found = self.orders.get(name)
+        if found is None:
+            if len(self.orders) >= MOST_ORDERS:
+                self.orders.clear()
+            found = self.orders[name] = sorted(range(len(self.works)), key=lambda at: then.get(at, self.keys[at]))
+        return found
 
 
 def roll(store: Reading, as_known: str | None = None) -> Roll:
     """The roll of a library."""
-    works = sorted(((place_of_work(w), w) for w in store.works(as_known=as_known) if w.series != INDEX_SERIES), key=lambda one: one[0])
-    return Roll(tuple(works), store.standings(as_known), held_of(store, None, as_known), any(w.numbers for _, w in works), sum(not w.held for _, w in works), as_known)
+    placed = sorted(((place_of_work(w), w) for w in store.works(as_known=as_known) if w.series != INDEX_SERIES), key=lambda one: one[0])
+    works = tuple(w for _, w in placed)
+    named = tuple(at for at, w in enumerate(works) if w.numbers)
+    return Roll(works, tuple(key for key, _ in placed), named, Standings(works, store.standings(as_known)), held_of(store, None, as_known), sum(not w.held for w in works), as_known)
 
 
 def part_in_force(
     store: Reading, of: Roll, when: When, start: int, count: int, *, series: str | None = None, agency: str | None = None, match: str | None = None, every: bool = False, whom: Whom = ANYONE
 ) -> InForce:
     """The same list as ``in_force`` gives, of which only ``count`` rules from the place ``start`` (from 0) are told; ``counts`` are those of the whole. Raises as ``in_force``."""
-    as_known = of.as_known
-    works = [w for _, w in (of.works if not of.named else sorted(((place_of_work(w.on(when.day)), w) for _, w in of.works), key=lambda one: one[0]))]
+    as_known, places, not_held, held, matched_as = of.as_known, of.order(when.day), of.not_held, of.held, None
     if agency or series is not None:
-        works = [w for w in works if (not agency or w.agency == agency) and (series is None or of_series(w, series))]
-    not_held = of.not_held if not agency and series is None else sum(not w.held for w in works)
-    held = of.held if series is None else held_of(store, {(w.agency, w.series) for w in works}, as_known)
-    matched_as = None
+        places = [at for at in places if (not agency or of.works[at].agency == agency) and (series is None or of_series(of.works[at], series))]
+        not_held = sum(not of.works[at].held for at in places)
+    if series is not None:
+        held = held_of(store, {(of.works[at].agency, of.works[at].series) for at in places}, as_known)
     if match:
-        matching, matched_as = matching_works(store, works, match, as_known)
-        works = [w for w in works if w.id in matching]
-    listed, counts = _listed(store, of, when, works, every)
-    rulings = tuple(r for r, _ in rulings_of(store, when, listed[start : start + count], as_known, whom, read=of.read))
+        matching, matched_as = matching_works(store, [of.works[at] for at in places], match, as_known)
+        places = [at for at in places if of.works[at].id in matching]
+    codes = _codes(store, of, when)
+    codes = codes if len(places) == len(codes) and isinstance(places, range) else bytes([codes[at] for at in places])
+    named = codes if every else codes.translate(LISTED)
+    told = [of.works[at] for at in islice(places if every else compress(places, named), start, start + count)]
+    rulings = tuple(r for r, _ in rulings_of(store, when, told, as_known, whom, read=of.read))
+    counts = dict.fromkeys(STATUSES, 0)
+    for code, status in enumerate(STATUS_OF):
+        counts[status] += codes.count(code) if every or LISTED[code] else 0
     return InForce(when.day, as_known, rulings, held, not_held, matched_as, when.hour, when.asked, counts=counts)
 
 
-def _listed(store: Reading, of: Roll, when: When, works: Sequence[Work], every: bool) -> tuple[list[Work], dict[Status, int]]:
-    """The works that a list names, and how many of them stand how."""
-    day, status = when.day.isoformat(), of.status
-    standing = [status(w.id, day) for w in works]
-    # Of these the status alone does not tell: what is not held, what has no period, and at a time what changes about the day.
-    near = store.turning(shifted(when.day, -1), shifted(when.day, 1), of.as_known) if when.hour is not None else ()
-    unsure = [w for w, stands in zip(works, standing, strict=True) if not w.held or stands is None or w.id in near]
-    told = {r.work.id: (r.status, listed) for r, listed in rulings_of(store, when, unsure, of.as_known)} if unsure else {}
-    found, counts = [], dict.fromkeys(STATUSES, 0)
-    for work, stands in zip(works, standing, strict=True):
-        how, is_in = told.get(work.id, (stands, stands != "not-in-force"))
-        if how is not None and (every or is_in):
-            found.append(work)
-            counts[how] += 1
-    return found, counts
+def _codes(store: Reading, of: Roll, when: When) -> bytes | bytearray:
+    """How the works stand, by their places; at a time, those that change about the day are asked one by one."""
+    codes = of.standings.on(when.day.isoformat())
+    if when.hour is not None:
+        near = store.turning(shifted(when.day, -1), shifted(when.day, 1), of.as_known)
+        places = [at for at, w in enumerate(of.works) if w.id in near]
+        for at, (ruling, listed) in zip(places, rulings_of(store, when, [of.works[at] for at in places], of.as_known), strict=True):
+            codes[at] = IN_FORCE if ruling.status == "in-force" else NOT_IN_FORCE if ruling.status == "not-in-force" else OPEN if listed else OPEN_NOT_HELD
+    return codes

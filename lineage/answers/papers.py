@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from functools import cache
+from operator import attrgetter
+from types import NoneType
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lineage.store.reading import Reading
@@ -25,16 +30,31 @@ def items_in(value: object) -> set[str]:
     {'abababababababababababababababababababababababababababababababab'}
     """
     found: set[str] = set()
-    waiting = [value]
+    waiting: list[Any] = [value]
     while waiting:
         one = waiting.pop()
-        if isinstance(one, str):
+        kind: Any = type(one)
+        if kind is str:
             if len(one) >= HASH and _IS_ITEM(one):
                 found.add(one)
-        elif isinstance(one, (tuple, list, set, frozenset)):
-            waiting += one
-        elif isinstance(one, dict):
-            waiting += [*one, *one.values()]
-        elif is_dataclass(one):
-            waiting += [getattr(one, f.name) for f in fields(one)]
+        elif kind not in _PLAIN:
+            waiting += _inside(kind)(one)
     return found
+
+
+_PLAIN = frozenset((NoneType, bool, int, float, date, datetime))
+
+
+@cache
+def _inside(kind: Any) -> Callable[[Any], Iterable[Any]]:
+    """What gives the parts of a value of a kind."""
+    if issubclass(kind, str):
+        return lambda one: [str(one)]
+    if issubclass(kind, (tuple, list, set, frozenset)):
+        return iter
+    if issubclass(kind, Mapping):
+        return lambda one: [*one, *one.values()]
+    names = [f.name for f in fields(kind)] if is_dataclass(kind) else []
+    if len(names) < 2:
+        return lambda one: [getattr(one, name) for name in names]
+    return attrgetter(*names)

@@ -23,19 +23,23 @@ def rule_on(work: Work, when: When, periods: Sequence[Period], expressions: Sequ
     work = work.on(on)
     at = next((n for n, p in enumerate(periods) if p.interval.covers(on)), None)
     if at is None:
-        nothing = Period(work.id, Interval(), "not-provable", findings=("works.only-cited",), operative=None)
+        nothing = nothing_of(work)
         return Ruling(work, *names, on, "not-provable", nothing, codes=nothing.findings, hour=when.hour, asked=when.asked)
     turns = turns_on(periods, at, on, events)
     last = turns[-1] if turns else None
     if when.hour is None:
-        ruling = _standing(work, on, periods, at, expressions, names)
+        ruling = _standing(work, when, periods, at, expressions, names)
     else:
         period, open_turn = at_hour(periods[at], turns, when.hour)
         last = open_turn or last
         place = _place(period, periods, at, turns)
-        ruling = _standing(work, on, [*periods[:place], period, *periods[place + 1 :]], place, expressions, names)
-    ruling = replace(ruling, hour=when.hour, asked=when.asked)
+        ruling = _standing(work, when, [*periods[:place], period, *periods[place + 1 :]], place, expressions, names)
     return replace(ruling, change_day=True, change_hour=last.hour, turned=last.after, turned_from=last.before) if last is not None else ruling
+
+
+def nothing_of(work: Work) -> Period:
+    """What stands for a period where none covers a day."""
+    return Period(work.id, Interval(), "not-provable", findings=("works.only-cited",), operative=None)
 
 
 def _place(period: Period, periods: Sequence[Period], at: int, turns: Sequence[Turn]) -> int:
@@ -43,11 +47,11 @@ def _place(period: Period, periods: Sequence[Period], at: int, turns: Sequence[T
     return next((n for n in (at, at - 1, at + 1) if 0 <= n < len(periods) and periods[n] == period), turns[-1].at if turns else at)
 
 
-def _standing(work: Work, on: date, periods: Sequence[Period], at: int, expressions: Sequence[Expression], names: tuple[str, str]) -> Ruling:
+def _standing(work: Work, when: When, periods: Sequence[Period], at: int, expressions: Sequence[Expression], names: tuple[str, str]) -> Ruling:
     """The ruling that the period at this place gives."""
-    period = periods[at]
+    period, on = periods[at], when.day
     if period.status != "in-force":
-        return Ruling(work, *names, on, period.status, period, operative=None, codes=period.findings)
+        return Ruling(work, *names, on, period.status, period, operative=None, codes=period.findings, hour=when.hour, asked=when.asked)
     first, last = _same_text(periods, at)
     seen = period.observed_on is not None and period.observed_on >= on
     ground: Ground = "stated" if last.stated_end and last.interval.end is not None else "observed" if seen else "presumed"
@@ -68,6 +72,8 @@ def _standing(work: Work, on: date, periods: Sequence[Period], at: int, expressi
         complete=period.complete,
         pending=tuple(_pending(on, expressions)),
         codes=period.findings,
+        hour=when.hour,
+        asked=when.asked,
     )
 
 

@@ -29,7 +29,7 @@ from lineage.model.relation import (
 from lineage.model.sighting import Listing, Look
 from lineage.model.survey import Survey
 from lineage.model.text import Box, Line, Piece, Style, Text, least, union
-from lineage.model.time import STATUSES, STOOD, UNSETTLED, Event, Interval, Period, Status
+from lineage.model.time import STATUSES, STOOD, UNSETTLED, Event, Interval, Period, Span, Status
 from lineage.model.wording import Change, Refusal, Shift, Unit, Wording, Words
 from lineage.model.work import Borne, Catalogue, Expression, Work, bare, may_be_series, reader_title, slug
 
@@ -110,6 +110,7 @@ __all__ = [
     "Shown",
     "Signature",
     "SignatureState",
+    "Span",
     "Standing",
     "Status",
     "Style",

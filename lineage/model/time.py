@@ -98,3 +98,17 @@ class Period:
     number: str | None = None
     changes: tuple[str, ...] = ()
     decisions: tuple[str, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """Its days in short."""
+        return Span(self.interval, self.stated_end, self.closed_by is not None and self.closed_by.label in STOOD)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days on which a text ruled: whether their end is stated by an act, and whether it is where another published text is known to have stood."""
+
+    interval: Interval
+    stated_end: bool = False
+    followed: bool = False

@@ -21,7 +21,7 @@ from lineage.pipeline import habits
 from lineage.pipeline.lives import lives
 from lineage.store import ItemRow, SearchHit, SeriesRow
 from lineage.store.moments import BEGINNING, END
-from lineage.store.rows import Life, lives_of
+from lineage.store.rows import Stood
 from lineage.store.view import View
 
 if TYPE_CHECKING:
@@ -165,9 +165,11 @@ class Published(View):
         names = self._unrolled([w.id for w in self.works()] if work is None else work)
         return [period for name in names for period in self._life(name)[1] if on is None or period.interval.covers(on)]
 
-    def standings(self, as_known: str | None = None) -> dict[str, Life]:
-        """How the works stand in those lives."""
-        return lives_of((p.work, p.interval.start.isoformat() if p.interval.start else BEGINNING, p.interval.end.isoformat() if p.interval.end else END, p.status) for p in self.periods())
+    def standings(self, as_known: str | None = None) -> list[Stood]:
+        """The periods of those lives in short."""
+        return [
+            Stood(p.work, p.interval.start.isoformat() if p.interval.start else BEGINNING, p.interval.end.isoformat() if p.interval.end else END, p.status, p.opened_by is not None) for p in self.periods()
+        ]
 
     def turning(self, first: date, last: date, as_known: str | None = None) -> set[str]:
         """The works that turn in those lives."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from lineage.errors import ProfileError
@@ -23,6 +23,7 @@ __all__ = ["GOES_ON", "READINGS", "TELLS_NOTHING", "ClassLife", "Fault", "Grant"
 AGENCIES = Path(__file__).parent / "agencies"
 
 
+@cache
 def shipped() -> tuple[str, ...]:
     """The ids of the profiles that come with the package, ``generic`` last."""
     names = sorted(path.stem for path in AGENCIES.glob("*.toml"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from lineage.model import INDEX_SERIES, STOOD, Evidence, Finding, InForce, Period, Relation, Ruling, Shown, Told, Work
+from lineage.model import INDEX_SERIES, STOOD, Evidence, Finding, InForce, Relation, Ruling, Shown, Span, Told, Work
 from lineage.model.confusion import AS_MISREAD
 from lineage.model.dates import bounds, long_date
 from lineage.profiles.citing import FORM, cited
@@ -148,7 +148,7 @@ def findings(found: Sequence[Finding], ink: Ink = Ink()) -> str:
     return "\n".join(lines) + "\n" if lines else "No question is open.\n"
 
 
-def hits(found: Sequence[tuple[Any, Period | None]], names: dict[str, str]) -> str:
+def hits(found: Sequence[tuple[Any, Span | None]], names: dict[str, str]) -> str:
     """Clauses found, each with the rule it is of and the days on which its text ruled."""
     misread = any(one.matched_as == AS_MISREAD for one, _ in found)
     lines = ["Nothing has these words as read; what follows may have them, if OCR misread it."] if misread else []

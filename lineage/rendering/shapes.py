@@ -18,6 +18,7 @@ from lineage.model import (
     Relation,
     Ruling,
     Shown,
+    Span,
     Told,
     Touch,
     Work,
@@ -223,8 +224,8 @@ def document(one: Document) -> Json:
     }
 
 
-def hit(one: Any, ruled: Period | None) -> Json:
-    """A clause found, and the period in which its text ruled."""
+def hit(one: Any, ruled: Span | None) -> Json:
+    """A clause found, and the days on which its text ruled."""
     return {
         "work": one.work,
         "item": one.item,

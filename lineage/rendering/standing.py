@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from lineage.model import STOOD, Period, Ruling, Told
+from lineage.model import Period, Ruling, Span, Told
 from lineage.model.dates import long_date
 from lineage.rendering.wording import short
 
@@ -29,12 +29,11 @@ def extras(ruling: Ruling) -> list[str]:
     return extra
 
 
-def ruled(period: Period) -> str:
+def ruled(span: Span) -> str:
     """The days on which a text ruled; never an exclusive end."""
-    end = period.interval.end
-    another = end is not None and period.closed_by is not None and period.closed_by.label in STOOD
-    until = f" through {long_date(end - timedelta(days=1))}" if end and period.stated_end else ", presumed to continue" if end is None else f"; from {long_date(end)} {'another published text' if another else 'not established'}"
-    return f"in force from {when(period)}{until}"
+    end = span.interval.end
+    until = f" through {long_date(end - timedelta(days=1))}" if end and span.stated_end else ", presumed to continue" if end is None else f"; from {long_date(end)} {'another published text' if span.followed else 'not established'}"
+    return f"in force from {when(span)}{until}"
 
 
 def ground(ruling: Ruling) -> str:
@@ -67,7 +66,7 @@ def span(first: date | None, last: date | None) -> str:
     return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
 
 
-def when(period: Period) -> str:
+def when(period: Period | Span) -> str:
     """The beginning of a period."""
     if period.interval.start is None:
         return f"before {long_date(period.interval.end)}" if period.interval.end else "at any time"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -12,7 +10,8 @@ from sqlalchemy import Connection, or_, select
 from lineage.model import Expression
 from lineage.model.access import Marking, Purge, Redaction, Withdrawal, marked_public, public_works
 from lineage.store import schema
-from lineage.store.asking import Wanted, bodies_up_to, fitting
+from lineage.store.asking import Wanted, fitting, said
+from lineage.store.driving import Asked
 from lineage.store.moments import FOREVER, NOW, canonical
 from lineage.store.recording import Recorder, body_of, values_of
 from lineage.store.shaping import expression_of
@@ -77,12 +76,8 @@ def texts_closed(connection: Connection, file: str, moment: str) -> list[Express
     return [expression_of(row) for row in connection.execute(select(table).where(of_file(table.c.item, file), table.c.recorded_to == moment).order_by(table.c.row))]
 
 
-class Accesses(ABC):
+class Accesses(Asked):
     """The questions about it. ``as_known`` is a UTC moment; None asks what was said up to now."""
-
-    @abstractmethod
-    def _asking(self) -> AbstractContextManager[Connection]:
-        """A connection to ask, for as long as the context lasts."""
 
     def markings(self, as_known: str | None = None) -> list[Marking]:
         """All markings of works as restricted or public, in the order in which they were recorded."""
@@ -90,18 +85,24 @@ class Accesses(ABC):
 
     def public(self, as_known: str | None = None) -> frozenset[str]:
         """The works that are public; every other one is restricted."""
-        markings = self.markings(as_known)
-        wanted = marked_public(markings)
+        return self._lasting(("public", as_known), lambda: self._public(as_known))
+
+    def _public(self, as_known: str | None) -> frozenset[str]:
         texts: dict[str, list[str]] = {}
-        with self._asking() as connection:
-            for row in fitting(connection, Wanted(schema.expression).within("work", set(wanted)), as_known) if wanted else ():
+        with self._asking():
+            markings = self.markings(as_known)
+            wanted = marked_public(markings)
+            for row in fitting(self._rows, Wanted(schema.expression).within("work", set(wanted)), as_known) if wanted else ():
                 texts.setdefault(row.work, []).append(row.item)
         return public_works(markings, texts)
 
     def withdrawals(self, as_known: str | None = None) -> list[Withdrawal]:
         """All withdrawals of files and their undoings, in the order in which they were recorded."""
-        with self._asking() as connection:
-            return withdrawals(connection, canonical(as_known or NOW))
+        def said() -> list[Withdrawal]:
+            with self._asking() as connection:
+                return withdrawals(connection, canonical(as_known or NOW))
+
+        return list(self._lasting(("withdrawals", as_known), said))
 
     def purges(self) -> dict[str, Purge]:
         """The files whose words were taken out of the library, by hash: for those of every moment, since no moment has the words any more."""
@@ -112,5 +113,4 @@ class Accesses(ABC):
         return self._said(schema.redaction, Redaction, as_known)
 
     def _said(self, table: Any, cls: type[T], as_known: str | None) -> list[T]:
-        with self._asking() as connection:
-            return values_of(cls, list(connection.execute(bodies_up_to(table), {"moment": canonical(as_known or NOW)}).scalars()))
+        return said(self, table, cls, as_known)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, func, select, text
+from sqlalchemy import Connection, Select, Table, and_, bindparam, func, select, text
 
 from lineage.model import bare
 from lineage.store import schema
-from lineage.store.moments import canonical
-from lineage.store.recording import batches, is_open
+from lineage.store.driving import Asked, among, listed
+from lineage.store.moments import NOW, canonical
+from lineage.store.recording import is_open, values_of
 from lineage.store.rows import SeriesRow
+
+T = TypeVar("T")
 
 
 def known(table: Table, as_known: str | None) -> Any:
@@ -44,8 +47,8 @@ class Wanted:
 
     def equal(self, **values: str | None) -> Self:
         """With these values; a value of None says nothing."""
-        more = tuple((name, value) for name, value in values.items() if value is not None)
-        return replace(self, equals=self.equals + more)
+        more = tuple([(name, value) for name, value in values.items() if value is not None])
+        return type(self)(self.table, self.equals + more, self.on, self.groups)
 
     def within(self, name: str, values: Collection[str] | None) -> Self:
         """With one of these values; None says nothing, and an empty collection fits nothing."""
@@ -53,44 +56,46 @@ class Wanted:
 
     def either(self, **values: Collection[str] | None) -> Self:
         """With one of the values given for any of these columns; columns with None are left out, and all of them None says nothing."""
-        group = tuple((name, some) for name, some in values.items() if some is not None)
-        return replace(self, groups=(*self.groups, group)) if group else self
+        group = tuple([(name, some) for name, some in values.items() if some is not None])
+        return type(self)(self.table, self.equals, self.on, (*self.groups, group)) if group else self
 
     def covering(self, day: date | None) -> Self:
         """Valid on this day; None says nothing."""
-        return self if day is None else replace(self, on=day.isoformat())
+        return self if day is None else type(self)(self.table, self.equals, day.isoformat(), self.groups)
 
 
-def fitting(connection: Connection, wanted: Wanted, as_known: str | None) -> list[Row[Any]]:
-    """The rows that fit, each once, in no order. Alternatives are asked one by one, so that each is served by its own index."""
+Rows = Callable[..., list[Any]]
+
+
+def fitting(rows: Rows, wanted: Wanted, as_known: str | None) -> list[Any]:
+    """The rows that fit, each once, in no order. ``rows`` asks. Alternatives are asked one by one, so that each is served by its own index."""
     values: dict[str, Any] = {f"is_{name}": value for name, value in wanted.equals}
     if wanted.on is not None:
         values["on"] = wanted.on
     if as_known is not None:
         values["moment"] = canonical(as_known)
-    shape = (wanted.table, as_known is None, tuple(name for name, _ in wanted.equals), wanted.on is not None)
+    shape = (wanted.table, as_known is None, tuple([name for name, _ in wanted.equals]), wanted.on is not None)
     if not wanted.groups:
-        return list(connection.execute(_statement(*shape, None, many=False), values).all())
-    found = _alternatives(connection, shape, values, wanted.groups[0])
+        return rows(_statement(*shape, None, many=False), **values)
+    found = _alternatives(rows, shape, values, wanted.groups[0])
     for group in wanted.groups[1:]:
         # What the first group found is looked through here: it is few, and a second condition on it could lead the database to a
         # slower index.
         columns = [(name, frozenset(some)) for name, some in group]
-        found = {key: row for key, row in found.items() if any(row._mapping[name] in some for name, some in columns)}
+        found = {key: row for key, row in found.items() if any(getattr(row, name) in some for name, some in columns)}
     return list(found.values())
 
 
 _Shape = tuple[Table, bool, tuple[str, ...], bool]
 
 
-def _alternatives(connection: Connection, shape: _Shape, values: dict[str, Any], group: Iterable[tuple[str, Collection[str]]]) -> dict[int, Row[Any]]:
-    found: dict[int, Row[Any]] = {}
+def _alternatives(rows: Rows, shape: _Shape, values: dict[str, Any], group: Iterable[tuple[str, Collection[str]]]) -> dict[int, Any]:
+    found: dict[int, Any] = {}
     for name, some in group:
-        for batch in batches(some):
-            # One value is asked for as it is: a list of values is written into the statement anew at each call.
-            many = len(batch) > 1
-            rows = connection.execute(_statement(*shape, name, many=many), values | {"some": batch if many else batch[0]}).all()
-            found.update((row.row, row) for row in rows)
+        if len(some) > 1:
+            found.update((row.row, row) for row in rows(_statement(*shape, name, many=True), **values, some=listed(some)))
+        elif some:
+            found.update((row.row, row) for row in rows(_statement(*shape, name, many=False), **values, some=next(iter(some))))
     return found
 
 
@@ -102,8 +107,14 @@ def _statement(table: Table, now: bool, equals: tuple[str, ...], on_day: bool, n
     if on_day:
         statement = statement.where(table.c.valid_from <= bindparam("on"), table.c.valid_to > bindparam("on"))
     if name is not None:
-        statement = statement.where(table.c[name].in_(bindparam("some", expanding=True)) if many else table.c[name] == bindparam("some"))
+        statement = statement.where(among(table.c[name], "some") if many else table.c[name] == bindparam("some"))
     return statement
+
+
+def said(kept: Asked, table: Any, cls: type[T], as_known: str | None) -> list[T]:
+    """What a table holds of what persons said, in the order of its recording."""
+    moment = canonical(as_known or NOW)
+    return list(kept._lasting((table.name, as_known), lambda: values_of(cls, [row.body for row in kept._rows(bodies_up_to(table), moment=moment)])))
 
 
 @cache

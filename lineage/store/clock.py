@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from contextlib import AbstractContextManager
-
-from sqlalchemy import Connection, select
+from sqlalchemy import bindparam, func, select
 
 from lineage.model.learning import PeriodRow, Recorded
 from lineage.store import learning, log, schema
 from lineage.store.asking import known
+from lineage.store.driving import Asked
 from lineage.store.log import Head
 from lineage.store.moments import NOW, canonical
 
+_LAST = select(func.max(schema.recording.c.recorded_at)).where(schema.recording.c.recorded_at <= bindparam("moment"))
 
-class Clocked(ABC):
+
+class Clocked(Asked):
     """The questions about recorded time."""
-
-    @abstractmethod
-    def _asking(self) -> AbstractContextManager[Connection]:
-        """A connection to ask, for as long as the context lasts."""
 
     def history_moments(self) -> list[str]:
         """The moments at which something was recorded, oldest first."""
@@ -48,8 +44,8 @@ class Clocked(ABC):
 
     def last_moment(self, as_known: str | None = None) -> str | None:
         """The last moment, up to that given, at which anything was recorded."""
-        with self._asking() as connection:
-            return learning.last_by(connection, canonical(as_known or NOW))
+        found: str | None = self._rows(_LAST, moment=canonical(as_known or NOW))[0][0]
+        return found
 
     def head(self, as_known: str | None = None) -> Head | None:
         """The last entry of the log, now or up to a moment; None before the log began."""

@@ -8,11 +8,13 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from lineage.model import Copy, Provenance, Signature, bytes_of
 from lineage.store import schema
-from lineage.store.recording import Recorder, batches, body_of, values_of
+from lineage.store.asking import Rows
+from lineage.store.driving import among, listed
+from lineage.store.recording import Recorder, body_of, values_of
 
 
 def add_provenance(connection: Connection, record: Recorder, item: str, said: Provenance) -> bool:
@@ -38,13 +40,13 @@ def add_signatures(record: Recorder, found: Mapping[str, Signature]) -> None:
     record.insert(schema.signature, rows)
 
 
-def copies(connection: Connection, items: Iterable[str], moment: str) -> list[Copy]:
+def copies(asked: Rows, items: Iterable[str], moment: str) -> list[Copy]:
     """These items as copies, each once and in the order given, by what was recorded up to a moment."""
     items = list(dict.fromkeys(items))
-    named = {row.sha256: row.name for row in _rows(connection, schema.item, schema.item.c.sha256, items, moment)}
-    signed = {row.item: row.body for row in _rows(connection, schema.signature, schema.signature.c.item, items, moment)}
+    named = {row.sha256: row.name for row in _rows(asked, schema.item, schema.item.c.sha256, items, moment)}
+    signed = {row.item: row.body for row in _rows(asked, schema.signature, schema.signature.c.item, items, moment)}
     came: dict[str, list[Provenance]] = defaultdict(list)
-    rows = _rows(connection, schema.provenance, schema.provenance.c.item, map(bytes_of, items), moment)
+    rows = _rows(asked, schema.provenance, schema.provenance.c.item, map(bytes_of, items), moment)
     for row in sorted(rows, key=lambda row: int(row.row)):
         came[row.item].append(_provenance(row))
     return [
@@ -52,15 +54,16 @@ def copies(connection: Connection, items: Iterable[str], moment: str) -> list[Co
     ]
 
 
-def _provenance(row: Row[Any]) -> Provenance:
+def _provenance(row: Any) -> Provenance:
     obtained_on = date.fromisoformat(row.obtained_on) if row.obtained_on else None
     return Provenance(row.source, row.custodian, obtained_on, bool(row.certified), row.recorded_from)
 
 
-def _rows(connection: Connection, table: Any, column: Any, items: Iterable[str], moment: str) -> list[Row[Any]]:
-    return [row for batch in batches(items) for row in connection.execute(_of_items(table, column), {"some": batch, "moment": moment}).all()]
+def _rows(asked: Rows, table: Any, column: Any, items: Iterable[str], moment: str) -> list[Any]:
+    some = list(items)
+    return asked(_of_items(table, column), some=listed(some), moment=moment) if some else []
 
 
 @cache
 def _of_items(table: Any, column: Any) -> Select[Any]:
-    return select(table).where(column.in_(bindparam("some", expanding=True)), table.c.recorded_from <= bindparam("moment"))
+    return select(table).where(among(column, "some"), table.c.recorded_from <= bindparam("moment"))

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, union
+from sqlalchemy import Connection, or_, select, union
 
 from lineage.model import Period
 from lineage.model.access import Withdrawal
@@ -70,13 +70,6 @@ def _said(connection: Connection, moment: str) -> tuple[str, ...]:
     withdrawal, item = schema.withdrawal.c, schema.item.c
     rows = connection.execute(select(withdrawal.body, item.name).join(schema.item, item.sha256 == withdrawal.item).where(withdrawal.recorded_from == moment).order_by(withdrawal.row)).all()
     return tuple(f"the {'return' if one.undone else 'withdrawal'} of {row.name} by {one.by}" for row, one in zip(rows, values_of(Withdrawal, [row.body for row in rows]), strict=True))
-
-
-def last_by(connection: Connection, moment: str) -> str | None:
-    """The last moment up to this one at which anything was recorded."""
-    at = schema.recording.c.recorded_at
-    found: str | None = connection.execute(select(func.max(at)).where(at <= moment)).scalar_one()
-    return found
 
 
 def first_agency(connection: Connection) -> str | None:

@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, Row, func, select
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.exc import DBAPIError
 
 from lineage.errors import StoreError
+from lineage.model import Span, Work
 from lineage.model.access import Purge
 from lineage.store import log, proving, schema
 from lineage.store.asking import Wanted
 from lineage.store.check import faults
 from lineage.store.deciding import Deciding
+from lineage.store.driving import Statement, answered
 from lineage.store.moments import after, text_of
 from lineage.store.originals import Originals
 from lineage.store.purging import NOTE, sweep
 from lineage.store.reading import Reading
+from lineage.store.shaping import span_of
 from lineage.store.sqlite import writing
 from lineage.store.trouble import told
 from lineage.store.writing import Writing
+
+T = TypeVar("T")
+
+# So many things that hardly ever change are kept at most.
+MOST_KEPT = 500
+
+# So many works at most, of those that were asked for by id.
+MOST_WORKS = 20_000
 
 
 class Store(Reading):
@@ -41,6 +53,8 @@ class Store(Reading):
         self._clock = clock
         self._writer: int | None = None
         self._here = threading.local()
+        # What hardly ever changes, and the last recording after which it was asked for.
+        self._lasts: tuple[str | None, dict[Hashable, Any]] = (None, {})
 
     def close(self) -> None:
         """Let go of the database. A closed store opens it again if it is asked again."""
@@ -132,42 +146,72 @@ class Store(Reading):
     @contextmanager
     def sitting(self) -> Iterator[None]:
         """Within this, all questions of this thread are asked of the library as it is at one moment, whatever is recorded meanwhile. Nothing may be written in it by the same thread."""
-        if getattr(self._here, "connection", None) is not None:
+        if getattr(self._here, "found", None) is not None:
             yield
             return
-        with told(self.location), self._engine.connect() as connection, connection.begin():
-            self._here.connection, self._here.found = connection, {}
+        with self._asking():
+            self._here.found = {}
             try:
                 yield
             finally:
-                self._here.connection = self._here.found = None
+                self._here.found = None
 
-    def _fitting(self, wanted: Wanted, as_known: str | None) -> list[Row[Any]]:
+    def _rows(self, statement: Statement, **values: Any) -> list[Any]:
         found = getattr(self._here, "found", None)
         if found is None:
-            return super()._fitting(wanted, as_known)
+            return super()._rows(statement, **values)
         # Within a sitting the same question has the same answer, and several parts of one answer ask it.
-        name = (wanted.table.name, wanted.equals, wanted.on, tuple(tuple((column, frozenset(some)) for column, some in group) for group in wanted.groups), as_known)
-        if name not in found:
-            found[name] = super()._fitting(wanted, as_known)
-        return list(found[name])
+        name = (statement, *values.items())
+        rows = found.get(name)
+        if rows is None:
+            try:
+                rows = found[name] = answered(self._here.connection, statement, values)
+            except DBAPIError:
+                with told(self.location):
+                    raise
+        return list(rows)
+
+    def _lasting(self, name: Hashable, ask: Callable[[], T]) -> T:
+        state = self.last_moment()
+        kept = self._lasts
+        if kept[0] != state or len(kept[1]) > MOST_KEPT:
+            kept = self._lasts = (state, {})
+        if name not in kept[1]:
+            kept[1][name] = ask()
+        found: T = kept[1][name]
+        return found
+
+    def works(self, *, agency: str | None = None, ids: Collection[str] | None = None, as_known: str | None = None) -> list[Work]:
+        """As ``Reading.works``; works that are asked for by id are kept."""
+        if ids is None or agency is not None:
+            return super().works(agency=agency, ids=ids, as_known=as_known)
+        known: dict[str, Work | None] = self._lasting(("works", as_known), dict)
+        wanted = {name: known[name] for name in ids if name in known}
+        if missing := set(ids) - set(wanted):
+            new = dict.fromkeys(missing) | {w.id: w for w in super().works(ids=missing, as_known=as_known)}
+            wanted |= new
+            if len(known) < MOST_WORKS:
+                known.update(new)
+        return [w for _, w in sorted(wanted.items()) if w is not None]
+
+    def ruling(self, works: Collection[str], on: date, as_known: str | None = None) -> dict[str, tuple[str | None, Span]]:
+        """As ``Reading.ruling``, of which the periods are not read in full."""
+        rows = [row for row in self._fitting(Wanted(schema.period).within("work", works).covering(on), as_known) if row.status == "in-force"]
+        return {row.work: (row.item, span_of(row)) for row in rows}
 
     def _deciding(self, as_known: str | None) -> Deciding:
-        found = getattr(self._here, "found", None)
-        if found is None:
-            return super()._deciding(as_known)
-        name = ("deciding", as_known)
-        if name not in found:
-            found[name] = super()._deciding(as_known)
-        kept: Deciding = found[name]
-        return kept
+        return self._lasting(("deciding", as_known), lambda: super(Store, self)._deciding(as_known))
 
     @contextmanager
     def _asking(self) -> Iterator[Connection]:
-        sitting = getattr(self._here, "connection", None)
-        if sitting is not None:
-            with told(self.location):
+        here = self._here
+        with told(self.location):
+            if (sitting := getattr(here, "connection", None)) is not None:
                 yield sitting
-            return
-        with told(self.location), self._engine.connect() as connection, connection.begin():
-            yield connection
+                return
+            with self._engine.connect() as connection, connection.begin():
+                here.connection = connection
+                try:
+                    yield connection
+                finally:
+                    here.connection = None

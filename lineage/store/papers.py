@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from contextlib import AbstractContextManager
+from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Row, bindparam, select
 
 from lineage.errors import StoreError
 from lineage.model import Binding, Copy, DateReading, Piece, Run, bytes_of
 from lineage.store import custody, schema
+from lineage.store.driving import Asked, among, listed
 from lineage.store.moments import NOW, canonical
 from lineage.store.originals import Originals
-from lineage.store.recording import batches, values_of
+from lineage.store.recording import values_of
 from lineage.store.rows import ClauseRow, ItemRow
 from lineage.store.shaping import CLAUSE_COLUMNS, clause_of, pieces_of
 
@@ -27,17 +28,17 @@ if TYPE_CHECKING:
 _HOLDS = select(schema.item.c.sha256).where(schema.item.c.sha256 == bindparam("sha256"))
 
 _ITEMS = select(schema.item).where(schema.item.c.recorded_from <= bindparam("moment"))
-_SOME_ITEMS = _ITEMS.where(schema.item.c.sha256.in_(bindparam("some", expanding=True)))
+_SOME_ITEMS = _ITEMS.where(among(schema.item.c.sha256, "some"))
+_CLAUSES = select(*CLAUSE_COLUMNS).where(schema.clause.c.item == bindparam("item")).order_by(schema.clause.c.ord)
+_CLAUSES_OF = select(*CLAUSE_COLUMNS, schema.clause.c.item).where(among(schema.clause.c.item, "some")).order_by(schema.clause.c.item, schema.clause.c.ord)
+_DATES = select(schema.date_reading).where(among(schema.date_reading.c.item, "some")).order_by(schema.date_reading.c.item, schema.date_reading.c.ord)
+_BINDINGS = select(schema.binding).where(among(schema.binding.c.item, "some")).order_by(schema.binding.c.item, schema.binding.c.ord)
 
 
-class Papers(ABC):
+class Papers(Asked):
     """The questions about them."""
 
     _originals: Originals
-
-    @abstractmethod
-    def _asking(self) -> AbstractContextManager[Connection]:
-        """A connection to ask, for as long as the context lasts."""
 
     @abstractmethod
     def _deciding(self, as_known: str | None) -> Deciding:
@@ -49,18 +50,13 @@ class Papers(ABC):
 
     def holds(self, sha256: str) -> bool:
         """Whether an item with this hash is held."""
-        with self._asking() as connection:
-            return connection.execute(_HOLDS, {"sha256": sha256}).first() is not None
+        return bool(self._rows(_HOLDS, sha256=sha256))
 
     def items(self, as_known: str | None = None, only: Collection[str] | None = None) -> list[ItemRow]:
         """All items, or those of some hashes, in the order in which they were recorded, then by hash."""
         moment = canonical(as_known or NOW)
-        with self._asking() as connection:
-            if only is None:
-                rows = [ItemRow(*row) for row in connection.execute(_ITEMS, {"moment": moment}).all()]
-            else:
-                rows = [ItemRow(*row) for batch in batches(only) for row in connection.execute(_SOME_ITEMS, {"moment": moment, "some": batch}).all()]
-        return sorted(rows, key=attrgetter("recorded_from", "sha256"))
+        rows = self._rows(_ITEMS, moment=moment) if only is None else self._rows(_SOME_ITEMS, moment=moment, some=listed(only)) if only else []
+        return sorted((ItemRow(*row) for row in rows), key=attrgetter("recorded_from", "sha256"))
 
     def data(self, sha256: str) -> bytes:
         """The original bytes, checked against their hash. StoreError ``store.bytes`` where they are missing or changed,
@@ -102,17 +98,13 @@ class Papers(ABC):
 
     def clauses(self, sha256: str) -> list[ClauseRow]:
         """The clauses of an item in reading order."""
-        statement = select(*CLAUSE_COLUMNS).where(schema.clause.c.item == sha256).order_by(schema.clause.c.ord)
-        with self._asking() as connection:
-            return [clause_of(row) for row in connection.execute(statement)]
+        return [clause_of(row) for row in self._rows(_CLAUSES, item=sha256)]
 
     def clauses_of(self, items: Collection[str]) -> dict[str, list[ClauseRow]]:
         """The clauses of several items in reading order, by item."""
         found: dict[str, list[ClauseRow]] = defaultdict(list)
-        with self._asking() as connection:
-            for batch in batches(items):
-                for row in connection.execute(select(*CLAUSE_COLUMNS, schema.clause.c.item).where(schema.clause.c.item.in_(batch)).order_by(schema.clause.c.item, schema.clause.c.ord)):
-                    found[row.item].append(clause_of(row[:-1]))
+        for row in self._rows(_CLAUSES_OF, some=listed(items)) if items else ():
+            found[row.item].append(clause_of(row[:-1]))
         return found
 
     def pieces(self, sha256: str) -> dict[str, tuple[Piece, ...]]:
@@ -126,32 +118,25 @@ class Papers(ABC):
     def dates_of(self, items: Collection[str], as_known: str | None = None) -> dict[str, list[DateReading]]:
         """The same of several items, by item."""
         rows: dict[str, list[Row[Any]]] = defaultdict(list)
-        reading = schema.date_reading
-        with self._asking() as connection:
-            for batch in batches(items):
-                for row in connection.execute(select(reading).where(reading.c.item.in_(batch)).order_by(reading.c.item, reading.c.ord)):
-                    rows[row.item].append(row)
+        for row in self._rows(_DATES, some=listed(items)) if items else ():
+            rows[row.item].append(row)
         decided = self._deciding(as_known)
         return {item: decided.dates(item, values_of(DateReading, [row.body for row in own])) for item, own in rows.items()}
 
     def copies(self, items: Iterable[str], as_known: str | None = None) -> list[Copy]:
         """These items as copies, each once and in the order given: where each came from, and whether it shows a signature."""
-        with self._asking() as connection:
-            return custody.copies(connection, items, canonical(as_known or NOW))
+        with self._asking():
+            return custody.copies(self._rows, items, canonical(as_known or NOW))
 
     def bindings(self, items: Collection[str]) -> dict[str, tuple[Binding, ...]]:
         """Whom each of several items says that it binds, by item, in the order in which it says so; an item that says nothing is left out."""
         rows: dict[str, list[str]] = defaultdict(list)
-        said = schema.binding
-        with self._asking() as connection:
-            for batch in batches(items):
-                for row in connection.execute(select(said).where(said.c.item.in_(batch)).order_by(said.c.item, said.c.ord)):
-                    rows[row.item].append(row.body)
+        for row in self._rows(_BINDINGS, some=listed(items)) if items else ():
+            rows[row.item].append(row.body)
         return {item: tuple(values_of(Binding, own)) for item, own in rows.items()}
 
-    def _of_item(self, table: Any, sha256: str) -> list[Row[Any]]:
-        with self._asking() as connection:
-            return list(connection.execute(select(table).where(table.c.item == sha256).order_by(table.c.ord)))
+    def _of_item(self, table: Any, sha256: str) -> list[Any]:
+        return self._rows(_of_one(table), item=sha256)
 
     def _document(self, sha256: str) -> Row[Any]:
         with self._asking() as connection:
@@ -168,6 +153,11 @@ class Papers(ABC):
                 hint="What was known of it by its days stays: lineage history.",
                 code="store.purged",
             )
+
+
+@cache
+def _of_one(table: Any) -> Any:
+    return select(table).where(table.c.item == bindparam("item")).order_by(table.c.ord)
 
 
 def unknown(sha256: str) -> StoreError:

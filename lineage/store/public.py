@@ -25,6 +25,7 @@ from lineage.model import (
     Precedence,
     Relation,
     Run,
+    Span,
     Work,
     bytes_of,
 )
@@ -33,7 +34,7 @@ from lineage.model.decision import Attestation, Decision
 from lineage.model.learning import PeriodRow, Recorded
 from lineage.store.log import Head
 from lineage.store.reading import Reading
-from lineage.store.rows import ClauseRow, ItemRow, Life, SearchHit, SeriesRow
+from lineage.store.rows import ClauseRow, ItemRow, SearchHit, SeriesRow, Stood
 from lineage.store.withholding import Withholding
 
 
@@ -184,9 +185,13 @@ class PublicOnly(Withholding):
         """The periods of public rules."""
         return [self._period(p, as_known) for p in self.kept.periods(work=work, on=on, as_known=as_known) if p.work in self._seen(as_known).works]
 
-    def standings(self, as_known: str | None = None) -> dict[str, Life]:
+    def ruling(self, works: Collection[str], on: date, as_known: str | None = None) -> dict[str, tuple[str | None, Span]]:
+        """As ``Reading.ruling``; of public works."""
+        return super().ruling(works, on, as_known)
+
+    def standings(self, as_known: str | None = None) -> list[Stood]:
         """As ``Reading.standings``; of public works."""
-        return {work: life for work, life in self.kept.standings(as_known).items() if work in self._seen(as_known).works}
+        return [one for one in self.kept.standings(as_known) if one.work in self._seen(as_known).works]
 
     def turning(self, first: date, last: date, as_known: str | None = None) -> set[str]:
         """As ``Reading.turning``; of public works."""

@@ -4,15 +4,13 @@ returns.
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections import defaultdict
-from collections.abc import Collection
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, and_, or_, select, text
+from sqlalchemy import and_, bindparam, or_, select, text
 
 from lineage.model import (
     Catalogue,
@@ -23,6 +21,7 @@ from lineage.model import (
     Period,
     Precedence,
     Relation,
+    Span,
     Work,
 )
 from lineage.model.access import withdrawn_items
@@ -36,11 +35,21 @@ from lineage.store.moments import NOW, canonical
 from lineage.store.originals import Originals
 from lineage.store.papers import Papers
 from lineage.store.recording import batches, values_of
-from lineage.store.rows import Life, SearchHit, SeriesRow, lives_of
+from lineage.store.rows import SearchHit, SeriesRow, Stood
 from lineage.store.ruled import Ruled
 from lineage.store.shaping import OPEN_TARGET, expression_of, work_of
 
 T = TypeVar("T")
+
+_NUMBERED = select(schema.work.c.id).where(text("numbers <> '[]'"), schema.work.c.recorded_from <= bindparam("moment"), schema.work.c.recorded_to > bindparam("moment"))
+
+# A body names what opened it only where something did.
+_OPENED = and_(schema.period.c.status == "not-provable", schema.period.c.body.like('%"opened_by":%'))
+_STANDINGS = (
+    select(schema.period.c.work, schema.period.c.valid_from, schema.period.c.valid_to, schema.period.c.status, _OPENED.label("opened"))
+    .where(schema.period.c.recorded_from <= bindparam("moment"), schema.period.c.recorded_to > bindparam("moment"))
+    .order_by(schema.period.c.work, schema.period.c.valid_from)
+)
 
 
 class Reading(Accesses, Clocked, Ruled, Papers):
@@ -51,10 +60,6 @@ class Reading(Accesses, Clocked, Ruled, Papers):
 
     def __init__(self, originals: Originals) -> None:
         self._originals = originals
-
-    @abstractmethod
-    def _asking(self) -> AbstractContextManager[Connection]:
-        """A connection to ask, for as long as the context lasts."""
 
     # Works and their texts.
 
@@ -67,9 +72,9 @@ class Reading(Accesses, Clocked, Ruled, Papers):
     def ids_called(self, numbers: Collection[str], titles: Collection[str], as_known: str | None = None) -> list[str]:
         """The ids of the works that bear one of these bare numbers or titles, or may have borne another number before a renumbering; in order."""
         work = schema.work
-        with self._asking() as connection:
-            found = {row.id for row in fitting(connection, Wanted(work).either(bare_number=numbers, bare_title=titles), as_known)}
-            found |= set(connection.execute(select(work.c.id).where(text("numbers <> '[]'"), known(work, as_known))).scalars())
+        with self._asking():
+            found = {row.id for row in self._fitting(Wanted(work).either(bare_number=numbers, bare_title=titles), as_known)}
+            found |= {row.id for row in self._rows(_NUMBERED, moment=canonical(as_known or NOW))}
         return sorted(found)
 
     def expressions(
@@ -82,11 +87,11 @@ class Reading(Accesses, Clocked, Ruled, Papers):
     ) -> list[Expression]:
         """The expressions of one or more works, or of all works of an agency or with a bare number, by work, first day and item."""
         works = names(work)
-        with self._asking() as connection:
+        with self._asking():
             if agency is not None or bare_number is not None:
                 wanted = Wanted(schema.work).equal(agency=agency, bare_number=bare_number).within("id", works)
-                works = [row.id for row in fitting(connection, wanted, as_known)]
-            rows = fitting(connection, Wanted(schema.expression).within("work", works), as_known)
+                works = [row.id for row in self._fitting(wanted, as_known)]
+            rows = self._fitting(Wanted(schema.expression).within("work", works), as_known)
         return sorted(self._deciding(as_known).expressions(list(map(expression_of, rows))), key=_by_day)
 
     def catalogue(
@@ -100,9 +105,9 @@ class Reading(Accesses, Clocked, Ruled, Papers):
         with self._asking() as connection:
             bore = renumbered(connection, agency, numbers, as_known) if numbers else None
             wanted = Wanted(schema.work).equal(agency=agency).either(bare_number=numbers, bare_title=titles, id=bore)
-            works = sorted((work_of(row) for row in fitting(connection, wanted, as_known)), key=lambda w: w.id)
+            works = sorted((work_of(row) for row in self._fitting(wanted, as_known)), key=lambda w: w.id)
             held = Wanted(schema.expression).within("work", [work.id for work in works])
-            texts = list(map(expression_of, fitting(connection, held, as_known)))
+            texts = list(map(expression_of, self._fitting(held, as_known)))
         return Catalogue.of(works, sorted(self._deciding(as_known).expressions(texts), key=_by_day))
 
     def renumberings(self, agency: str, numbers: Collection[str], as_known: str | None = None) -> list[Relation]:
@@ -190,12 +195,13 @@ class Reading(Accesses, Clocked, Ruled, Papers):
         rows = self._fitting(Wanted(schema.period).within("work", names(work)).covering(on), as_known)
         return values_of(Period, [row.body for row in sorted(rows, key=attrgetter("work", "valid_from"))])
 
-    def standings(self, as_known: str | None = None) -> dict[str, Life]:
-        """How each work stands by its periods alone: the days (ISO) from which they run, in order, and the status of each; None where no period follows at once."""
-        period = schema.period.c
-        wanted = select(period.work, period.valid_from, period.valid_to, period.status).where(known(schema.period, as_known)).order_by(period.work, period.valid_from)
-        with self._asking() as connection:
-            return lives_of(connection.execute(wanted).all())
+    def ruling(self, works: Collection[str], on: date, as_known: str | None = None) -> dict[str, tuple[str | None, Span]]:
+        """Those of these works that were in force on a day: the item that ruled, and its days, by work."""
+        return {p.work: (p.item, p.span) for p in self.periods(work=works, on=on, as_known=as_known) if p.status == "in-force"}
+
+    def standings(self, as_known: str | None = None) -> list[Stood]:
+        """All periods in short, by work and first day."""
+        return list(map(Stood._make, self._rows(_STANDINGS, moment=canonical(as_known or NOW))))
 
     def turning(self, first: date, last: date, as_known: str | None = None) -> set[str]:
         """The works of which a period begins on one of these days, both counted."""
@@ -222,8 +228,8 @@ class Reading(Accesses, Clocked, Ruled, Papers):
         with self._asking() as connection:
             moment, matched_as = canonical(as_known or NOW), AS_READ
             gone = {*withdrawn_items(self.withdrawals(as_known)), *(one.item for one in self.redactions())}
-            rows = searching.search(connection, words, limit, moment, gone, days)
-            if not rows and not (days and searching.search(connection, words, 1, moment, gone)):
+            rows: Sequence[Any] = searching.search(self, words, limit, moment, gone, days)
+            if not rows and not (days and searching.search(self, words, 1, moment, gone)):
                 rows, matched_as = searching.search_misread(connection, words, limit, moment, gone), AS_MISREAD
         return [SearchHit(row.item, row.work, row.eid, row.heading, row.text or searching.cells_of(row.cells), row.page, matched_as) for row in rows]
 
@@ -234,16 +240,18 @@ class Reading(Accesses, Clocked, Ruled, Papers):
 
     def profile(self, agency: str, as_known: str | None = None) -> tuple[str, str]:
         """The hash and the words (all tables as JSON) of the profile by which the papers of an agency are read; nothing where none is kept."""
-        rows = self._fitting(Wanted(schema.profile).equal(agency=agency), as_known)
-        return next(((row.sha256, row.words) for row in rows), ("", ""))
+        def kept() -> tuple[str, str]:
+            rows = self._fitting(Wanted(schema.profile).equal(agency=agency), as_known)
+            return next(((row.sha256, row.words) for row in rows), ("", ""))
+
+        return self._lasting(("profile", agency, as_known), kept)
 
     def _relations(self, wanted: Wanted, as_known: str | None, *, rejected: bool = False) -> list[Relation]:
         rows = sorted(self._fitting(wanted, as_known), key=attrgetter("item", "ord", "row"))
         return self._deciding(as_known).relations(values_of(Relation, [row.body for row in rows]), rejected=rejected)
 
-    def _fitting(self, wanted: Wanted, as_known: str | None) -> list[Row[Any]]:
-        with self._asking() as connection:
-            return fitting(connection, wanted, as_known)
+    def _fitting(self, wanted: Wanted, as_known: str | None) -> list[Any]:
+        return fitting(self._rows, wanted, as_known)
 
 
 def _by_day(expression: Expression) -> tuple[str, date, str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from lineage.model import Box, ClauseKind
 from lineage.model.confusion import AS_READ
 from lineage.model.time import Status
-from lineage.store.moments import END
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +77,11 @@ class SearchHit:
     matched_as: str = AS_READ
 
 
-# The days (ISO) from which the periods of a work run, in order, and the status of each; None from a day that no period covers.
-Life = tuple[list[str], list[Status | None]]
+class Stood(NamedTuple):
+    """A period of a work in short: its first day and the day after its last (ISO, as they are stored), its status, and whether a held paper opened it."""
 
-
-def lives_of(periods: Iterable[Sequence[str]]) -> dict[str, Life]:
-    """The life of each work, of its periods (work, first day, day after the last, status) in order.
-
-    >>> lives_of([("w", "0000-00-00", "2019-01-01", "not-in-force"), ("w", "2019-03-01", "9999-99-99", "in-force")])
-    {'w': (['0000-00-00', '2019-01-01', '2019-03-01'], ['not-in-force', None, 'in-force'])}
-    """
-    found: dict[str, Life] = {}
-    ends: dict[str, str] = {}
-    for work, start, end, status in periods:
-        starts, statuses = found.setdefault(work, ([], []))
-        if ends.get(work, start) != start:
-            starts.append(ends[work])
-            statuses.append(None)
-        starts.append(start)
-        statuses.append(status)  # type: ignore[arg-type]
-        ends[work] = end
-    for work, end in ends.items():
-        if end != END:
-            found[work][0].append(end)
-            found[work][1].append(None)
-    return found
+    work: str
+    first: str
+    after: str
+    status: Status
+    opened: bool

@@ -2,47 +2,39 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable
-from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from lineage.model import Expression, Relation
 from lineage.model.decision import Attestation, Decision, overtaken
 from lineage.store import schema
-from lineage.store.asking import bodies_up_to
+from lineage.store.asking import said
 from lineage.store.deciding import Deciding
+from lineage.store.driving import Asked
 from lineage.store.moments import NOW, canonical
-from lineage.store.recording import values_of
 
 if TYPE_CHECKING:
     from lineage.store.reading import Reading
 
-T = TypeVar("T")
-
 _LAST_DECISION = select(func.max(schema.decision.c.row)).where(schema.decision.c.recorded_from <= bindparam("moment"))
 
 
-class Ruled(ABC):
+class Ruled(Asked):
     """The questions about persons' rulings."""
 
     # The decisions laid over what is read, until another is recorded.
     _decided: tuple[int | None, str | None, Deciding] | None = None
 
-    @abstractmethod
-    def _asking(self) -> AbstractContextManager[Connection]:
-        """A connection to ask, for as long as the context lasts."""
-
     def decisions(self, as_known: str | None = None) -> list[Decision]:
         """All decisions, in the order in which they were recorded."""
-        return self._bodies(schema.decision, Decision, as_known)
+        return said(self, schema.decision, Decision, as_known)
 
     def attestations(self, as_known: str | None = None) -> list[Attestation]:
         """All attestations that the list of a series was complete, in the order in which they were recorded."""
-        return self._bodies(schema.attestation, Attestation, as_known)
+        return said(self, schema.attestation, Attestation, as_known)
 
     def attested(self, as_known: str | None = None) -> dict[tuple[str, str], tuple[Attestation, ...]]:
         """The attestations that count, by agency and series: of no series has a text come in that whoever attested it would have had to hold."""
@@ -70,14 +62,10 @@ class Ruled(ABC):
 
     def _deciding(self, as_known: str | None) -> Deciding:
         moment = canonical(as_known or NOW)
-        with self._asking() as connection:
-            last = connection.execute(_LAST_DECISION, {"moment": moment}).scalar_one()
+        last = self._rows(_LAST_DECISION, moment=moment)[0][0]
         kept = self._decided  # once: another thread may ask about another moment meanwhile
         if kept is None or kept[:2] != (last, as_known):
             decisions = self.decisions(as_known) if last is not None else []
             kept = self._decided = last, as_known, Deciding(decisions, self.undecided() if decisions else cast("Reading", self), as_known)
         return kept[2]
 
-    def _bodies(self, table: Any, cls: type[T], as_known: str | None) -> list[T]:
-        with self._asking() as connection:
-            return values_of(cls, list(connection.execute(bodies_up_to(table), {"moment": canonical(as_known or NOW)}).scalars()))

@@ -15,7 +15,7 @@ from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, M
 from lineage.store.moments import FOREVER
 
 # The newest revision. Raise it with every new script in migrations/versions, and write migrations/newest.sql anew.
-HEAD = "0012"
+HEAD = "0013"
 
 metadata = MetaData()
 
@@ -221,7 +221,7 @@ period = Table(
     _one_open("period", "work", "valid_from"),
     Index("period_day", "recorded_to", "valid_from", "valid_to"),
     Index("period_work", "work", "recorded_to"),
-    Index("period_item", "item", "recorded_to"),
+    Index("period_item", "item", "recorded_to", "status", "valid_from", "valid_to"),
 )
 
 # Which series of an agency prevails over which, as its profile has it with the words that grant it.

@@ -9,14 +9,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Row, and_, bindparam, column, exists, func, literal_column, select, text
 
 from lineage.model import bare
 from lineage.model.confusion import pattern
+from lineage.store import schema
+from lineage.store.driving import Asked, among, values_of_list
+from lineage.store.moments import NOW
+from lineage.store.recording import is_open
 
 # Up to four letters, digits, and at least one more group of digits after a dot, a hyphen or a slash. Scans put blanks before dots
 # ("7 .1.2.8").
@@ -25,12 +30,16 @@ _NUMBER = re.compile(r"(?<![\w.])[A-Za-z]{0,4}\d+[A-Za-z]?(?:(?:\s?\.|[\-/‐-�
 _SIGN = re.compile(r"[.\-/‐-―−][0-9]")
 _PHRASE = re.compile(r'"([^"]*)"|“([^”]*)”|(\S+)')
 
-# So many matches at least, and at most, are looked up at a time.
-LEAST, MOST = 100, 5_000
+# So many matches at most are looked up at a time; of a large library about half of the clauses rule on a day, so that mostly one time is enough.
+MOST = 5_000
+
+# So many matches are ranked at first; all of them only where these are not enough.
+FIRST = 1_000
 
 # A match in a heading counts four times as much as one in the text.
 _HEADING, _TEXT = 4.0, 1.0
-_RANKED = text(f"SELECT rowid, bm25(clause_words, {_HEADING}, {_TEXT}) AS rank FROM clause_words WHERE clause_words MATCH :query ORDER BY rank, rowid LIMIT :most")
+_RANKED = text(f"SELECT rowid, bm25(clause_words, {_HEADING}, {_TEXT}) AS rank FROM clause_words WHERE clause_words MATCH :query ORDER BY rank, rowid LIMIT :most").columns(column("row"), column("rank"))
+_NUMBER_ROWS = select(schema.clause_number.c.clause).where(schema.clause_number.c.number == bindparam("number"))
 
 
 def numbers_in(words: str) -> list[str]:
@@ -105,7 +114,7 @@ def words_of_query(words: str) -> list[str]:
     return [word for word in (part.strip(" .,;:()§") for part in found) if re.search(r"[^\W_]", word)]
 
 
-def search(connection: Connection, words: str, limit: int, moment: str, gone: Iterable[str] = (), ruling_on: tuple[date, date] | None = None) -> Sequence[Row[Any]]:
+def search(asked: Asked, words: str, limit: int, moment: str, gone: Iterable[str] = (), ruling_on: tuple[date, date] | None = None) -> list[Any]:
     """The clauses in which all the words stand, best first, among the items held at a moment, those of some files left out; nothing where there is no word in them. With ``ruling_on`` (two days, both counted) only clauses of texts
     that may rule on a day between them.
 
@@ -114,52 +123,80 @@ def search(connection: Connection, words: str, limit: int, moment: str, gone: It
     query, numbers = query_of(words)
     if not (query or numbers):
         return []
-    wanted = _rows_with(connection, numbers) if numbers else None
-    found: list[tuple[float, Row[Any]]] = []
-    for chunk in _best_first(connection, query, wanted, limit):
-        if len(found) >= limit and chunk[0][1] > sorted(rank for rank, _ in found)[limit - 1]:
+    wanted = set.intersection(*({row for (row,) in asked._tuples(_NUMBER_ROWS, number=number)} for number in numbers)) if numbers else None
+    found: list[tuple[float, str, int, int]] = []
+    ranked, size, tried = _Ranked(asked, query, wanted), min(max(100, limit * 5 // 2), MOST), 0
+    while chunk := ranked.take(size):
+        if len(found) >= limit and chunk[0][1] > sorted(found)[limit - 1][0]:
             break  # those that follow are worse than all that are wanted; equals go on, since they are put in order of their place
         ranks = dict(chunk)
-        found += [(ranks[row.row], row) for row in _looked_up(connection, ranks, moment, gone, ruling_on)]
-    found.sort(key=lambda one: (one[0], one[1].item, one[1].ord))
-    return [row for _, row in found[:limit]]
+        found += [(ranks[row], item, place, row) for row, item, place in _kept(asked, list(ranks), moment, gone, ruling_on)]
+        tried += len(chunk)
+        # As many as it takes, should the next ones be kept as often as those before.
+        size = min(max(size, (limit - len(found)) * tried * 6 // (5 * max(1, len(found)))), MOST)
+    best = [row for *_, row in sorted(found)[:limit]]
+    told = {row.row: row for row in asked._rows(_CLAUSES, some=_numbers(best), moment=moment)} if best else {}
+    return [told[row] for row in best]
 
 
-def _best_first(connection: Connection, query: str, wanted: set[int] | None, limit: int) -> Iterator[list[tuple[int, float]]]:
-    """The clauses that match, each with its rank, from the best on, in pieces; the first ones of very many are asked for by themselves."""
-    size = min(max(limit, LEAST), MOST)
-    if not query:
-        rows = [(row, 0.0) for row in sorted(wanted or ())]
-        yield from (rows[at : at + size] for at in range(0, len(rows), size))
-        return
-    first = list(connection.execute(_RANKED, {"query": query, "most": 2 * size if wanted is None else -1}).all())
-    ranked = [(row, rank) for row, rank in first if wanted is None or row in wanted]
-    yield from (ranked[at : at + size] for at in range(0, len(ranked), size))
-    if wanted is None and len(first) == 2 * size:
-        seen = {row for row, _ in first}
-        rest = [(row, rank) for row, rank in connection.execute(_RANKED, {"query": query, "most": -1}).all() if row not in seen]
-        yield from (rest[at : at + 4 * size] for at in range(0, len(rest), 4 * size))
+class _Ranked:
+    """The clauses that match, each with its rank, from the best on; the first ones of very many are asked for by themselves."""
+
+    def __init__(self, asked: Asked, query: str, wanted: set[int] | None) -> None:
+        self._asked, self._query, self._wanted = asked, query, wanted
+        self._at = 0
+        self._rows: list[Any] = self._match(FIRST if wanted is None else -1) if query else [(row, 0.0) for row in sorted(wanted or ())]
+        self._more = bool(query) and wanted is None and len(self._rows) == FIRST
+
+    def take(self, size: int) -> list[tuple[int, float]]:
+        """The next ones; none where there are no more."""
+        if self._at >= len(self._rows) and self._more:
+            seen = {row for row, _ in self._rows}
+            self._rows, self._at, self._more = [one for one in self._match(-1) if one[0] not in seen], 0, False
+        taken: list[tuple[int, float]] = self._rows[self._at : self._at + size]
+        self._at += len(taken)
+        return taken
+
+    def _match(self, most: int) -> list[Any]:
+        rows = self._asked._tuples(_RANKED, query=self._query, most=most)
+        return rows if self._wanted is None else [one for one in rows if one[0] in self._wanted]
 
 
-def _rows_with(connection: Connection, numbers: Sequence[str]) -> set[int]:
-    """The clauses in which all these numbers stand."""
-    found = [{row for (row,) in connection.execute(text("SELECT clause FROM clause_number WHERE number = :number"), {"number": number})} for number in numbers]
-    return set.intersection(*found)
-
-
-def _looked_up(connection: Connection, rows: Iterable[int], moment: str, gone: Iterable[str], ruling_on: tuple[date, date] | None) -> Sequence[Row[Any]]:
-    kept_ones, bound = left_out(gone)
-    where = [f"c.row IN ({', '.join(map(str, rows))})", "i.recorded_from <= :moment", *filter(None, [kept_ones])]
+def _kept(asked: Asked, rows: Sequence[int], moment: str, gone: Iterable[str], ruling_on: tuple[date, date] | None) -> list[tuple[Any, ...]]:
+    """Those of these clauses that are wanted: each with its item and its place there."""
+    values: dict[str, Any] = {"some": _numbers(rows), "moment": moment}
+    if gone := sorted(set(gone)):
+        values["gone"] = json.dumps(gone)
     if ruling_on is not None:
-        where.append("EXISTS (SELECT 1 FROM period p WHERE p.item = c.item AND p.status = 'in-force' AND p.valid_from <= :last AND p.valid_to > :first AND p.recorded_from <= :moment AND :moment < p.recorded_to)")
-        bound |= {"first": ruling_on[0].isoformat(), "last": ruling_on[1].isoformat()}
-    return connection.execute(
-        text(
-            "SELECT c.row, c.item, e.work, c.eid, c.heading, c.text, c.cells, c.page, c.ord FROM clause c JOIN item i ON i.sha256 = c.item "
-            f"LEFT JOIN expression e ON e.item = c.item AND e.recorded_from <= :moment AND :moment < e.recorded_to WHERE {' AND '.join(where)}"
-        ),
-        bound | {"moment": moment},
-    ).all()
+        values |= {"first": ruling_on[0].isoformat(), "last": ruling_on[1].isoformat()}
+    return asked._tuples(_keeping(now=moment == NOW, gone=bool(gone), ruling=ruling_on is not None), **values)
+
+
+@cache
+def _keeping(*, now: bool, gone: bool, ruling: bool) -> Any:
+    clause, period = schema.clause.c, schema.period.c
+    statement = select(clause.row, clause.item, clause.ord).where(among(clause.row, "some"))
+    if not now:  # now every item counts
+        statement = statement.join(schema.item, schema.item.c.sha256 == clause.item).where(schema.item.c.recorded_from <= bindparam("moment"))
+    if gone:
+        statement = statement.where(func.substr(clause.item, 1, 64).not_in(values_of_list("gone")))
+    if ruling:
+        rules = (period.item == clause.item, period.status == "in-force", period.valid_from <= bindparam("last"), period.valid_to > bindparam("first"))
+        held = is_open(schema.period) if now else and_(period.recorded_from <= bindparam("moment"), period.recorded_to > bindparam("moment"))
+        statement = statement.where(exists(select(literal_column("1")).where(*rules, held)))
+    return statement
+
+
+def _numbers(rows: Iterable[int]) -> str:
+    return json.dumps(list(rows))
+
+
+_TEXTS = and_(schema.expression.c.item == schema.clause.c.item, schema.expression.c.recorded_from <= bindparam("moment"), schema.expression.c.recorded_to > bindparam("moment"))
+_CLAUSES = (
+    select(*(schema.clause.c[name] for name in ("row", "item", "eid", "heading", "text", "cells", "page")), schema.expression.c.work)
+    .select_from(schema.clause.outerjoin(schema.expression, _TEXTS))
+    .where(among(schema.clause.c.row, "some"))
+)
 
 
 def left_out(files: Iterable[str]) -> tuple[str, dict[str, str]]:

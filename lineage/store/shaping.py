@@ -8,7 +8,26 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from lineage.model import Borne, Box, Clause, DateReading, Day, Event, Expression, Finding, Item, Period, Piece, Relation, Work, bare, union
+from lineage.model import (
+    STOOD,
+    Borne,
+    Box,
+    Clause,
+    DateReading,
+    Day,
+    Event,
+    Expression,
+    Finding,
+    Interval,
+    Item,
+    Period,
+    Piece,
+    Relation,
+    Span,
+    Work,
+    bare,
+    union,
+)
 from lineage.model.record import from_record
 from lineage.store.moments import BEGINNING, END
 from lineage.store.recording import body_of
@@ -168,6 +187,15 @@ def clause_of(row: Row[Any] | tuple[Any, ...]) -> ClauseRow:
     eid, parent, kind, depth, marker, heading, text, page, box, term, cells, confidence = tuple[Any, ...](row)
     rows = tuple(tuple(cell) for cell in json.loads(cells)) if cells else ()
     return ClauseRow(eid, parent, kind, depth, marker, heading, text, page, _box_of(box), term, rows, confidence)
+
+
+def span_of(row: Any) -> Span:
+    """The days of a period's row, whose body is read only where it says more."""
+    start = date.fromisoformat(row.valid_from) if row.valid_from != BEGINNING else None
+    if row.valid_to == END:
+        return Span(Interval(start))
+    body = json.loads(row.body)
+    return Span(Interval(start, date.fromisoformat(row.valid_to)), bool(body.get("stated_end")), (body.get("closed_by") or {}).get("label") in STOOD)
 
 
 def pieces_of(row: Row[Any]) -> tuple[Piece, ...]:

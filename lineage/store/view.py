@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lineage.store.reading import Reading
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from lineage.model.decision import Decision
+    from lineage.store.driving import Statement
 
 
 class View(Reading):
@@ -25,6 +26,9 @@ class View(Reading):
     def _asking(self) -> Iterator[Connection]:
         with self._kept._asking() as connection:
             yield connection
+
+    def _rows(self, statement: Statement, **values: Any) -> list[Any]:
+        return self._kept._rows(statement, **values)
 
 
 class Undecided(View):

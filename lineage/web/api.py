@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from lineage.rendering import access, clocks, happening, keeping, redline, shapes, surveying, values
 from lineage.rendering import incident as sheets
-from lineage.web.choosing import Choice, Short, Words, choice, day_of
+from lineage.web.choosing import Choice, Short, Words, day_of, documented
 from lineage.web.visitor import Visitor, visitor
 
 ABOUT = (
@@ -39,7 +39,7 @@ FAULTS: dict[int | str, dict[str, Any]] = {code: {"model": Fault, "description":
 router = APIRouter(prefix="/api", responses=FAULTS)
 
 Asking = Annotated[Visitor, Depends(visitor)]
-Chosen = Annotated[Choice, Depends(choice)]
+Chosen = Annotated[Choice, Depends(documented)]
 Json = dict[str, Any]
 
 

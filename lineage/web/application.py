@@ -51,7 +51,7 @@ def application(settings: Settings) -> Any:
     made.state.templates = environment()
     made.add_middleware(Guard, settings=settings)
     made.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for module in (signing, home, rule, order, source, comparing, searching, picture, changing, incident, reviewing, uploading, log, api):
+    for module in (home, rule, searching, signing, order, source, comparing, picture, changing, incident, reviewing, uploading, log, api):
         made.include_router(module.router)
     _troubles(made)
     return made

@@ -8,12 +8,15 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Query
+from starlette.requests import Request
 
 from lineage.errors import UsageError
 from lineage.model.hours import When
 
-Words = Annotated[str, Query(max_length=400)]
-Short = Annotated[str, Query(max_length=64)]
+LONG, SHORT = 400, 64  # characters
+Words = Annotated[str, Query(max_length=LONG)]
+Short = Annotated[str, Query(max_length=SHORT)]
+MOST = (SHORT, SHORT, SHORT, SHORT, LONG, LONG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,19 @@ class Choice:
         return urlencode({name: value for name, value in fields.items() if value not in ("", None)})
 
 
-async def choice(on: Short = "", at: Short = "", known: Short = "", published: Short = "", unit: Words = "", rank: Words = "") -> Choice:
-    """The choice in an address. It waits for nothing, so it needs no thread of its own."""
+async def documented(on: Short = "", at: Short = "", known: Short = "", published: Short = "", unit: Words = "", rank: Words = "") -> Choice:
+    """The choice in an address, of which each part is told in the OpenAPI document. It waits for nothing, so it needs no thread of its own."""
     return Choice(on.strip(), at.strip(), known.strip(), published.strip(), unit, rank)
+
+
+async def choice(request: Request) -> Choice:
+    """The same for a page, which nothing documents; half a millisecond sooner. Raises UsageError ``web.not-understood`` for words without end."""
+    asked = request.query_params
+    words = [asked.get(name, "") for name in Choice.__slots__]
+    for name, said, most in zip(Choice.__slots__, words, MOST, strict=True):
+        if len(said) > most:
+            raise UsageError(f"The address cannot be understood: {name} has {len(said):,} characters, and {most} are read.", hint="Go back and fill it in again.", code="web.not-understood")
+    return Choice(*(said.strip() for said in words[:4]), *words[4:])
 
 
 def day_of(words: str) -> date:

@@ -7,7 +7,6 @@ from collections import OrderedDict, deque
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -77,7 +76,8 @@ class Guard:
         self.app, self.settings = app, settings
         self.names = {name.lower() for name in (*LOCAL, *settings.names)}
         self.asked = Counted(60)
-        self.headers = HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if settings.secure else {})
+        headers = HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if settings.secure else {})
+        self.headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -87,9 +87,8 @@ class Guard:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self.headers.items():
-                    headers.setdefault(name, value)
+                own = {name for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(one for one in self.headers if one[0] not in own)]
             await send(message)
 
         refused = self._refused(Request(scope))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import socket
 import sys
@@ -25,6 +26,9 @@ def run(settings: Settings, host: str, port: int) -> None:
     listening = _listening(host, port)
     shown = f"[{host}]" if ":" in host else host
     print(f"The pages are at http://{shown}:{listening.getsockname()[1]}/ until you press Ctrl+C.", file=sys.stderr, flush=True)
+    # What is there already stays; to look through it again and again, and through the rows of a long list, would cost a tenth of a page.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
     uvicorn_of(made).run(sockets=[listening])
 
 

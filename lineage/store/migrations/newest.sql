@@ -1,4 +1,4 @@
--- 0012
+-- 0013
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL,
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -419,7 +419,6 @@ CREATE TRIGGER tilt_fixed BEFORE UPDATE ON tilt BEGIN SELECT RAISE(ABORT, 'rows 
 CREATE INDEX expression_item ON expression (item, recorded_to);
 CREATE INDEX work_bare_number ON work (bare_number, recorded_to);
 CREATE INDEX work_bare_title ON work (bare_title, recorded_to);
-CREATE INDEX period_item ON period (item, recorded_to);
 CREATE TABLE log (
 	number INTEGER NOT NULL,
 	moment TEXT NOT NULL,
@@ -447,4 +446,5 @@ CREATE TRIGGER log_fixed BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'rows of
 CREATE TRIGGER log_chained BEFORE INSERT ON log WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM log) OR NEW.previous <> coalesce((SELECT hash FROM log ORDER BY number DESC LIMIT 1), '0000000000000000000000000000000000000000000000000000000000000000') BEGIN SELECT RAISE(ABORT, 'an entry of the log follows the last one'); END;
 CREATE TRIGGER logged_fixed BEFORE UPDATE OF "entry", "facts", "act", "rows", "hashes" ON logged BEGIN SELECT RAISE(ABORT, 'rows of logged are only added'); END;
 CREATE TRIGGER logged_salted BEFORE UPDATE OF salts ON logged WHEN NOT EXISTS (SELECT 1 FROM purge WHERE recorded_from NOT IN (SELECT recorded_at FROM recording)) OR length(NEW.salts) <> length(OLD.salts) BEGIN SELECT RAISE(ABORT, 'rows of logged are only added'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0012');
+CREATE INDEX period_item ON period (item, recorded_to, status, valid_from, valid_to);
+INSERT INTO alembic_version (version_num) VALUES ('0013');

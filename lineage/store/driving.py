@@ -1,0 +1,82 @@
+"""Questions that are written out once and then handed to the driver as they are: for a short answer the toolkit takes longer over each than the database does."""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from collections import namedtuple
+from collections.abc import Callable, Collection, Hashable, Mapping
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Dialect, Select, TextualSelect, bindparam, func, select
+from sqlalchemy.exc import DBAPIError
+
+T = TypeVar("T")
+
+# What is asked, and the values to ask it with. The statement is made once (at the head of a module, or kept by what makes it).
+Statement = Select[Any] | TextualSelect
+_Written = tuple[str, Callable[[Mapping[str, Any]], Any], Callable[[Any], Any]]
+
+_written: WeakKeyDictionary[Statement, dict[str, _Written]] = WeakKeyDictionary()
+
+
+class Asked(ABC):
+    """What is asked of a library, whoever answers it."""
+
+    @abstractmethod
+    def _asking(self) -> AbstractContextManager[Connection]:
+        """A connection to ask, for as long as the context lasts."""
+
+    def _rows(self, statement: Statement, **values: Any) -> list[Any]:
+        """The rows of a question that was written out once."""
+        with self._asking() as connection:
+            return answered(connection, statement, values)
+
+    def _tuples(self, statement: Statement, **values: Any) -> list[tuple[Any, ...]]:
+        """The same as plain tuples, for very many rows."""
+        with self._asking() as connection:
+            return answered(connection, statement, values, named=False)
+
+    def _lasting(self, name: Hashable, ask: Callable[[], T]) -> T:
+        """What hardly ever changes; it may be kept under its name until something is recorded."""
+        return ask()
+
+
+def answered(connection: Connection, statement: Statement, values: Mapping[str, Any], *, named: bool = True) -> list[Any]:
+    """The rows, as tuples (``named`` by the columns asked for). Raises DBAPIError as the toolkit does."""
+    words, ordered, row = _writing(connection.dialect, statement)
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        found: list[Any] = driver.execute(words, ordered(values)).fetchall()
+        return list(map(row, found)) if named else found
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError(words, dict(values), error) from error
+
+
+def among(column: Any, name: str) -> Any:
+    """The condition that a column has one of the values that are given under a name, as ``listed`` gives them."""
+    return column.in_(values_of_list(name))
+
+
+def values_of_list(name: str) -> Any:
+    """The values that are given under a name as one, each as a row."""
+    return select(func.json_each(bindparam(name)).table_valued("value").c.value)
+
+
+def listed(values: Collection[str]) -> str:
+    """Several values as one; each once, in order, so that the same values make the same question."""
+    return json.dumps(sorted(set(values)))
+
+
+def _writing(dialect: Dialect, statement: Statement) -> _Written:
+    known = _written.setdefault(statement, {})
+    found = known.get(dialect.name)
+    if found is None:
+        compiled = statement.compile(dialect=dialect)
+        order, fixed = compiled.positiontup, compiled.params
+        names = [column.name for column in statement.selected_columns]
+        row: Any = namedtuple("Answer", names, rename=True)  # type: ignore[misc]
+        found = known[dialect.name] = str(compiled), (lambda values: {**fixed, **values}) if order is None else (lambda values: [values[name] if name in values else fixed[name] for name in order]), row._make
+    return found
