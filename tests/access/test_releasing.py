@@ -14,33 +14,18 @@ from lineage.library import Library
 from lineage.store.public import PublicOnly
 from lineage.store.reading import Reading
 
-from .papers import PAPERS, WHO, asked, library_of, run
-
-PUBLIC = ("room.txt", "lamps.txt", "lamps-too.txt")
-RESTRICTED = tuple(name for name in PAPERS if name not in PUBLIC)
-
-def words_of(text: str) -> set[str]:
-    return set(re.findall(r"[a-z0-9]+(?:[-.][a-z0-9]+)*", text.lower()))
-
-
-# How a public rule stood is told, and with it the days on which that changed.
-DAYS_ARE_TOLD = words_of("January March May June August 2 9 2012 2015 2016 2018")
-NOT_FOR_RELEASE = "contains restricted rules; not for release"
+from .papers import DAYS_ARE_TOLD, NOT_FOR_RELEASE, PAPERS, PUBLIC, RESTRICTED, WHO, asked, library_of, released, run, words_of
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = library_of(tmp_path_factory.mktemp("some"), list(PAPERS))
-    assert run(made, "mark", "5.13", "5.60", "public", *WHO).exit_code == 0
-    return made
+    return released(tmp_path_factory.mktemp("some"))
 
 
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library of the public papers alone."""
-    made = library_of(tmp_path_factory.mktemp("public"), list(PUBLIC))
-    assert run(made, "mark", "5.13", "5.60", "public", *WHO).exit_code == 0
-    return made
+    return released(tmp_path_factory.mktemp("public"), PUBLIC)
 
 
 def outputs(folder: Path, place: Path, *switch: str) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -15,24 +14,18 @@ import pytest
 
 from lineage.edition import Edition
 from lineage.library import Library
+from tests.web.browser import chromium, needs_browser
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-ABSENT = "There is no Chromium on this system (Debian: apt-get install chromium); this test needs a browser."
-SWITCHES = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 SIZES = {"desk": (1280, 900), "phone": (360, 780)}
 SOCIAL = "lbpd/special-order/social-media/1"
 
-pytestmark = [pytest.mark.skipif(CHROMIUM is None, reason=ABSENT), pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playing:
-        found = playing.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
+    with chromium() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")

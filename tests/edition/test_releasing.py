@@ -11,18 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from lineage.cli import main
-from tests.access.papers import PAPERS, WHO, library_of, run
-
-PUBLIC = ("room.txt", "lamps.txt", "lamps-too.txt")
-RESTRICTED = tuple(name for name in PAPERS if name not in PUBLIC)
-
-
-def words_of(text: str) -> set[str]:
-    return set(re.findall(r"[a-z0-9]+(?:[-.][a-z0-9]+)*", text.lower()))
-
-
-# How a public rule stood is told, and with it the days on which that changed.
-DAYS_ARE_TOLD = words_of("January March May June August 2 9 2012 2015 2016 2018")
+from tests.access.papers import DAYS_ARE_TOLD, PAPERS, PUBLIC, RESTRICTED, WHO, library_of, released, run, words_of
 
 
 def published(folder: Path, place: Path, *options: str) -> str:
@@ -33,15 +22,11 @@ def published(folder: Path, place: Path, *options: str) -> str:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = library_of(tmp_path_factory.mktemp("some"), list(PAPERS))
-    assert run(made, "mark", "5.13", "5.60", "public", *WHO).exit_code == 0
-    return made
+    return released(tmp_path_factory.mktemp("some"))
 
 
 def test_no_word_of_a_restricted_paper_is_on_the_page(folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "bare").mkdir()
-    bare = library_of(tmp_path / "bare", list(PUBLIC))
-    assert run(bare, "mark", "5.13", "5.60", "public", *WHO).exit_code == 0
+    bare = released(tmp_path / "bare", PUBLIC)
     page = published(folder, tmp_path / "some.html")
     allowed = words_of(published(bare, tmp_path / "bare.html")) | {w for name in PUBLIC for w in words_of(PAPERS[name])}
     secret = {w for name in RESTRICTED for w in (*words_of(PAPERS[name]), name, name[:-4])} - allowed - DAYS_ARE_TOLD

@@ -11,8 +11,7 @@ import pytest
 
 from lineage.errors import NotFoundError
 from lineage.packet import Packed
-from tests.access.papers import PAPERS, WHO, library_of, run
-from tests.access.test_releasing import DAYS_ARE_TOLD, NOT_FOR_RELEASE, PUBLIC, RESTRICTED, words_of
+from tests.access.papers import DAYS_ARE_TOLD, NOT_FOR_RELEASE, PAPERS, PUBLIC, RESTRICTED, WHO, library_of, released, run, words_of
 
 from .making import files_of, packed
 from .making import words_of as words_of_pages
@@ -23,9 +22,7 @@ COPY = "MILLBROOK POLICE DEPARTMENT\nSPECIAL ORDER\n\nNumber: 15-23\nSubject: [R
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = library_of(tmp_path_factory.mktemp("some"), list(PAPERS))
-    assert run(made, "mark", "5.13", "5.60", "public", *WHO).exit_code == 0
-    return made
+    return released(tmp_path_factory.mktemp("some"))
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ ABSENT = "There is no Chromium on this system (Debian: apt-get install chromium)
 # No connections of its own, no sandbox where the tests run as root.
 SWITCHES = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 
-needs_browser = [pytest.mark.skipif(CHROMIUM is None, reason=ABSENT), pytest.mark.browser, pytest.mark.xdist_group("browser")]
+needs_browser = [pytest.mark.skipif(CHROMIUM is None, reason=ABSENT), pytest.mark.browser]
 
 
 @contextmanager
