@@ -18,10 +18,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 from zoneinfo import ZoneInfo
 
-from lineage import __version__, answers, documents, graph, pipeline, store
-from lineage.desk import Desk
+from lineage import __version__, answers, store
 from lineage.errors import LineageError, NotFoundError, UsageError
-from lineage.gate import Gate
 from lineage.model import (
     INDEX_SERIES,
     Compared,
@@ -48,6 +46,9 @@ from lineage.store import SearchHit, Store
 if TYPE_CHECKING:
     import networkx as nx
 
+    from lineage import pipeline
+    from lineage.desk import Desk
+    from lineage.gate import Gate
     from lineage.model import Happened, Survey
     from lineage.model.facsimile import Facsimile
     from lineage.model.impact import Impact
@@ -101,17 +102,23 @@ class Library:
         provenance: Provenance | None = None,
     ) -> list[pipeline.Outcome]:
         """Read files and folders into the library, with where they came from; say what became of each."""
+        from lineage import pipeline
+
         return pipeline.ingest(paths, self.store, profile, jobs, progress, provenance)
 
     def observe(
         self, listing: Path, root: Path, profile: str | None = None, jobs: int = 1, progress: Callable[[int, int, pipeline.Outcome], None] | None = None
     ) -> pipeline.Observed:
         """Take what a site showed into the library; say what became of each file and line."""
+        from lineage import pipeline
+
         return pipeline.observe(listing, root, self.store, profile, jobs, progress)
 
     @property
     def desk(self) -> Desk:
         """The open questions, and persons' rulings on them."""
+        from lineage.desk import Desk
+
         return Desk(self.store)
 
     def for_release(self) -> Library:
@@ -133,6 +140,8 @@ class Library:
     @property
     def gate(self) -> Gate:
         """Which rules may be given away, and which files count."""
+        from lineage.gate import Gate
+
         return Gate(self.store)
 
     @at_one_moment
@@ -300,6 +309,8 @@ class Library:
 
     def graph_findings(self, as_known_on: str | None = None) -> list[Finding]:
         """What cannot be right in the graph of relations: cycles, two rescinders, impossible orders of dates, targets not known."""
+        from lineage import graph
+
         return graph.check(self.graph(None, as_known_on))
 
     def summary(self) -> str:
@@ -331,6 +342,8 @@ class Library:
     def graph(self, work: str | None = None, as_known_on: str | None = None) -> nx.MultiDiGraph[str]:
         """The graph of relations, whole or two steps around a work."""
         as_known = self.moment(as_known_on)
+        from lineage import graph
+
         whole = graph.build(self._held.works(as_known=as_known), self._held.relations(as_known=as_known), self._held.periods(as_known=as_known))
         return whole if work is None else graph.around(whole, self.find(work, None, as_known_on).id)
 
@@ -422,6 +435,8 @@ class Library:
 
     def check(self) -> list[str]:
         """Every fault of the library: of the store, of each document against schemas and rules, and of the graph."""
+        from lineage import documents
+
         faults = self.store.check()
         purged = self.store.purges()
         for item in self.store.items():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lineage import documents
 from lineage.answers.asking import called, periods_at
 from lineage.answers.comparing import put_together
 from lineage.answers.lasting import lasting
@@ -25,6 +24,8 @@ def document_of(held: Reading, name: str, when: When | None, as_known: str | Non
 
     Raises NotFoundError ``works.no-text`` where no text is held for that day.
     """
+    from lineage import documents
+
     found = find_work(name, held, when.day if when else None, as_known)[0]
     item, then = _ruling(held, found.id, when, as_known)
     if item is None:
@@ -39,6 +40,8 @@ def document_of(held: Reading, name: str, when: When | None, as_known: str | Non
 
 def redacted_copy(held: Reading, public: frozenset[str], name: str, when: When | None, as_known: str | None = None) -> Document | None:
     """The copy with words blacked out that leaves instead of the text of a rule that is not public; None where the rule is public, or its text has no such copy or was changed by others."""
+    from lineage import documents
+
     try:
         found = find_work(name, held, when.day if when else None, as_known)[0]
     except LineageError:

@@ -9,14 +9,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from lineage.doors import door
 from lineage.errors import ProfileError
-from lineage.profiles import checking
-from lineage.profiles.checking import Fault
 from lineage.profiles.labels import TELLS_NOTHING, fits, fits_alone, label_role, labels_in, opening_label, split_labels, value_end
 from lineage.profiles.loading import Placeholders, build, read_table, restore, signs
 from lineage.profiles.profile import ClassLife, Grant, Pattern, Profile, Rank, Review, Rule, Series
 from lineage.profiles.times import GOES_ON, READINGS, TimeWords, read_time, settled_hour, two_midnights
+
+if TYPE_CHECKING:
+    from lineage.profiles.checking import Fault
+else:
+    __getattr__ = door(__name__, {"checking": ["Fault"]})
 
 __all__ = ["GOES_ON", "READINGS", "TELLS_NOTHING", "ClassLife", "Fault", "Grant", "Pattern", "Profile", "Rank", "Review", "Rule", "Series", "TimeWords", "check", "check_text", "fits", "fits_alone", "kept", "label_role", "labels_in", "load", "opening_label", "read_time", "recognise", "settled_hour", "shipped", "split_labels", "two_midnights", "value_end"]
 
@@ -68,11 +73,15 @@ def check(name: str) -> list[Fault]:
 
     Raises ``ProfileError`` where there is no such file, or it may not be read.
     """
+    from lineage.profiles import checking
+
     return checking.check(_path(name), AGENCIES)
 
 
 def check_text(text: str) -> list[Fault]:
     """The same for the text of a file."""
+    from lineage.profiles import checking
+
     return checking.check_text(text, "", AGENCIES)
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DBAPIError
@@ -16,9 +16,8 @@ from sqlalchemy.exc import DBAPIError
 from lineage.errors import StoreError
 from lineage.model import Span, Work
 from lineage.model.access import Purge
-from lineage.store import log, proving, schema
+from lineage.store import log, schema
 from lineage.store.asking import Wanted
-from lineage.store.check import faults
 from lineage.store.deciding import Deciding
 from lineage.store.driving import Statement, answered
 from lineage.store.moments import after, text_of
@@ -28,7 +27,9 @@ from lineage.store.reading import Reading
 from lineage.store.shaping import span_of
 from lineage.store.sqlite import writing
 from lineage.store.trouble import told
-from lineage.store.writing import Writing
+
+if TYPE_CHECKING:
+    from lineage.store.writing import Writing
 
 T = TypeVar("T")
 
@@ -78,6 +79,8 @@ class Store(Reading):
                 hint="Write both in one transaction.",
                 code="store.busy",
             )
+        from lineage.store.writing import Writing
+
         with told(self.location), writing(self._engine) as connection, connection.begin():
             writer = Writing(connection, self._originals, self._next_moment(connection))
             self._writer = threading.get_ident()
@@ -116,6 +119,8 @@ class Store(Reading):
 
         What a killed program left behind (bytes that no item names, unfinished files) is no fault.
         """
+        from lineage.store.check import faults
+
         found: list[str] = []
         try:
             with self._asking() as connection:
@@ -130,6 +135,8 @@ class Store(Reading):
 
     def contained(self, head: str) -> str:
         """Why the state with this head of the log cannot be said to be contained in the library, as a sentence; empty where it is proved to be: nothing that was recorded up to it was altered or taken out."""
+        from lineage.store import proving
+
         try:
             with self._asking() as connection:
                 return proving.contained(connection, head)
