@@ -155,6 +155,15 @@ class Library:
         answer = answers.in_force(held or self._held, when, series=series, match=match, every=every, as_known=as_known, whom=answers.Whom(unit, rank))
         return self._clocked(answer, held)
 
+    def ruling(self, on: date, as_known_on: str | None = None) -> dict[str, str | None]:
+        """All works in force on a day by id, each with the item whose text rules (None where none is held): for a program that asks for very many. What is not established is told by ``in_force`` alone."""
+        return dict(self._held.in_force_on(on, self.moment(as_known_on)))
+
+    def words(self, work: str, on: date) -> tuple[str, str] | None:
+        """The item that ruled a work (by its id) on a day, and its words, one line a clause: for a program that asks for very many, without reasons. None where the work was not in force, where no words are held, and where other
+        papers changed them; ``show`` tells which."""
+        return self.store.words_on(work, on) if self._public is None or work in self._held.public() else None
+
     @at_one_moment
     def roll(self, as_known_on: str | None = None) -> answers.Roll:
         """All works in the order of lists, for ``part_in_force``; it serves until something is recorded."""

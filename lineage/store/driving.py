@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from collections import namedtuple
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections import deque, namedtuple
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Dialect, Select, TextualSelect, bindparam, func, select
+from sqlalchemy import Connection, Dialect, Engine, Select, TextualSelect, bindparam, func, select
 from sqlalchemy.exc import DBAPIError
 
 T = TypeVar("T")
@@ -39,6 +39,10 @@ class Asked(ABC):
         with self._asking() as connection:
             return answered(connection, statement, values, named=False)
 
+    def _again(self, name: Hashable, ask: Callable[[], Sequence[T]]) -> list[T]:
+        """What several parts of one answer ask; it may be kept under its name for as long as the answer is put together."""
+        return list(ask())
+
     def _lasting(self, name: Hashable, ask: Callable[[], T]) -> T:
         """What hardly ever changes; it may be kept under its name until something is recorded."""
         return ask()
@@ -46,13 +50,45 @@ class Asked(ABC):
 
 def answered(connection: Connection, statement: Statement, values: Mapping[str, Any], *, named: bool = True) -> list[Any]:
     """The rows, as tuples (``named`` by the columns asked for). Raises DBAPIError as the toolkit does."""
-    words, ordered, row = _writing(connection.dialect, statement)
-    driver: Any = connection.connection.dbapi_connection
+    return _run(connection.dialect, connection.connection.dbapi_connection, statement, values, named=named)
+
+
+class Drivers:
+    """Connections of the driver for single questions: each sees the library as it is when it is asked, and no transaction is begun for it. They may be asked from several threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._idle: deque[Any] = deque()
+
+    def answered(self, statement: Statement, values: Mapping[str, Any], *, named: bool = True) -> list[Any]:
+        """As ``answered``."""
+        try:
+            driver = self._idle.pop()
+        except IndexError:
+            pooled = self._engine.raw_connection()
+            driver = pooled.dbapi_connection
+            pooled.detach()
+        try:
+            found = _run(self._engine.dialect, driver, statement, values, named=named)
+        except BaseException:
+            driver.close()
+            raise
+        self._idle.append(driver)
+        return found
+
+    def close(self) -> None:
+        """Let go of those that are idle."""
+        while self._idle:
+            self._idle.pop().close()
+
+
+def _run(dialect: Dialect, driver: Any, statement: Statement, values: Mapping[str, Any], *, named: bool) -> list[Any]:
+    words, ordered, row = _writing(dialect, statement)
     try:
         found: list[Any] = driver.execute(words, ordered(values)).fetchall()
-        return list(map(row, found)) if named else found
-    except connection.dialect.loaded_dbapi.Error as error:
+    except dialect.loaded_dbapi.Error as error:
         raise DBAPIError(words, dict(values), error) from error
+    return list(map(row, found)) if named else found
 
 
 def among(column: Any, name: str) -> Any:
