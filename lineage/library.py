@@ -100,11 +100,12 @@ class Library:
         jobs: int = 1,
         progress: Callable[[int, int, pipeline.Outcome], None] | None = None,
         provenance: Provenance | None = None,
+        cluster: str | None = None,
     ) -> list[pipeline.Outcome]:
-        """Read files and folders into the library, with where they came from; say what became of each."""
+        """Read files and folders into the library, with where they came from; say what became of each. ``cluster`` is the address of a dask scheduler whose workers read. Raises UsageError where it cannot be used, LineageError where it is lost."""
         from lineage import pipeline
 
-        return pipeline.ingest(paths, self.store, profile, jobs, progress, provenance)
+        return pipeline.ingest(paths, self.store, profile, jobs, progress, provenance, cluster)
 
     def observe(
         self, listing: Path, root: Path, profile: str | None = None, jobs: int = 1, progress: Callable[[int, int, pipeline.Outcome], None] | None = None
