@@ -8,6 +8,7 @@ import shlex
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -116,16 +117,22 @@ def _docx(chance: random.Random) -> tuple[str, bytes]:
     said = _text(chance)[1].decode("utf-8", "replace")[:6000]
     kept = "".join(sign for sign in said if sign in "\t\n" or " " <= sign < "\ud800")
     body = "".join(f"<w:p><w:r><w:t>{line.replace('&', '&amp;').replace('<', '&lt;')}</w:t></w:r></w:p>" for line in kept.splitlines())
-    made = docx(body)
+    with zipfile.ZipFile(io.BytesIO(docx(body))) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
     if chance.random() < 0.3:
+        made = _zipped(parts)
         return "order.docx", _changed(made, chance, ("PK\x03\x04", "PK\x05\x06"), [made])
+    changed = chance.choice(list(parts))
+    return "order.docx", _zipped(parts | {changed: _changed(parts[changed], chance, TAGS, [parts[changed]])})
+
+
+def _zipped(parts: dict[str, bytes]) -> bytes:
+    """The parts as an archive, always the same bytes."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        changed = chance.choice(old.namelist())
-        for name in old.namelist():
-            data = old.read(name)
-            new.writestr(name, _changed(data, chance, TAGS, [data]) if name == changed else data)
-    return "order.docx", out.getvalue()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0)), data)
+    return out.getvalue()
 
 
 def _toml(chance: random.Random) -> tuple[str, bytes]:
@@ -145,7 +152,7 @@ def _documents() -> list[bytes]:
 
     from lineage.library import Library
 
-    with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder) / "library") as library:
+    with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder) / "library", clock=lambda: datetime(2026, 1, 1, tzinfo=UTC)) as library:
         library.ingest(sorted((ROOT / "corpus" / "orders").glob("*.txt"))[:6])
         return [library.store.document(row.sha256) for row in library.store.items()]
 
