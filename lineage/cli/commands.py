@@ -26,7 +26,7 @@ from lineage.cli.frame import (
     utf8,
 )
 from lineage.cli.impacting import impact
-from lineage.cli.keeping import backup, check, restore
+from lineage.cli.keeping import backup, check, copy, restore
 from lineage.cli.packing import packet
 from lineage.cli.profiling import profile
 from lineage.cli.publishing import publish
@@ -252,6 +252,7 @@ for question in (in_force, show, why, history, compare, changes, report):
     main.add_command(question)
 main.add_command(check)
 main.add_command(backup)
+main.add_command(copy)
 main.add_command(restore)
 main.add_command(profile)
 main.add_command(sentence)

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Column, Connection, Table, and_, func, select
 
 from lineage.model import bytes_of
-from lineage.store import built, proving, quoting, schema
+from lineage.store import built, indexing, proving, quoting, schema
+from lineage.store.engines import on_postgresql
 from lineage.store.originals import Originals
 from lineage.store.recording import is_open
 from lineage.store.searching import numbers_in
@@ -36,13 +37,15 @@ def faults(connection: Connection, originals: Originals) -> Iterator[str]:
     yield from _index(connection)
     yield from _numbers(connection)
     yield from quoting.faults(connection)
-    yield from _bytes(connection, originals)
+    yield from _bytes(connection, originals.within(connection))
     for table, names in schema.FACTS.items():
         yield from _clocks(connection, table, names)
     yield from _periods(connection)
 
 
 def _database(connection: Connection) -> Iterator[str]:
+    if on_postgresql(connection):
+        return  # the server keeps its keys itself, and every row is read below
     for (line,) in connection.exec_driver_sql("PRAGMA integrity_check"):
         if line != "ok":
             yield f"The database is not sound ({line}), so what it holds cannot be relied on; restore it from a backup."
@@ -59,7 +62,7 @@ def _bytes(connection: Connection, originals: Originals) -> Iterator[str]:
     for file in dict.fromkeys(map(bytes_of, items)):
         if file not in purged and (trouble := originals.trouble(file)):
             yield trouble
-        elif file in purged and originals.path(file).exists():
+        elif file in purged and originals.has(file):
             yield f"The original bytes of item {file} are there, though the item was purged; open the library with rights to change it, which takes them away."
 
 
@@ -87,7 +90,7 @@ def _pointers(connection: Connection) -> Iterator[str]:
 def _index(connection: Connection) -> Iterator[str]:
     worded = "SELECT count(*) FROM clause WHERE heading <> '' OR text <> '' OR cells IS NOT NULL"
     held = connection.exec_driver_sql(worded).scalar_one()
-    indexed = connection.exec_driver_sql("SELECT count(*) FROM clause_words_docsize").scalar_one()
+    indexed = indexing.size(connection)
     if held != indexed:
         yield f"The word index knows {indexed:,} clauses, and the library holds {held:,} with words, so a search goes wrong."
 
