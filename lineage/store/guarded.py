@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from lineage.store import schema
-from lineage.store.migrations.postgresql import Trigger, triggers_of
+from lineage.store import people, schema
+from lineage.store.migrations.postgresql import OWN_TABLES, Trigger, triggers_of
+from lineage.store.postgresql import tables_of
 
 _HERE = "trim(both '\"' from current_setting('search_path'))"
 _TRIGGERS = (
@@ -37,6 +38,10 @@ def faults(connection: Connection, newest: str) -> Iterator[str]:
         if name not in wanted:
             yield f"The database has a trigger {name} that no library has; what it does to the rows is not known."
     yield from _columns(connection)
+    ours = {*schema.metadata.tables, *OWN_TABLES, *people.metadata.tables, "alembic_version"}
+    for name in tables_of(connection):
+        if name not in ours:
+            yield f"The database has a table {name} that no library has; what it does to the rows is not known."
     indexes = set(connection.exec_driver_sql(_INDEXES).scalars())
     for name in ("period_once", *sorted(index.name or "" for table in schema.metadata.tables.values() for index in table.indexes)):
         if name not in indexes:

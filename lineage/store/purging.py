@@ -85,6 +85,8 @@ def unfinished(engine: Engine, place: Place) -> bool:
     if not place.address:
         return place.database.with_name(NOTE).exists()
     with engine.connect() as connection, connection.begin():
+        if not connection.dialect.has_table(connection, "swept"):
+            return False  # an older schema
         return connection.exec_driver_sql("SELECT 1 FROM purge WHERE \"row\" NOT IN (SELECT purge FROM swept)").first() is not None
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from lineage.store.place import ADDRESS, Place, new_in, place_of
+from lineage.store.place import ADDRESS, new_in, place_of
 from lineage.store.postgresql import taken_apart
 
 ENGINE = os.environ.get("LINEAGE_TEST_ENGINE", "sqlite")

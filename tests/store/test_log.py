@@ -46,6 +46,8 @@ def unguarded(library: Store, *statements: str) -> int:
     with database(library.location) as laid:
         triggers = [] if ON_POSTGRESQL else laid.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         laid.unguard()
+        if ON_POSTGRESQL and any(" period " in one for one in statements):
+            laid.execute("ALTER TABLE period DROP CONSTRAINT period_once")
         count = 0
         for statement in statements:
             count = laid.execute(statement).rowcount
@@ -83,6 +85,8 @@ def altered(table: str, column: str) -> str:
     elif column.startswith("recorded"):
         other = "'2026-08-03T09:15:00.000001Z'"
     pick = f'(SELECT min("{column}") FROM "{table}")' if "recorded_to" not in column else "'9999-12-31T23:59:59.999999Z'"
+    if column == "xml":  # of which PostgreSQL knows no least one
+        pick = f'(SELECT "{column}" FROM "{table}" LIMIT 1)'
     return f'UPDATE OR IGNORE "{table}" SET "{column}" = {other} WHERE "{column}" IS {pick}'
 
 

@@ -39,6 +39,7 @@ TABLES = (
     "CREATE TABLE clause_words (clause INTEGER PRIMARY KEY REFERENCES clause (\"row\"), words TSVECTOR NOT NULL)",
     "CREATE INDEX clause_words_index ON clause_words USING gin (words)",
 )
+OWN_TABLES = ("clause_words", "original", "swept")
 # The triggers of the tables that only PostgreSQL has, as SQLite would have them.
 OWN = (
     f"CREATE TRIGGER original_kept BEFORE DELETE ON original WHEN NOT EXISTS ({MAKING} AND item = OLD.sha256) BEGIN SELECT RAISE(ABORT, '{REFUSED.format('original')}'); END",
@@ -114,7 +115,7 @@ class Trigger:
         of = f" OF {columns}" if columns else ""
         head = f"CREATE TRIGGER {self.name} BEFORE {self.act}{of} ON {self.table} FOR EACH {'STATEMENT' if self.act == 'TRUNCATE' else 'ROW'}"
         if self.function == self.name:
-            yield f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $body${self.body}$body$"
+            yield f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $body${self.body}$body$"
             yield f"{head} EXECUTE FUNCTION {self.name}()"
         else:
             yield f"{head}{f' WHEN ({self.condition})' if self.condition else ''} EXECUTE FUNCTION refuse('{self.said}')"
