@@ -33,6 +33,16 @@ def _refusals() -> tuple[type[Exception], ...]:
     return (sqlite3.IntegrityError, psycopg.IntegrityError)
 
 
+def _errors() -> tuple[type[Exception], ...]:
+    if not ON_POSTGRESQL:
+        return (sqlite3.Error,)
+    import psycopg
+
+    return (sqlite3.Error, psycopg.Error)
+
+
+# What a database raises, whatever is wrong.
+ERRORS = _errors()
 # What a database raises that refuses to alter what was recorded.
 REFUSALS = _refusals()
 
@@ -123,6 +133,19 @@ def originals(folder: Path) -> dict[str, bytes]:
         with database(folder) as laid:
             return {name: bytes(data) for name, data in laid.execute("SELECT sha256, data FROM original ORDER BY sha256").fetchall()}
     return {path.name: path.read_bytes() for path in sorted((folder / "items").rglob("*")) if path.is_file()}
+
+
+def files_of_server(folder: Path) -> list[tuple[str, bytes]]:
+    """The server's own files of a library's tables and indexes, as they are on its disk; none where there is no server."""
+    if not place_of(folder).address:
+        return []
+    with database(folder) as laid:
+        laid.execute("COMMIT")
+        laid.execute("CHECKPOINT")
+        mine = "SELECT oid FROM pg_class WHERE relnamespace = current_schema()::regnamespace"
+        toasts = f"SELECT reltoastrelid FROM pg_class WHERE oid IN ({mine}) AND reltoastrelid <> 0"
+        files = f"SELECT relname, pg_read_binary_file(pg_relation_filepath(oid)) FROM pg_class WHERE relkind IN ('r', 'i', 't') AND (oid IN ({mine}) OR oid IN ({toasts}))"
+        return [(name, bytes(data)) for name, data in laid.execute(files).fetchall()]
 
 
 def state(folder: Path) -> tuple[dict[str, list[str]], dict[str, str]]:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from lineage import store
-
 from tests.kept import ON_POSTGRESQL
 
 from . import samples as s
