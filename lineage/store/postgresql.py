@@ -44,7 +44,8 @@ def with_schema(address: str, schema: str) -> str:
 def said(address: str) -> str:
     """The address as it may be shown: without a password."""
     url, schema = taken_apart(address)
-    return _plain(url.set(password=None).difference_update_query(["password"]), schema).render_as_string()
+    # ``set`` leaves a password where it is given none.
+    return _plain(url._replace(password=None).difference_update_query(["password"]), schema).render_as_string()
 
 
 def engine_for(address: str, patience_s: float) -> Engine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,6 +40,7 @@ _STATES: dict[str, int] = {
 # The server cannot be reached, or the connection was lost.
 _APART = ("08", "57P")
 _NO_DATABASE = "3D000"
+_REFUSED = {r'database "[^"]*" does not exist': _NO_DATABASE, r'authentication failed|no pg_hba.conf entry|no password supplied|role "[^"]*" does not exist|permission denied for database': "28000", "too many clients|remaining connection slots": "53300"}
 
 
 @contextmanager
@@ -70,8 +72,9 @@ def told(folder: object) -> Iterator[None]:
 
 def _of_server(place: object, orig: object) -> StoreError:
     """What a PostgreSQL server raised, as an error of ours."""
-    state = getattr(orig, "sqlstate", None) or ""
     said = " ".join(str(orig).split())
+    # Of a connection that was refused the driver has no code, but only the server's words.
+    state = getattr(orig, "sqlstate", None) or next((code for words, code in _REFUSED.items() if re.search(words, said)), "")
     if state == _NO_DATABASE:
         return StoreError(f"There is no library in {place}, because the server has no such database.", hint="Let the database be made first: createdb. The library itself is made by ingesting files.", code="store.missing")
     if state.startswith(_APART) or (not state and "NUL" not in said):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import secrets
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -14,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from lineage.store.place import ADDRESS, new_in, place_of
-from lineage.store.postgresql import taken_apart
+from lineage.store.place import ADDRESS, NEW_LIBRARIES, new_in, place_of
+from lineage.store.postgresql import taken_apart, with_schema
 
 ENGINE = os.environ.get("LINEAGE_TEST_ENGINE", "sqlite")
 ON_POSTGRESQL = ENGINE == "postgresql"
@@ -102,9 +103,13 @@ def database(folder: Path | str) -> Iterator[Laid]:
 
     url, schema = taken_apart(place.address)
     with psycopg.connect(url.set(drivername="postgresql").render_as_string(hide_password=False)) as connection:
-        connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
         connection.execute(f'SET search_path TO "{schema}"')
         yield Laid(connection)
+
+
+def elsewhere() -> str:
+    """An address at which nothing is yet."""
+    return with_schema(os.environ[NEW_LIBRARIES], f"other_{secrets.token_hex(6)}")
 
 
 def spoil(folder: Path, sha256: str, data: bytes | None) -> None:
@@ -118,7 +123,7 @@ def spoil(folder: Path, sha256: str, data: bytes | None) -> None:
     path.unlink() if data is None else path.write_bytes(data)
 
 
-def tables(folder: Path) -> dict[str, list[str]]:
+def tables(folder: Path | str) -> dict[str, list[str]]:
     """Every row of every table, in order."""
     with database(folder) as connection:
         names = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name" if not place_of(folder).address else "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
@@ -126,13 +131,13 @@ def tables(folder: Path) -> dict[str, list[str]]:
         return {name: sorted(map(repr, connection.execute(f'SELECT * FROM "{name}"').fetchall())) for name in found}
 
 
-def originals(folder: Path) -> dict[str, bytes]:
+def originals(folder: Path | str) -> dict[str, bytes]:
     """The original bytes that are kept, by their name."""
     place = place_of(folder)
     if place.address:
         with database(folder) as laid:
             return {name: bytes(data) for name, data in laid.execute("SELECT sha256, data FROM original ORDER BY sha256").fetchall()}
-    return {path.name: path.read_bytes() for path in sorted((folder / "items").rglob("*")) if path.is_file()}
+    return {path.name: path.read_bytes() for path in sorted((Path(folder) / "items").rglob("*")) if path.is_file()}
 
 
 def files_of_server(folder: Path) -> list[tuple[str, bytes]]:

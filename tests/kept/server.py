@@ -13,13 +13,14 @@ from typing import Any
 
 NOT_THERE = "LINEAGE_TEST_ENGINE=postgresql needs the programs of a PostgreSQL server (Debian: apt-get install postgresql), and none were found."
 # Nothing here has to outlive a loss of power, and many libraries are made.
-SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "listen_addresses=", "autovacuum=on", "max_locks_per_transaction=512", "log_min_messages=fatal")
+HURRIED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+SETTINGS = ("max_connections=200", "listen_addresses=", "autovacuum=on", "max_locks_per_transaction=512", "log_min_messages=fatal")
 
 
 class Server:
     """A server that runs until it is stopped. ``address`` names its database."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, lasting: bool = False) -> None:
         programs = _programs()
         self.folder = Path(tempfile.mkdtemp(prefix="lineage-server-"))
         # A server refuses to be run by the one who may do everything.
@@ -30,10 +31,24 @@ class Server:
             self._who = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
         self.folder.chmod(0o755)
         self._run(programs / "initdb", "-D", self.folder / "data", "-A", "trust", "-U", "lineage", "-E", "UTF8", "--locale=C", "--no-sync")
-        settings = [word for one in (*SETTINGS, f"unix_socket_directories={self.folder}") for word in ("-c", one)]
-        self._server = subprocess.Popen([programs / "postgres", "-D", self.folder / "data", *settings], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.folder, **self._who)
+        settings = [word for one in (*SETTINGS, *(() if lasting else HURRIED), f"unix_socket_directories={self.folder}") for word in ("-c", one)]
+        self._words = [programs / "postgres", "-D", self.folder / "data", *settings]
         self.address = f"postgresql://lineage@/postgres?host={self.folder}"
+        self.start()
+
+    def start(self) -> None:
+        """Begin, or begin again; it answers afterwards."""
+        self._server = subprocess.Popen(self._words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.folder, **self._who)
         self._wait()
+
+    def kill(self) -> None:
+        """End it at once, without a word to those whom it serves; what it started ends by itself."""
+        self._server.kill()
+        self._server.wait()
+        file = self.folder / "data" / "postmaster.pid"
+        file.unlink(missing_ok=True)
+        # Its workers notice that it is gone, and let the shared memory go.
+        time.sleep(1.0)
 
     def stop(self) -> None:
         """End it, and take its folder away."""

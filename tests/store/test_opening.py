@@ -11,6 +11,7 @@ from sqlalchemy import event
 from lineage import store
 from lineage.errors import StoreError
 from lineage.store.place import ADDRESS, new_in
+from lineage.store.postgresql import taken_apart
 from tests.kept import ON_POSTGRESQL, database, sqlite_only, tables
 
 from . import samples as s
@@ -26,7 +27,9 @@ def refused(location: Path | str, **options: bool) -> StoreError:
 
 def execute(library: Path, statement: str) -> None:
     if ON_POSTGRESQL and not (library / ADDRESS).exists():
-        new_in(library)
+        address = new_in(library).address
+        with database(library) as laid:
+            laid.execute(f'CREATE SCHEMA "{taken_apart(address)[1]}"')
     with database(library) as laid:
         laid.execute(statement)
 
