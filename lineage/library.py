@@ -100,11 +100,12 @@ class Library:
         jobs: int = 1,
         progress: Callable[[int, int, pipeline.Outcome], None] | None = None,
         provenance: Provenance | None = None,
+        cluster: str | None = None,
     ) -> list[pipeline.Outcome]:
-        """Read files and folders into the library, with where they came from; say what became of each."""
+        """Read files and folders into the library, with where they came from; say what became of each. ``cluster`` is the address of a dask scheduler whose workers read. Raises UsageError where it cannot be used, LineageError where it is lost."""
         from lineage import pipeline
 
-        return pipeline.ingest(paths, self.store, profile, jobs, progress, provenance)
+        return pipeline.ingest(paths, self.store, profile, jobs, progress, provenance, cluster)
 
     def observe(
         self, listing: Path, root: Path, profile: str | None = None, jobs: int = 1, progress: Callable[[int, int, pipeline.Outcome], None] | None = None
@@ -154,6 +155,15 @@ class Library:
         held = self._counting(as_published_on, as_known)
         answer = answers.in_force(held or self._held, when, series=series, match=match, every=every, as_known=as_known, whom=answers.Whom(unit, rank))
         return self._clocked(answer, held)
+
+    def ruling(self, on: date, as_known_on: str | None = None) -> dict[str, str | None]:
+        """All works in force on a day by id, each with the item whose text rules (None where none is held): for a program that asks for very many. What is not established is told by ``in_force`` alone."""
+        return dict(self._held.in_force_on(on, self.moment(as_known_on)))
+
+    def words(self, work: str, on: date) -> tuple[str, str] | None:
+        """The item that ruled a work (by its id) on a day, and its words, one line a clause: for a program that asks for very many, without reasons. None where the work was not in force, where no words are held, and where other
+        papers changed them; ``show`` tells which."""
+        return self.store.words_on(work, on) if self._public is None or work in self._held.public() else None
 
     @at_one_moment
     def roll(self, as_known_on: str | None = None) -> answers.Roll:

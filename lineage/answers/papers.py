@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from lineage.store.reading import Reading
 
 HASH = 64
+# Parts of these types name no item.
+_NAMES_NONE = re.compile(r"(?:int|bool|float|date|Box|Interval)(?: \| None)?").fullmatch
 _IS_ITEM = re.compile(r"[0-9a-f]{64}(?:~\d+)?").fullmatch
 
 
@@ -54,7 +56,7 @@ def _inside(kind: Any) -> Callable[[Any], Iterable[Any]]:
         return iter
     if issubclass(kind, Mapping):
         return lambda one: [*one, *one.values()]
-    names = [f.name for f in fields(kind)] if is_dataclass(kind) else []
+    names = [f.name for f in fields(kind) if not _NAMES_NONE(str(f.type))] if is_dataclass(kind) else []
     if len(names) < 2:
         return lambda one: [getattr(one, name) for name in names]
     return attrgetter(*names)

@@ -34,7 +34,8 @@ def reaches_back(store: Reading, answer: Shown, as_known: str | None = None) -> 
     events = [e for e in store.events(answer.ruling.work.id, as_known=as_known) if e.day.first and e.day.first <= on and e.item and not e.stamp_only]
     if not events:
         return False
-    texts = store.expressions({answer.ruling.work.id, *(e.by for e in events if e.by)}, as_known=as_known)
+    others = {e.by for e in events if e.by and e.by != answer.ruling.work.id}
+    texts = [*store.expressions(answer.ruling.work.id, as_known=as_known), *(store.expressions(others, as_known=as_known) if others else ())]
     issued = {x.item: x.issued.first for x in texts}
     return any((issued.get(e.item or "") or date.min) > on for e in events)
 

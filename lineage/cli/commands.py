@@ -56,6 +56,7 @@ def main(ctx: click.Context, library: str) -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--profile", default=None, help="An agency's profile: a shipped name (generic, lbpd, cpd) or a TOML file. Recognised from the paper if not given.")
 @click.option("--jobs", default=0, type=click.IntRange(0, 64), help="Processes that read; 0 chooses by the number of files.")
+@click.option("--cluster", default=None, metavar="ADDRESS", help="Have the workers of this dask scheduler read (tcp://host:8786), in place of processes here.")
 @click.option("--source", default=None, metavar="TEXT", help="Where the files came from, in words; kept as evidence of each.")
 @click.option("--custodian", default=None, metavar="NAME", help="Who keeps the originals.")
 @click.option("--obtained-on", type=WHEN, callback=day_only, default=None, metavar="DATE", help="The day on which they were obtained.")
@@ -65,7 +66,7 @@ def main(ctx: click.Context, library: str) -> None:
 @click.pass_context
 @guarded
 def ingest(
-    ctx: click.Context, paths: tuple[Path, ...], profile: str | None, jobs: int, source: str | None, custodian: str | None, obtained_on: date | None, certified: bool, redacts: str | None, as_json: bool
+    ctx: click.Context, paths: tuple[Path, ...], profile: str | None, jobs: int, cluster: str | None, source: str | None, custodian: str | None, obtained_on: date | None, certified: bool, redacts: str | None, as_json: bool
 ) -> None:
     """Read files and folders into the library; a bad file is refused with its reason and the others go on."""
     from lineage.cli.ingesting import ingest as run
@@ -74,7 +75,7 @@ def ingest(
     if redacts is not None:
         redacted(ctx, paths, redacts, profile, origin(source, custodian, obtained_on, certified=certified), as_json=as_json)
         return
-    raise SystemExit(run(ctx, paths, profile, jobs, origin(source, custodian, obtained_on, certified=certified), as_json=as_json))
+    raise SystemExit(run(ctx, paths, profile, jobs, origin(source, custodian, obtained_on, certified=certified), cluster, as_json=as_json))
 
 
 @main.command()

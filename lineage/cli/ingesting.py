@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 FEW = 24  # fewer files are read in this process: starting others would cost more
 
 
-def ingest(ctx: click.Context, paths: tuple[Path, ...], profile: str | None, jobs: int, provenance: Provenance | None = None, *, as_json: bool) -> int:
+def ingest(ctx: click.Context, paths: tuple[Path, ...], profile: str | None, jobs: int, provenance: Provenance | None = None, cluster: str | None = None, *, as_json: bool) -> int:
     """Run the ingest and report; 1 where something was refused."""
+    if cluster is not None:
+        from lineage.pipeline import cluster as elsewhere
+
+        elsewhere.make_sure()
     jobs = jobs or processes(paths)
     with opened(ctx, create=True) as library:
         with bar() as going:
-            done = library.ingest(paths, profile, jobs, going, provenance)
+            done = library.ingest(paths, profile, jobs, going, provenance, cluster)
         if as_json:
             put({"items": [shape(o) for o in done]})
         else:

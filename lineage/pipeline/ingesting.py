@@ -8,19 +8,19 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lineage import pages
 from lineage.errors import LineageError, RefusedError
 from lineage.model import Provenance
 from lineage.model.access import withdrawn_items
 from lineage.model.dates import long_date
-from lineage.pipeline.reading import Reading, read
+from lineage.pipeline.reading import Reading, read, read_data
 
 if TYPE_CHECKING:
     from lineage.store import Store
@@ -45,11 +45,11 @@ class Outcome:
     rules: int = 0
 
 
-def ingest(paths: Iterable[Path], store: Store, profile: str | None = None, jobs: int = 1, progress: Callable[[int, int, Outcome], None] | None = None, provenance: Provenance | None = None) -> list[Outcome]:
+def ingest(paths: Iterable[Path], store: Store, profile: str | None = None, jobs: int = 1, progress: Callable[[int, int, Outcome], None] | None = None, provenance: Provenance | None = None, cluster: str | None = None) -> list[Outcome]:
     """Read the files (folders are walked, in order of name) into the library and say what became of each.
 
-    ``jobs`` processes read; one writes. ``progress`` is told the number done, the number in all and the outcome. The order of files does not change the answers.
-    ``provenance``, where given, is kept of every file that the library then holds, also of one that it held before.
+    ``jobs`` processes read, or the workers of a ``cluster`` (the address of its scheduler); one writes. ``progress`` is told the number done, the number in all and the outcome. The order of files does not change the answers.
+    ``provenance``, where given, is kept of every file that the library then holds, also of one that it held before. Raises as ``Cluster`` does; what was written before stays.
     """
     files = list(_files(paths))
     done: list[Outcome] = []
@@ -60,7 +60,7 @@ def ingest(paths: Iterable[Path], store: Store, profile: str | None = None, jobs
             progress(len(done), len(files), outcome)
 
     with without_collection():
-        for file, reading in _readings(files, store, profile, jobs):
+        for file, reading in _readings(files, store, profile, jobs) if cluster is None else _read_on(cluster, files, store, profile):
             tell(_told(reading, store, provenance) if isinstance(reading, Outcome) else _taken(file, reading, store, provenance))
             del reading  # else the search for cycles, once it is on again, goes through all of it
             if len(done) % COLLECT_EVERY == 0:
@@ -130,6 +130,36 @@ def _readings(files: list[Path], store: Store, profile: str | None, jobs: int) -
             yield _come(*waiting.popleft(), profile)
 
 
+def _read_on(address: str, files: list[Path], store: Store, profile: str | None) -> Iterator[tuple[Path, Reading | Outcome]]:
+    """The same by the workers of a cluster."""
+    from lineage.pipeline.cluster import Cluster
+
+    with closing(Cluster(address, _attempt, profile)) as cluster:
+        waiting: deque[tuple[Path, Reading | Outcome | None, Any, bytes]] = deque()
+
+        def come() -> tuple[Path, Reading | Outcome]:
+            file, found, sent, data = waiting.popleft()
+            return file, found or cluster.come(sent, data, lambda: read_apart(_attempt, file, profile))
+
+        for file in files:
+            found, data = _looked_at(file, store)
+            waiting.append((file, found, None if found else cluster.send(file, data), data))
+            if len(waiting) > AHEAD * cluster.workers:
+                yield come()
+        while waiting:
+            yield come()
+
+
+def _looked_at(file: Path, store: Store) -> tuple[Outcome | None, bytes]:
+    """The bytes of a file, or what became of it already."""
+    try:
+        data = pages.load(file)
+    except RefusedError as refusal:
+        return _refused(file, refusal), b""
+    sha256 = hashlib.sha256(data).hexdigest()
+    return (_as_held(file, sha256, store) if store.holds(sha256) else None), data
+
+
 def _prepare() -> None:
     """Have the schemas at hand by the time the first file is read."""
     from lineage import documents
@@ -194,9 +224,18 @@ def _day(moment: str) -> str:
     return long_date(date.fromisoformat(moment[:10]))
 
 
-def _attempt(file: Path, profile: str | None) -> Reading | Outcome:
+def _attempt(file: Path, profile: str | None, data: bytes | None = None, sent: tuple[str, bytes] | None = None) -> Reading | Outcome:
+    """Read one file. A worker elsewhere is sent its bytes, and the user's own profile with its name; the bytes do not go back."""
     try:
-        return read(file, profile)
+        if data is None:
+            return read(file, profile)
+        if sent is None:
+            return replace(read_data(data, file.name, profile), data=b"")
+        from lineage.pipeline.cluster import profile_here
+
+        assert profile is not None
+        found = read_data(data, file.name, profile_here(sent))
+        return replace(found, data=b"", profile=profile, rules=tuple(replace(rule, profile=profile) for rule in found.rules))
     except RefusedError as refusal:
         return _refused(file, refusal)
     except RecursionError:

@@ -165,6 +165,10 @@ class Published(View):
         names = self._unrolled([w.id for w in self.works()] if work is None else work)
         return [period for name in names for period in self._life(name)[1] if on is None or period.interval.covers(on)]
 
+    def in_force_on(self, on: date, as_known: str | None = None) -> list[tuple[str, str | None]]:
+        """The works in force in those lives."""
+        return [(p.work, p.item) for p in self.periods(on=on) if p.status == "in-force"]
+
     def standings(self, as_known: str | None = None) -> list[Stood]:
         """The periods of those lives in short."""
         return [

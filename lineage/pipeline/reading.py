@@ -41,8 +41,12 @@ def read(path: Path, profile: str | None = None) -> Reading:
 
     Raises RefusedError with the reason where the file cannot be read.
     """
-    data = pages.load(path)
-    item = pages.read_bytes(data, path.name)
+    return read_data(pages.load(path), path.name, profile)
+
+
+def read_data(data: bytes, file: str, profile: str | None = None) -> Reading:
+    """The same of the bytes of a file of this name."""
+    item = pages.read_bytes(data, file)
     habits = load(profile) if profile else recognise(item.title + "\n" + (item.pages[0].text if item.pages else "")[:RECOGNISED_IN])
     index = indexes.recognise(item, habits)
     if index is not None:

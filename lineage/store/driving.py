@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from collections import namedtuple
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections import deque, namedtuple
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Dialect, Integer, Select, TextualSelect, bindparam, select
+from sqlalchemy import Connection, Dialect, Engine, Integer, Select, TextualSelect, bindparam, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
@@ -56,6 +56,10 @@ class Asked(ABC):
         with self._asking() as connection:
             return answered(connection, statement, values, named=False)
 
+    def _again(self, name: Hashable, ask: Callable[[], Sequence[T]]) -> list[T]:
+        """What several parts of one answer ask; it may be kept under its name for as long as the answer is put together."""
+        return list(ask())
+
     def _lasting(self, name: Hashable, ask: Callable[[], T]) -> T:
         """What hardly ever changes; it may be kept under its name until something is recorded."""
         return ask()
@@ -63,15 +67,66 @@ class Asked(ABC):
 
 def answered(connection: Connection, statement: Statement, values: Mapping[str, Any], *, named: bool = True) -> list[Any]:
     """The rows, as tuples (``named`` by the columns asked for). Raises DBAPIError as the toolkit does."""
-    words, ordered, row = _writing(connection.dialect, statement)
     driver: Any = connection.connection.dbapi_connection
     try:
-        found: list[Any] = driver.execute(words, ordered(values)).fetchall()
-        return list(map(row, found)) if named else found
-    except connection.dialect.loaded_dbapi.Error as error:
-        if connection.dialect.is_disconnect(error, driver, None):
+        return _run(connection.dialect, driver, statement, values, named=named)
+    except DBAPIError as error:
+        if _lost(connection.dialect, driver, error):
             connection.invalidate(error)
+        raise
+
+
+class Drivers:
+    """Connections of the driver for single questions: each sees the library as it is when it is asked, and no transaction is begun for it. They may be asked from several threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._idle: deque[Any] = deque()
+
+    def answered(self, statement: Statement, values: Mapping[str, Any], *, named: bool = True) -> list[Any]:
+        """As ``answered``."""
+        try:
+            driver = self._idle.pop()
+        except IndexError:
+            pooled = self._engine.raw_connection()
+            driver = pooled.dbapi_connection
+            pooled.detach()
+            if self._engine.dialect.name == "postgresql":
+                self._alone(driver)
+        try:
+            found = _run(self._engine.dialect, driver, statement, values, named=named)
+        except BaseException as error:
+            driver.close()
+            if isinstance(error, DBAPIError) and _lost(self._engine.dialect, driver, error):
+                self.close()  # with this one, all were lost
+            raise
+        self._idle.append(driver)
+        return found
+
+    @staticmethod
+    def _alone(driver: Any) -> None:
+        """Let a connection begin no transaction that it would keep open, and write nothing."""
+        driver.autocommit = True
+        driver.execute("SET default_transaction_read_only = on")
+
+    def close(self) -> None:
+        """Let go of those that are idle."""
+        while self._idle:
+            self._idle.pop().close()
+
+
+def _run(dialect: Dialect, driver: Any, statement: Statement, values: Mapping[str, Any], *, named: bool) -> list[Any]:
+    words, ordered, row = _writing(dialect, statement)
+    try:
+        found: list[Any] = driver.execute(words, ordered(values)).fetchall()
+    except dialect.loaded_dbapi.Error as error:
         raise DBAPIError(words, dict(values), error) from error
+    return list(map(row, found)) if named else found
+
+
+def _lost(dialect: Dialect, driver: Any, error: DBAPIError) -> bool:
+    """Whether the connection is of no use any more."""
+    return isinstance(error.orig, dialect.loaded_dbapi.Error) and bool(dialect.is_disconnect(error.orig, driver, None))
 
 
 def among(column: Any, name: str) -> Any:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, bindparam, func, select
 from sqlalchemy.exc import DBAPIError
 
 from lineage.errors import StoreError
@@ -19,12 +19,13 @@ from lineage.model.access import Purge
 from lineage.store import log, purging, schema
 from lineage.store.asking import Wanted
 from lineage.store.deciding import Deciding
-from lineage.store.driving import Statement, answered
+from lineage.store.driving import Drivers, Statement, answered
 from lineage.store.engines import writing
 from lineage.store.moments import after, text_of
 from lineage.store.originals import originals_at
 from lineage.store.place import Place
 from lineage.store.reading import Reading
+from lineage.store.recording import is_open
 from lineage.store.shaping import span_of
 from lineage.store.trouble import told
 
@@ -33,11 +34,24 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_STATE = "state"
+
 # So many things that hardly ever change are kept at most.
 MOST_KEPT = 500
 
 # So many works at most, of those that were asked for by id.
 MOST_WORKS = 20_000
+
+
+_PERIOD, _CLAUSE, _LAST = schema.period.c, schema.clause.c, schema.period.alias("last")
+# Periods of a work do not overlap, so the last that began is the only one that may cover a day.
+_COVERING = select(_LAST.c.row).where(_LAST.c.work == bindparam("work"), is_open(_LAST), _LAST.c.valid_from <= bindparam("on")).order_by(_LAST.c.valid_from.desc()).limit(1).scalar_subquery()
+_WORDS = (
+    select(_PERIOD.item, _PERIOD.body, _CLAUSE.depth, _CLAUSE.marker, _CLAUSE.heading, _CLAUSE.text)
+    .join(schema.clause, _CLAUSE.item == _PERIOD.item)
+    .where(_PERIOD.row == _COVERING, _PERIOD.status == "in-force", _PERIOD.valid_to > bindparam("on"))
+    .order_by(_CLAUSE.ord)
+)
 
 
 class Store(Reading):
@@ -52,6 +66,7 @@ class Store(Reading):
         self.location: Path | str = place.folder or str(place)
         self.created_at = created_at
         self._engine = engine
+        self._drivers = Drivers(engine)
         self._clock = clock
         self._writer: int | None = None
         self._here = threading.local()
@@ -60,6 +75,7 @@ class Store(Reading):
 
     def close(self) -> None:
         """Let go of the database. A closed store opens it again if it is asked again."""
+        self._drivers.close()
         self._engine.dispose()
 
     def __enter__(self) -> Self:
@@ -172,27 +188,47 @@ class Store(Reading):
     def _rows(self, statement: Statement, **values: Any) -> list[Any]:
         found = getattr(self._here, "found", None)
         if found is None:
-            return super()._rows(statement, **values)
+            return self._at_once(statement, values, named=True)
         # Within a sitting the same question has the same answer, and several parts of one answer ask it.
         name = (statement, *values.items())
         rows = found.get(name)
         if rows is None:
-            try:
-                rows = found[name] = answered(self._here.connection, statement, values)
-            except DBAPIError:
-                with told(self.location):
-                    raise
+            rows = found[name] = self._at_once(statement, values, named=True)
         return list(rows)
 
+    def _tuples(self, statement: Statement, **values: Any) -> list[tuple[Any, ...]]:
+        return self._at_once(statement, values, named=False)
+
+    def _at_once(self, statement: Statement, values: Mapping[str, Any], *, named: bool) -> list[Any]:
+        connection = getattr(self._here, "connection", None)
+        try:
+            return answered(connection, statement, values, named=named) if connection is not None else self._drivers.answered(statement, values, named=named)
+        except DBAPIError:
+            with told(self.location):
+                raise
+
+    def _again(self, name: Hashable, ask: Callable[[], Sequence[T]]) -> list[T]:
+        found = getattr(self._here, "found", None)
+        if found is None:
+            return list(ask())
+        if name not in found:
+            found[name] = ask()
+        return list(found[name])
+
     def _lasting(self, name: Hashable, ask: Callable[[], T]) -> T:
-        state = self.last_moment()
+        found = getattr(self._here, "found", None)
+        state: str | None = found.get(_STATE) if found is not None else None
+        if state is None:
+            state = self.last_moment()
+            if found is not None:
+                found[_STATE] = state
         kept = self._lasts
         if kept[0] != state or len(kept[1]) > MOST_KEPT:
             kept = self._lasts = (state, {})
         if name not in kept[1]:
             kept[1][name] = ask()
-        found: T = kept[1][name]
-        return found
+        lasting: T = kept[1][name]
+        return lasting
 
     def works(self, *, agency: str | None = None, ids: Collection[str] | None = None, as_known: str | None = None) -> list[Work]:
         """As ``Reading.works``; works that are asked for by id are kept."""
@@ -206,6 +242,13 @@ class Store(Reading):
             if len(known) < MOST_WORKS:
                 known.update(new)
         return [w for _, w in sorted(wanted.items()) if w is not None]
+
+    def words_on(self, work: str, on: date) -> tuple[str, str] | None:
+        """The item that ruled a work on a day, and its words, one line a clause; None where it was not in force, no words are held, or other papers changed them. One question, whatever the size of the library."""
+        rows = self._tuples(_WORDS, work=work, on=on.isoformat())
+        if not rows or '"changes":[' in rows[0][1]:
+            return None
+        return rows[0][0], "\n".join(["  " * depth + " ".join([part for part in (marker, heading, text) if part]) for _, _, depth, marker, heading, text in rows])
 
     def ruling(self, works: Collection[str], on: date, as_known: str | None = None) -> dict[str, tuple[str | None, Span]]:
         """As ``Reading.ruling``, of which the periods are not read in full."""

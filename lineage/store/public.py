@@ -189,6 +189,11 @@ class PublicOnly(Withholding):
         """As ``Reading.ruling``; of public works."""
         return super().ruling(works, on, as_known)
 
+    def in_force_on(self, on: date, as_known: str | None = None) -> list[tuple[str, str | None]]:
+        """As ``Reading.in_force_on``; of public works."""
+        seen = self._seen(as_known)
+        return [(work, item if item in seen.items else None) for work, item in self.kept.in_force_on(on, as_known) if work in seen.works]
+
     def standings(self, as_known: str | None = None) -> list[Stood]:
         """As ``Reading.standings``; of public works."""
         return [one for one in self.kept.standings(as_known) if one.work in self._seen(as_known).works]

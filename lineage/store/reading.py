@@ -34,7 +34,7 @@ from lineage.store.clock import Clocked
 from lineage.store.moments import NOW, canonical
 from lineage.store.originals import Originals
 from lineage.store.papers import Papers
-from lineage.store.recording import batches, values_of
+from lineage.store.recording import batches, is_open, values_of
 from lineage.store.rows import SearchHit, SeriesRow, Stood
 from lineage.store.ruled import Ruled
 from lineage.store.shaping import OPEN_TARGET, expression_of, work_of
@@ -45,6 +45,9 @@ _NUMBERED = select(schema.work.c.id).where(text("numbers <> '[]'"), schema.work.
 
 # A body names what opened it only where something did.
 _OPENED = and_(schema.period.c.status == "not-provable", schema.period.c.body.like('%"opened_by":%'))
+_ON = (schema.period.c.status == "in-force", schema.period.c.valid_from <= bindparam("on"), schema.period.c.valid_to > bindparam("on"))
+_IN_FORCE = select(schema.period.c.work, schema.period.c.item).where(is_open(schema.period), *_ON)
+_IN_FORCE_THEN = select(schema.period.c.work, schema.period.c.item).where(schema.period.c.recorded_from <= bindparam("moment"), schema.period.c.recorded_to > bindparam("moment"), *_ON)
 _STANDINGS = (
     select(schema.period.c.work, schema.period.c.valid_from, schema.period.c.valid_to, schema.period.c.status, _OPENED.label("opened"))
     .where(schema.period.c.recorded_from <= bindparam("moment"), schema.period.c.recorded_to > bindparam("moment"))
@@ -86,12 +89,17 @@ class Reading(Accesses, Clocked, Ruled, Papers):
         as_known: str | None = None,
     ) -> list[Expression]:
         """The expressions of one or more works, or of all works of an agency or with a bare number, by work, first day and item."""
+        if isinstance(work, str) and agency is None and bare_number is None:
+            return self._again(("expressions", work, as_known), lambda: self._expressions([work], as_known))
         works = names(work)
         with self._asking():
             if agency is not None or bare_number is not None:
                 wanted = Wanted(schema.work).equal(agency=agency, bare_number=bare_number).within("id", works)
                 works = [row.id for row in self._fitting(wanted, as_known)]
-            rows = self._fitting(Wanted(schema.expression).within("work", works), as_known)
+            return self._expressions(works, as_known)
+
+    def _expressions(self, works: Collection[str] | None, as_known: str | None) -> list[Expression]:
+        rows = self._fitting(Wanted(schema.expression).within("work", works), as_known)
         return sorted(self._deciding(as_known).expressions(list(map(expression_of, rows))), key=_by_day)
 
     def catalogue(
@@ -187,8 +195,11 @@ class Reading(Accesses, Clocked, Ruled, Papers):
 
     def events(self, work: str | Collection[str], as_known: str | None = None) -> list[Event]:
         """The events in the life of one or more works, by work, in the order in which they were given."""
-        rows = self._fitting(Wanted(schema.event).within("work", names(work)), as_known)
-        return values_of(Event, [row.body for row in sorted(rows, key=attrgetter("work", "ord"))])
+        def asked() -> list[Event]:
+            rows = self._fitting(Wanted(schema.event).within("work", names(work)), as_known)
+            return values_of(Event, [row.body for row in sorted(rows, key=attrgetter("work", "ord"))])
+
+        return self._again(("events", work, as_known), asked) if isinstance(work, str) else asked()
 
     def periods(self, *, work: str | Collection[str] | None = None, on: date | None = None, as_known: str | None = None) -> list[Period]:
         """The periods of one or more works, or of all; with ``on`` only those that cover the day. By work and first day."""
@@ -198,6 +209,12 @@ class Reading(Accesses, Clocked, Ruled, Papers):
     def ruling(self, works: Collection[str], on: date, as_known: str | None = None) -> dict[str, tuple[str | None, Span]]:
         """Those of these works that were in force on a day: the item that ruled, and its days, by work."""
         return {p.work: (p.item, p.span) for p in self.periods(work=works, on=on, as_known=as_known) if p.status == "in-force"}
+
+    def in_force_on(self, on: date, as_known: str | None = None) -> list[tuple[str, str | None]]:
+        """All works in force on a day, each with the item that rules (None where none is held), in no order."""
+        moment = canonical(as_known) if as_known is not None else None
+        rows = self._tuples(_IN_FORCE, on=on.isoformat()) if moment is None else self._tuples(_IN_FORCE_THEN, on=on.isoformat(), moment=moment)
+        return [(work, item) for work, item in rows]
 
     def standings(self, as_known: str | None = None) -> list[Stood]:
         """All periods in short, by work and first day."""

@@ -42,7 +42,7 @@ def values_of(cls: type[T], bodies: Iterable[str]) -> list[T]:
     return [from_record(cls, record) for record in json.loads(f"[{','.join(bodies)}]")]
 
 
-def is_open(table: Table) -> Any:
+def is_open(table: Any) -> Any:
     """The condition that a row is open: held now."""
     return table.c.recorded_to == _FOREVER
 

@@ -222,6 +222,7 @@ period = Table(
     Index("period_day", "recorded_to", "valid_from", "valid_to"),
     Index("period_work", "work", "recorded_to"),
     Index("period_item", "item", "recorded_to", "status", "valid_from", "valid_to"),
+    Index("period_rules", "valid_from", "valid_to", "work", "item", sqlite_where=text(f"{OPEN} AND status = 'in-force'")),
 )
 
 # Which series of an agency prevails over which, as its profile has it with the words that grant it.

@@ -82,3 +82,11 @@ def test_nothing_speaks_of_one_machine() -> None:
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"/(?:home|root|work|Users)/|\b[A-Z]:\\", text), path.name
     assert lineage.__version__ in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def test_methods_of_the_library_are_those_there_are() -> None:
+    from lineage.library import Library
+
+    written = [name.partition("(")[0] for row in rows("method of `Library`", "gives") for name in in_code(row[0])]
+    assert len(written) == len(set(written))
+    assert set(written) == {name for name in vars(Library) if not name.startswith("_")}

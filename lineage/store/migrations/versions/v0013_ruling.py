@@ -1,7 +1,8 @@
-"""Whether a text rules on a day is told by the index alone: a search asks it of each clause that it found."""
+"""Which texts rule on a day is told by the index alone: a search asks it of each clause that it found, and a list of all of them."""
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
@@ -9,6 +10,8 @@ down_revision = "0012"
 
 
 def upgrade() -> None:
-    """Makes the index anew."""
+    """Makes the one index anew, and adds the other."""
     op.drop_index("period_item", "period")
     op.create_index("period_item", "period", ["item", "recorded_to", "status", "valid_from", "valid_to"])
+    held = sa.text("recorded_to = '9999-12-31T23:59:59.999999Z' AND status = 'in-force'")
+    op.create_index("period_rules", "period", ["valid_from", "valid_to", "work", "item"], sqlite_where=held, postgresql_where=held)
