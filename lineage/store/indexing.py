@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import Connection, column, text
@@ -21,8 +22,8 @@ _HEADING, _TEXT = 4.0, 1.0
 
 # So many words of a text are kept in their order; PostgreSQL counts no further. Those after them are found one by one.
 IN_ORDER = 16_000
-# So many signs of the words after them.
-MOST_SIGNS = 400_000
+# So many bytes of a text's words at most, in order and after that, and of one word: PostgreSQL keeps no more of one clause.
+MOST_BYTES, LONGEST = 350_000, 1_000
 
 RANKED = ByDatabase(
     sqlite=text(f"SELECT rowid, bm25(clause_words, {_HEADING}, {_TEXT}) AS rank FROM clause_words WHERE clause_words MATCH :query ORDER BY rank, rowid LIMIT :most").columns(
@@ -97,6 +98,11 @@ def _ordered(words: str) -> str:
     plain = _plain(words)
     if len(plain) < IN_ORDER:
         return plain
-    each = plain.split()
-    rest = " ".join(dict.fromkeys(each[IN_ORDER:]))
-    return " ".join([*each[:IN_ORDER], rest[:MOST_SIGNS]])
+    each = [word for word in plain.split() if len(word) <= LONGEST]
+    return " ".join([*_fitting(each[:IN_ORDER]), *_fitting(dict.fromkeys(each[IN_ORDER:]))])
+
+
+def _fitting(words: Iterable[str]) -> Iterator[str]:
+    """The first of these words, as far as they are kept."""
+    sizes = accumulate(len(word.encode()) for word in words)
+    return (word for word, size in zip(words, sizes, strict=True) if size <= MOST_BYTES)

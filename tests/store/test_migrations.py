@@ -14,7 +14,8 @@ from alembic.script import ScriptDirectory
 from lineage import store
 from lineage.store import schema
 from lineage.store.migrations import run
-from tests.kept import ON_POSTGRESQL, database, sqlite_only
+from lineage.store.postgresql import taken_apart
+from tests.kept import ON_POSTGRESQL, database, elsewhere, postgresql_only, sqlite_only
 
 from . import samples as s
 from .newest import migrated, statements
@@ -126,3 +127,30 @@ def test_a_library_of_any_earlier_schema_is_brought_up_to_date(tmp_path: Path, m
             s.ingest(writing, "media")
         assert library.check() == []
     assert version(folder) == schema.HEAD
+
+
+def built(address: str) -> dict[str, list[tuple[Any, ...]]]:
+    """How a schema is built: columns, indexes, constraints, in PostgreSQL's own words."""
+    schema_name = f"{taken_apart(address)[1]}."
+    with database(address) as laid:
+        asked = {
+            "columns": "SELECT table_name, column_name, data_type, is_nullable, column_default, collation_name FROM information_schema.columns WHERE table_schema = current_schema()",
+            "indexes": "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()",
+            "constraints": "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = current_schema()::regnamespace",
+            "sequences": "SELECT sequencename FROM pg_sequences WHERE schemaname = current_schema()",
+        }
+        return {name: sorted(tuple(str(one).replace(schema_name, "") for one in row) for row in laid.execute(statement).fetchall()) for name, statement in asked.items()}
+
+
+@postgresql_only
+def test_a_new_library_at_an_address_is_the_same_as_a_migrated_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, grown = elsewhere(), elsewhere()
+    store.open(made).close()
+    with monkeypatch.context() as first:
+        first.setattr(schema, "HEAD", "0001")
+        store.open(grown).close()
+    store.open(grown).close()
+    one, other = built(made), built(grown)
+    assert one["sequences"] == []
+    for part, rows in one.items():
+        assert rows == other[part], part
