@@ -379,11 +379,10 @@ class Library:
         """The best clauses with these words, at most so many; with a day or a local time, only those whose text ruled on it. Each with the days on which it ruled."""
         as_known, when = self.moment(as_known_on), When.of(on) if on is not None else None
         hits = self._held.search(words, limit=most, as_known=as_known, near=when.day if when is not None else None)
-        works = {h.work for h in hits if h.work}
         if when is not None:
-            ruling = answers.ruling_at(self._held, works, when, as_known) if works else {}
-            return [(h, ruling[h.work][1]) for h in hits if h.work in ruling and ruling[h.work][0] == h.item]
-        periods = self._held.periods(work=works, as_known=as_known) if hits else []
+            ruling = answers.ruling_at(self._held, {h.item for h in hits if h.work}, when, as_known) if hits else {}
+            return [(h, ruling[h.item]) for h in hits if h.item in ruling]
+        periods = self._held.periods(work={h.work for h in hits if h.work}, as_known=as_known) if hits else []
         spans = {p.item: p.span for p in reversed(periods) if p.status == "in-force"}
         return [(h, spans.get(h.item)) for h in hits]
 

@@ -213,11 +213,12 @@ def periods_at(store: Reading, works: Iterable[str], when: When, as_known: str |
     return {w.id: rule_on(w, here[w.agency], periods[w.id], (), ("", ""), events.get(w.id, ())).period for w in held}
 
 
-def ruling_at(store: Reading, works: Collection[str], when: When, as_known: str | None = None) -> dict[str, tuple[str | None, Span]]:
-    """Those of these works that were in force on a day, or at a local time: the item that ruled, and its days, by work; raises as ``local`` does."""
+def ruling_at(store: Reading, items: Collection[str], when: When, as_known: str | None = None) -> dict[str, Span]:
+    """Those of these items whose text ruled on a day, or at a local time, each with its days; raises as ``local`` does."""
     if when.hour is None:
-        return store.ruling(works, when.day, as_known)
-    return {name: (p.item, p.span) for name, p in periods_at(store, works, when, as_known).items() if p.status == "in-force"}
+        return store.ruling(items, when.day, as_known)
+    then = periods_at(store, set(store.makers(items, as_known).values()), when, as_known)
+    return {p.item: p.span for p in then.values() if p.status == "in-force" and p.item is not None and p.item in items}
 
 
 def history(store: Reading, name: str, *, as_known: str | None = None) -> Told:

@@ -250,10 +250,10 @@ class Store(Reading):
             return None
         return rows[0][0], "\n".join(["  " * depth + " ".join([part for part in (marker, heading, text) if part]) for _, _, depth, marker, heading, text in rows])
 
-    def ruling(self, works: Collection[str], on: date, as_known: str | None = None) -> dict[str, tuple[str | None, Span]]:
+    def ruling(self, items: Collection[str], on: date, as_known: str | None = None) -> dict[str, Span]:
         """As ``Reading.ruling``, of which the periods are not read in full."""
-        rows = [row for row in self._fitting(Wanted(schema.period).within("work", works).covering(on), as_known) if row.status == "in-force"]
-        return {row.work: (row.item, span_of(row)) for row in rows}
+        wanted = Wanted(schema.period).equal(status="in-force").within("item", items).covering(on)
+        return {row.item: span_of(row) for row in self._fitting(wanted, as_known)}
 
     def _deciding(self, as_known: str | None) -> Deciding:
         return self._lasting(("deciding", as_known), lambda: super(Store, self)._deciding(as_known))

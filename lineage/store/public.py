@@ -185,9 +185,9 @@ class PublicOnly(Withholding):
         """The periods of public rules."""
         return [self._period(p, as_known) for p in self.kept.periods(work=work, on=on, as_known=as_known) if p.work in self._seen(as_known).works]
 
-    def ruling(self, works: Collection[str], on: date, as_known: str | None = None) -> dict[str, tuple[str | None, Span]]:
+    def ruling(self, items: Collection[str], on: date, as_known: str | None = None) -> dict[str, Span]:
         """As ``Reading.ruling``; of public works."""
-        return super().ruling(works, on, as_known)
+        return super().ruling(self._some(items), on, as_known)
 
     def in_force_on(self, on: date, as_known: str | None = None) -> list[tuple[str, str | None]]:
         """As ``Reading.in_force_on``; of public works."""

@@ -206,9 +206,10 @@ class Reading(Accesses, Clocked, Ruled, Papers):
         rows = self._fitting(Wanted(schema.period).within("work", names(work)).covering(on), as_known)
         return values_of(Period, [row.body for row in sorted(rows, key=attrgetter("work", "valid_from"))])
 
-    def ruling(self, works: Collection[str], on: date, as_known: str | None = None) -> dict[str, tuple[str | None, Span]]:
-        """Those of these works that were in force on a day: the item that ruled, and its days, by work."""
-        return {p.work: (p.item, p.span) for p in self.periods(work=works, on=on, as_known=as_known) if p.status == "in-force"}
+    def ruling(self, items: Collection[str], on: date, as_known: str | None = None) -> dict[str, Span]:
+        """Those of these items whose text ruled on a day, each with its days."""
+        works = set(self.makers(items, as_known).values())
+        return {p.item: p.span for p in self.periods(work=works, on=on, as_known=as_known) if p.status == "in-force" and p.item is not None and p.item in items}
 
     def in_force_on(self, on: date, as_known: str | None = None) -> list[tuple[str, str | None]]:
         """All works in force on a day, each with the item that rules (None where none is held), in no order."""
