@@ -85,7 +85,8 @@ def stems_of(query: str) -> str:
 def looked_through(connection: Connection, but: str, values: dict[str, Any]) -> Iterator[Any]:
     """Every clause of the items held at a ``moment``, one after another: for PostgreSQL, which has no function of ours."""
     statement = text(_MISREAD.format(f" AND {but}" if but else ""))
-    yield from connection.execution_options(stream_results=True, max_row_buffer=1000).execute(statement, values)
+    with connection.execute(statement, values, execution_options={"stream_results": True, "max_row_buffer": 1000}) as rows:
+        yield from rows
 
 
 def _plain(words: str) -> str:

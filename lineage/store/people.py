@@ -47,6 +47,10 @@ class People:
         """Let the database go."""
         self._engine.dispose()
 
+    def may_be(self) -> bool:
+        """Whether anybody may have an account, as far as that is told at once: where there is a file for them, or a server to ask."""
+        return self.path is None or self.path.exists()
+
     def accounts(self) -> list[Account]:
         """All accounts, by name."""
         with self._asking() as connection:
@@ -128,7 +132,7 @@ class People:
     @contextmanager
     def _asking(self) -> Iterator[Connection | None]:
         """A connection to ask; None where nobody ever had an account here, so that asking makes no file."""
-        if self.path is not None and not self.path.exists():
+        if not self.may_be():
             yield None
             return
         with self._told(), self._engine.connect() as connection, connection.begin():

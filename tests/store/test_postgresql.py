@@ -8,17 +8,19 @@ import subprocess
 import sys
 import threading
 import time
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
-from lineage import store
+from lineage import store, web
 from lineage.errors import StoreError
 from lineage.store import Store, place, postgresql
 from lineage.store.migrations import run
 from lineage.store.migrations.postgresql import triggers_of
 from lineage.store.people import People
+from lineage.web import accounts
 from tests.kept import REFUSALS, database, elsewhere, postgresql_only
 from tests.kept.server import Server
 
@@ -248,3 +250,18 @@ def test_what_was_said_to_be_kept_is_kept_when_the_server_is_killed(tmp_path: Pa
             said = held
     finally:
         server.stop()
+
+
+@postgresql_only
+def test_the_pages_of_a_library_at_an_address() -> None:
+    there = elsewhere()
+    with store.open(there) as library, library.transaction() as writing:
+        s.ingest(writing, "media")
+    pages = TestClient(web.make(web.Settings(there)), base_url="http://127.0.0.1", raise_server_exceptions=False, follow_redirects=False)
+    assert pages.get("/").status_code == 200
+    people = People(place.place_of(there))
+    accounts.add(people, "A. Doe", "reviewer", "four words in a row", restricted=False, now=datetime.now(UTC))
+    people.close()
+    assert pages.get("/").status_code == 303
+    assert pages.post("/sign-on", data={"name": "A. Doe", "password": "four words in a row"}).status_code == 303
+    assert pages.get("/").status_code == 200
