@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Connection, inspect, text
 
 from lineage.store import postgresql
-from lineage.store.migrations import postgresql as guards
 
 HERE = Path(__file__).parent
 
@@ -35,6 +34,8 @@ def make(connection: Connection, revision: str) -> None:
         upgrade(connection, revision)
         return
     if connection.dialect.name == "postgresql":
+        from lineage.store.migrations import postgresql as guards
+
         guards.make(connection, made)
         return
     for statement in rest.removesuffix(";\n").split(";\n"):
@@ -53,6 +54,8 @@ def upgrade(connection: Connection, revision: str, versions: Path | None = None)
 
     def steps(current: Any, _: Any) -> Any:
         return scripts._upgrade_revs(revision, current)
+
+    from lineage.store.migrations import postgresql as guards
 
     if connection.dialect.name == "postgresql":
         guards.loosen(connection)
