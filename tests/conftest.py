@@ -21,6 +21,27 @@ NO_OCR = "The extra that reads scans is not installed (pip install '.[ocr]'); th
 NO_SKIPS = os.environ.get("LINEAGE_NO_SKIPS") == "1"
 
 
+_server: list[Any] = []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """With ``LINEAGE_TEST_ENGINE=postgresql`` every library that a test makes is kept in a server, which is started once; where there is none, nothing is tested."""
+    if os.environ.get("LINEAGE_TEST_ENGINE", "sqlite") != "postgresql" or hasattr(config, "workerinput"):
+        return
+    from tests.kept.server import Server
+
+    try:
+        _server.append(Server())
+    except LookupError as error:
+        raise pytest.UsageError(str(error)) from error
+    os.environ["LINEAGE_NEW_LIBRARIES"] = _server[0].address
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    while _server:
+        _server.pop().stop()
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real documents. Only tests marked ``shared`` may ask for it, and they run only where it is."""

@@ -26,7 +26,7 @@ from lineage.cli.frame import (
     utf8,
 )
 from lineage.cli.impacting import impact
-from lineage.cli.keeping import backup, check, restore
+from lineage.cli.keeping import backup, check, copy, restore
 from lineage.cli.packing import packet
 from lineage.cli.profiling import profile
 from lineage.cli.publishing import publish
@@ -41,7 +41,7 @@ from lineage.model.hours import When
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="lineage")
-@click.option("--library", envvar="LINEAGE_LIBRARY", default=DEFAULT_LIBRARY, show_default=True, metavar="PATH_OR_URL", help="The library: a folder. Also LINEAGE_LIBRARY.")
+@click.option("--library", envvar="LINEAGE_LIBRARY", default=DEFAULT_LIBRARY, show_default=True, metavar="PATH_OR_URL", help="The library: a folder, or the address of a PostgreSQL database. Also LINEAGE_LIBRARY.")
 @click.pass_context
 def main(ctx: click.Context, library: str) -> None:
     """What exactly was the rule on that day, and how do we know?
@@ -253,6 +253,7 @@ for question in (in_force, show, why, history, compare, changes, report):
     main.add_command(question)
 main.add_command(check)
 main.add_command(backup)
+main.add_command(copy)
 main.add_command(restore)
 main.add_command(profile)
 main.add_command(sentence)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lineage.cli.frame import guarded, json_option, opened, put
-from lineage.errors import UsageError
+from lineage.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from lineage.store.backup import Kept
@@ -66,9 +66,29 @@ def restore(ctx: click.Context, source: Path, as_json: bool) -> None:
     """Bring a library back from a backup into the place that --library names, where there must be nothing; a damaged backup is refused."""
     from lineage.store.backup import restore as bring_back
 
+    if "://" in ctx.obj["library"]:
+        raise StoreError("A backup is restored into a folder, and --library names an address; nothing was restored.", hint="Copy it there instead: lineage copy FROM postgresql://...", code="store.backup-place")
     with _bar("Copying") as going:
         made = bring_back(source, Path(ctx.obj["library"]), progress=going)
     _report(made, "The library is restored in", as_json=as_json)
+
+
+@click.command()
+@click.argument("source", metavar="FROM")
+@click.argument("to", metavar="TO")
+@json_option
+@guarded
+def copy(source: str, to: str, as_json: bool) -> None:
+    """Copy a library (a folder or an address) into a place that holds nothing, a folder or a PostgreSQL database, and prove that both are equal."""
+    from lineage.rendering import keeping
+    from lineage.store.moving import move
+
+    with _bar("Copying") as going:
+        moved = move(source, to, progress=going)
+    if as_json:
+        put({"to": moved.place, "rows": moved.rows, "files": moved.files, "bytes": moved.size, **keeping.head(moved.head)})
+        return
+    click.echo(f"The library is copied into {moved.place}: {moved.rows:,} rows, {moved.files} files, {moved.size:,} bytes; equal, checked, and sound.\n{keeping.head_in_words(moved.head)}")
 
 
 def _hash(head: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -88,9 +87,13 @@ def remove(ctx: click.Context, name: str) -> None:
 
 def _people(ctx: click.Context) -> People:
     """The people of the library that the call names."""
+    from lineage import store
     from lineage.store.people import People
+    from lineage.store.place import place_of
 
-    folder = Path(ctx.obj["library"])
-    if not (folder / "library.sqlite").is_file():
-        raise UsageError(f"There is no library in {folder}, so nobody can have an account there.", hint="Ingest files into it first; that makes the library.", code="store.missing")
-    return People(folder)
+    place = place_of(ctx.obj["library"])
+    if not place.address and not place.database.is_file():
+        raise UsageError(f"There is no library in {place}, so nobody can have an account there.", hint="Ingest files into it first; that makes the library.", code="store.missing")
+    if place.address:
+        store.open(ctx.obj["library"], create=False).close()
+    return People(place)

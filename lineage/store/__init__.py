@@ -1,6 +1,7 @@
-"""The room ``store``: documents, relations and times <-> a library on disk.
+"""The room ``store``: documents, relations and times <-> a library that is kept.
 
-A *library* is a folder: ``library.sqlite`` holds every fact, ``items/ab/<sha256>`` the original bytes. :func:`open` is the door.
+A *library* is a folder: ``library.sqlite`` holds every fact, ``items/ab/<sha256>`` the original bytes. Or it is a schema of a PostgreSQL database, which holds both.
+:func:`open` is the door.
 
 Every fact that can change carries two times. The valid columns say when it is so, in ISO days. ``recorded_from`` and
 ``recorded_to`` (half-open, UTC) say when the library held it so. A fact that changes is closed and written anew; nothing is updated
@@ -32,15 +33,15 @@ def open(  # the verb at the door of this room
     clock: Callable[[], datetime] | None = None,
     patience_s: float = 30.0,
 ) -> Store:
-    """Open the library in a folder; with ``create``, make one where the folder is empty or missing. Use it in a ``with`` statement,
+    """Open the library in a folder, or at an address (``postgresql://...``); with ``create``, make one where nothing is. Use it in a ``with`` statement,
     or close it.
 
     ``clock`` gives the moment that facts are recorded at (aware, by default the system's UTC time). ``patience_s`` is how long, in
-    seconds, a writer waits for another one. An older library is brought up to date first; a copy of its database is kept beside it.
+    seconds, a writer waits for another one. An older library is brought up to date first; where its database is a file, a copy is kept beside it.
 
     Raises StoreError, by its code: ``store.missing`` (and ``create`` is false), ``store.not-a-library``, ``store.no-rights``,
-    ``store.corrupt``, ``store.newer`` (written by a newer version of this program), ``store.busy``, ``store.unsupported`` (a
-    database URL).
+    ``store.corrupt``, ``store.newer`` (written by a newer version of this program), ``store.busy``, ``store.input-output`` (a server
+    that cannot be reached), ``store.unsupported`` (another kind of address, or no driver for it).
     """
     from lineage.store.opening import open_library
 

@@ -24,9 +24,9 @@ from lineage.model import bytes_of
 from lineage.store import people, schema
 from lineage.store.library import Store
 from lineage.store.log import Head
-from lineage.store.opening import DATABASE, LITTER, open_library
-from lineage.store.originals import Originals
-from lineage.store.purging import NOTE
+from lineage.store.opening import LITTER, open_library
+from lineage.store.originals import FolderOriginals
+from lineage.store.place import DATABASE, Place
 from lineage.store.sqlite import engine_for
 from lineage.store.trouble import told
 
@@ -55,19 +55,30 @@ def back_up(kept: Store, place: Path, *, accounts: bool = False, progress: Progr
     original is missing or changed, ``store.purge-unfinished``. After any of them nothing is left in the place.
     """
     place = place.absolute()
-    if place.is_relative_to(kept.location):
-        raise _place(place, f"it lies in the library {kept.location} itself")
-    if (kept.location / NOTE).exists():
-        raise StoreError(
-            f"A purge of the library in {kept.location} is not finished, so words that must not be kept could come into the copy; nothing was copied.",
-            hint="Run any command on the library once no other program uses it: that finishes the purge.",
-            code="store.purge-unfinished",
-        )
-    with _made(place) as made:
-        with told(kept.location), kept._asking() as connection:
+    if kept.place.address:
+        return _backed_up_from_server(kept, place, accounts, progress)
+    folder = kept.place.database.parent
+    if kept.unfinished():
+        raise unfinished(folder)
+    with put_there(place, folder) as made:
+        with told(folder), kept._asking() as connection:
             raw: Any = connection.connection.driver_connection
             _copy_database(raw, made / DATABASE)
-        return _filled(made, place, kept.location, accounts, progress)
+        return _filled(made, place, folder, accounts, progress)
+
+
+def _backed_up_from_server(kept: Store, place: Path, accounts: bool, progress: Progress | None) -> Kept:
+    """The same of a library in PostgreSQL: the backup is a folder all the same."""
+    from lineage.store.moving import move_into
+
+    with put_there(place, kept.place.folder) as made:
+        moved = move_into(kept, Place(made), Place(place), progress)
+        if accounts:
+            theirs = people.People(kept.place)
+            theirs.copy_to(made)
+            theirs.close()
+        with_accounts = (made / people.DATABASE).exists()
+    return Kept(place, moved.head, moved.files, moved.size, with_accounts)
 
 
 def restore(source: Path, place: Path, *, progress: Progress | None = None) -> Kept:
@@ -79,9 +90,7 @@ def restore(source: Path, place: Path, *, progress: Progress | None = None) -> K
     database = source / DATABASE
     if not database.is_file():
         raise StoreError(f"There is no library in {source}, so nothing was restored.", hint="Give the folder that `lineage backup` made.", code="store.missing")
-    if place.is_relative_to(source):
-        raise _place(place, f"it lies in the backup {source} itself")
-    with _made(place) as made:
+    with put_there(place, source) as made:
         engine = engine_for(database, 30.0)
         try:
             with told(source), engine.connect() as connection, connection.begin():
@@ -93,11 +102,15 @@ def restore(source: Path, place: Path, *, progress: Progress | None = None) -> K
 
 
 @contextmanager
-def _made(place: Path) -> Iterator[Path]:
-    """A folder beside the place, which is put there when all went well, and is gone otherwise. One that a killed program left has a name that ends in ``.unfinished``."""
+def put_there(place: Path, source: Path | None) -> Iterator[Path]:
+    """A folder beside the place, which is put there when all went well, and is gone otherwise. One that a killed program left has a name that ends in ``.unfinished``. StoreError
+    ``store.backup-place`` where something is there, or the place lies in the library that it is copied from.
+    """
+    if source is not None and place.is_relative_to(source):
+        raise _place(place, f"it lies in the library {source} itself")
     try:
         if place.exists() and (not place.is_dir() or [one for one in place.iterdir() if one.name.lower() not in LITTER]):
-            raise _place(place, "something is there already, and nothing is overwritten")
+            raise taken(place)
         place.parent.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=f".{place.name}-", suffix=UNFINISHED, dir=place.parent))
     except OSError as error:
@@ -119,11 +132,11 @@ def _filled(made: Path, place: Path, source: Path, accounts: bool, progress: Pro
     engine = engine_for(made / DATABASE, 30.0)
     try:
         with told(source), engine.connect() as connection, connection.begin():
-            files = _files(connection)
+            files = files_of(connection)
     finally:
         engine.dispose()
     size = 0
-    theirs, ours = Originals(source / "items"), Originals(made / "items")
+    theirs, ours = FolderOriginals(source / "items"), FolderOriginals(made / "items")
     for at, file in enumerate(files, 1):
         size += _copy_file(theirs.path(file), ours.path(file), file)
         if progress is not None:
@@ -134,17 +147,11 @@ def _filled(made: Path, place: Path, source: Path, accounts: bool, progress: Pro
     with open_library(made, create=False, clock=None, patience_s=30.0) as copied:
         faults, head = copied.check(), copied.head()
     if faults:
-        more = f" (and {len(faults) - SHOWN} more)" if len(faults) > SHOWN else ""
-        raise StoreError(
-            f"The library in {source} is damaged: {len(faults)} {'fault was' if len(faults) == 1 else 'faults were'} found{more}. Nothing was put in {place}.",
-            hint="Run `lineage check` on it, and use an older backup that is sound; copy the folder as it is before anything is repaired.",
-            code="store.backup-damaged",
-            candidates=tuple(faults[:SHOWN]),
-        )
+        raise damaged(source, faults, place)
     return Kept(place, head, len(files), size, (made / people.DATABASE).exists())
 
 
-def _files(connection: Connection) -> list[str]:
+def files_of(connection: Connection) -> list[str]:
     """The files of the items that are held, but for those that were purged."""
     purged = set(connection.execute(select(schema.purge.c.item)).scalars()) if _has_purges(connection) else set()
     items = connection.execute(select(schema.item.c.sha256).order_by(schema.item.c.sha256)).scalars()
@@ -194,5 +201,30 @@ def _mask() -> int:
     return mask
 
 
-def _place(place: Path, why: str) -> StoreError:
+def unfinished(location: object) -> StoreError:
+    """That a library is not copied because of a purge."""
+    return StoreError(
+        f"A purge of the library in {location} is not finished, so words that must not be kept could come into the copy; nothing was copied.",
+        hint="Run any command on the library once no other program uses it: that finishes the purge.",
+        code="store.purge-unfinished",
+    )
+
+
+def damaged(source: object, faults: list[str], place: object) -> StoreError:
+    """That a library is not copied because of its faults, some of which are named."""
+    more = f" (and {len(faults) - SHOWN} more)" if len(faults) > SHOWN else ""
+    return StoreError(
+        f"The library in {source} is damaged: {len(faults)} {'fault was' if len(faults) == 1 else 'faults were'} found{more}. Nothing was put in {place}.",
+        hint="Run `lineage check` on it, and use an older backup that is sound; copy the folder as it is before anything is repaired.",
+        code="store.backup-damaged",
+        candidates=tuple(faults[:SHOWN]),
+    )
+
+
+def taken(place: object) -> StoreError:
+    """That something is in the place of a copy."""
+    return _place(place, "something is there already, and nothing is overwritten")
+
+
+def _place(place: object, why: str) -> StoreError:
     return StoreError(f"Nothing was put in {place}: {why}.", hint="Give a folder that does not exist yet, or is empty.", code="store.backup-place")

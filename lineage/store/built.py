@@ -1,4 +1,4 @@
-"""Whether a database is built as the newest schema has it: its tables, indexes and triggers, which keep every program from altering what was recorded. SQLite alone is asked so."""
+"""Whether a database is built as the newest schema has it: its tables, indexes and triggers, which keep every program from altering what was recorded."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import StaticPool
 
-from lineage.store import schema
+from lineage.store import guarded, schema
+from lineage.store.engines import on_postgresql
 from lineage.store.migrations import run
 
 # The tables that the word index makes for itself, and those of the database.
@@ -16,11 +17,12 @@ _OWN = ("clause_words_", "sqlite_")
 
 def faults(connection: Connection) -> Iterator[str]:
     """What is missing, altered or too much, as full sentences."""
-    if connection.dialect.name != "sqlite":
-        return
     revision = run.revision_of(connection)
     if revision != schema.HEAD:
         yield f"The database says that its schema is {revision}, and this version knows {schema.HEAD}."
+        return
+    if on_postgresql(connection):
+        yield from guarded.faults(connection, run.newest())
         return
     wanted, found = _wanted(), _statements(connection)
     for name, (kind, statement) in wanted.items():

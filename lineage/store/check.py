@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Column, Connection, Table, and_, func, select
 
 from lineage.model import bytes_of
-from lineage.store import built, proving, quoting, schema, worded
+from lineage.store import built, indexing, proving, quoting, schema, worded
+from lineage.store.engines import on_postgresql
 from lineage.store.originals import Originals
 from lineage.store.recording import is_open
 from lineage.store.searching import numbers_in
@@ -37,7 +38,7 @@ def faults(connection: Connection, originals: Originals) -> Iterator[str]:
         ("the word index", _index(connection)),
         ("the table of numbers", _numbers(connection)),
         ("the quotes", quoting.faults(connection)),
-        ("the original bytes", _bytes(connection, originals)),
+        ("the original bytes", _bytes(connection, originals.within(connection))),
         *((f"the moments of the table {table.name}", _clocks(connection, table, names)) for table, names in schema.FACTS.items()),
         ("the periods", _periods(connection)),
     ]
@@ -50,6 +51,8 @@ def faults(connection: Connection, originals: Originals) -> Iterator[str]:
 
 
 def _database(connection: Connection) -> Iterator[str]:
+    if on_postgresql(connection):
+        return  # the server keeps its keys itself, and every row is read below
     for (line,) in connection.exec_driver_sql("PRAGMA integrity_check"):
         if line != "ok":
             yield f"The database is not sound ({line}), so what it holds cannot be relied on; restore it from a backup."
@@ -66,7 +69,7 @@ def _bytes(connection: Connection, originals: Originals) -> Iterator[str]:
     for file in dict.fromkeys(map(bytes_of, items)):
         if file not in purged and (trouble := originals.trouble(file)):
             yield trouble
-        elif file in purged and originals.path(file).exists():
+        elif file in purged and originals.has(file):
             yield f"The original bytes of item {file} are there, though the item was purged; open the library with rights to change it, which takes them away."
 
 
@@ -94,7 +97,7 @@ def _pointers(connection: Connection) -> Iterator[str]:
 def _index(connection: Connection) -> Iterator[str]:
     with_words = "SELECT count(*) FROM clause WHERE heading <> '' OR text <> '' OR cells IS NOT NULL"
     held = connection.exec_driver_sql(with_words).scalar_one()
-    indexed = connection.exec_driver_sql("SELECT count(*) FROM clause_words_docsize").scalar_one()
+    indexed = indexing.size(connection)
     if held != indexed:
         yield f"The word index knows {indexed:,} clauses, and the library holds {held:,} with words, so a search goes wrong."
     else:

@@ -9,9 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Connection, Engine, event
 
+from lineage.store.engines import on_postgresql, writing
 from lineage.store.library import Store
+from lineage.store.moving import copy_facts
+from lineage.store.place import Place
 from lineage.store.sqlite import engine_for
 from lineage.store.trouble import told
 
@@ -23,16 +26,30 @@ def copied(kept: Store) -> Iterator[Store]:
     Takes no lock but that of a reader, so a library that may not be written can be copied, and one that is being written as it stood before.
     """
     with TemporaryDirectory(prefix="lineage-", ignore_cleanup_errors=True) as folder:
-        database = Path(folder) / "library.sqlite"
-        with told(kept.location), kept._asking() as connection, closing(sqlite3.connect(database)) as made:
-            raw: Any = connection.connection.driver_connection
-            raw.backup(made)
-        engine = engine_for(database, 30.0)
+        place = Place(Path(folder))
+        engine = engine_for(place.database, 30.0)
         event.listen(engine, "connect", _hurry)
         try:
-            yield Store(Path(folder), engine, kept.created_at, kept._clock)
+            with told(kept.location), kept._asking() as connection:
+                _copy(kept, connection, engine)
+            yield Store(place, engine, kept.created_at, kept._clock)
         finally:
             engine.dispose()
+
+
+def _copy(kept: Store, held: Connection, engine: Engine) -> None:
+    if on_postgresql(held):
+        with writing(engine) as made, made.begin():
+            copy_facts(kept, held, made)
+        return
+    raw: Any = held.connection.driver_connection
+    with closing(sqlite3.connect(kept_in(engine))) as copy:
+        raw.backup(copy)
+
+
+def kept_in(engine: Engine) -> str:
+    """The file of an engine's database."""
+    return engine.url.database or ""
 
 
 def _hurry(connection: Any, _: Any) -> None:

@@ -16,17 +16,17 @@ from sqlalchemy.exc import DBAPIError
 from lineage.errors import StoreError
 from lineage.model import Span, Work
 from lineage.model.access import Purge
-from lineage.store import log, schema
+from lineage.store import log, purging, schema
 from lineage.store.asking import Wanted
 from lineage.store.deciding import Deciding
 from lineage.store.driving import Drivers, Statement, answered
+from lineage.store.engines import writing
 from lineage.store.moments import after, text_of
-from lineage.store.originals import Originals
-from lineage.store.purging import NOTE, sweep
+from lineage.store.originals import originals_at
+from lineage.store.place import Place
 from lineage.store.reading import Reading
 from lineage.store.recording import is_open
 from lineage.store.shaping import span_of
-from lineage.store.sqlite import writing
 from lineage.store.trouble import told
 
 if TYPE_CHECKING:
@@ -57,12 +57,13 @@ _WORDS = (
 class Store(Reading):
     """A library. It may be read from several threads and programs at once, also while one of them writes.
 
-    ``location`` is its folder, ``created_at`` the UTC moment at which it was made.
+    ``place`` is where it is, ``location`` its folder, or its address without a password; ``created_at`` the UTC moment at which it was made.
     """
 
-    def __init__(self, location: Path, engine: Engine, created_at: str, clock: Callable[[], datetime]) -> None:
-        super().__init__(Originals(location / "items"))
-        self.location = location
+    def __init__(self, place: Place, engine: Engine, created_at: str, clock: Callable[[], datetime]) -> None:
+        super().__init__(originals_at(place))
+        self.place = place
+        self.location: Path | str = place.folder or str(place)
         self.created_at = created_at
         self._engine = engine
         self._drivers = Drivers(engine)
@@ -116,7 +117,7 @@ class Store(Reading):
         """
         with self.transaction() as writing:
             writing.purge(said)
-            (self.location / NOTE).write_text("A purge is being made; opening the library finishes it.\n", encoding="utf-8")
+            purging.note(self.place)
         self.sweep()
 
     def sweep(self) -> None:
@@ -124,7 +125,12 @@ class Store(Reading):
         with told(self.location), writing(self._engine) as connection, connection.begin():
             pass  # a purge that is being made is over, or has not begun
         with told(self.location):
-            sweep(self._engine, self.location, self._originals)
+            purging.sweep(self._engine, self.place, self._originals)
+
+    def unfinished(self) -> bool:
+        """Whether a purge left something that is not swept yet."""
+        with told(self.location):
+            return purging.unfinished(self._engine, self.place)
 
     def now(self) -> str:
         """The moment that the library's clock shows, UTC."""
@@ -141,7 +147,7 @@ class Store(Reading):
         try:
             with self._asking() as connection:
                 found.extend(faults(connection, self._originals))
-            if (self.location / NOTE).exists():
+            if self.unfinished():
                 found.append("A purge is recorded and not finished, so words may still be legible; run any command on the library while no other program uses it.")
         except StoreError as error:
             if error.code not in ("store.corrupt", "store.fault"):

@@ -65,7 +65,8 @@ class Papers(Asked):
         if not self.holds(sha256):
             raise unknown(sha256)
         self._not_purged(sha256)
-        return self._originals.get(sha256)
+        with self._asking() as connection:
+            return self._originals.within(connection).get(sha256)
 
     def name_of(self, sha256: str) -> str:
         """The name of an item's file. StoreError ``store.unknown-item`` for no item."""

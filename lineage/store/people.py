@@ -11,7 +11,10 @@ from sqlalchemy.exc import DatabaseError
 
 from lineage.errors import StoreError
 from lineage.model.account import Account, Asked, Role, SignOn
-from lineage.store.sqlite import engine_for, writing
+from lineage.store.engines import engine_at, writing
+from lineage.store.place import Place, place_of
+from lineage.store.postgresql import tables_of
+from lineage.store.sqlite import engine_for
 
 DATABASE = "people.sqlite"
 
@@ -31,16 +34,22 @@ asked = Table(
 
 
 class People:
-    """The people of the library in a folder. Moments are ISO, UTC, and compare as text."""
+    """The people of the library in a place. Moments are ISO, UTC, and compare as text. They lie in a file of its folder; where it has none, in the schema of its database."""
 
-    def __init__(self, folder: Path, patience_s: float = 10.0) -> None:
-        self.path = folder / DATABASE
-        self._engine = engine_for(self.path, patience_s)
+    def __init__(self, place: Place | Path, patience_s: float = 10.0) -> None:
+        place = place_of(place) if isinstance(place, Path) else place
+        self.path = place.beside(DATABASE)
+        self._where = self.path or place
+        self._engine = engine_for(self.path, patience_s) if self.path is not None else engine_at(place, patience_s)
         self._made = False
 
     def close(self) -> None:
         """Let the database go."""
         self._engine.dispose()
+
+    def may_be(self) -> bool:
+        """Whether anybody may have an account, as far as that is told at once: where there is a file for them, or a server to ask."""
+        return self.path is None or self.path.exists()
 
     def accounts(self) -> list[Account]:
         """All accounts, by name."""
@@ -107,14 +116,27 @@ class People:
         with self._asking() as connection:
             return [Asked(row.at, row.account, row.matter, row.question) for row in connection.execute(wanted)] if connection else []
 
+    def copy_to(self, folder: Path) -> None:
+        """Keep the same people in a folder that has none; nothing where there are none."""
+        with self._asking() as held:
+            rows = {table: [dict(row._mapping) for row in held.execute(select(table))] for table in metadata.sorted_tables} if held else {}
+        if not rows:
+            return
+        copy = People(Place(folder))
+        with copy._writing() as made:
+            for table, some in rows.items():
+                if some:
+                    made.execute(table.insert(), some)
+        copy.close()
+
     @contextmanager
     def _asking(self) -> Iterator[Connection | None]:
         """A connection to ask; None where nobody ever had an account here, so that asking makes no file."""
-        if not self.path.exists():
+        if not self.may_be():
             yield None
             return
         with self._told(), self._engine.connect() as connection, connection.begin():
-            yield connection
+            yield connection if self.path is not None or "account" in tables_of(connection) else None
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -123,7 +145,8 @@ class People:
                 metadata.create_all(connection)
                 self._made = True
             yield connection
-        self.path.chmod(0o600)
+        if self.path is not None:
+            self.path.chmod(0o600)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -132,8 +155,8 @@ class People:
         except DatabaseError as error:
             self._made = False
             raise StoreError(
-                f"The accounts of the pages in {self.path} cannot be used ({error.orig}); the library itself is not touched.",
-                hint="Make sure that the folder may be written and no other program holds the file.",
+                f"The accounts of the pages in {self._where} cannot be used ({error.orig}); the library itself is not touched.",
+                hint="Make sure that the folder may be written and no other program holds the file, or that the database can be reached.",
                 code="people.trouble",
             ) from error
 

@@ -2,7 +2,8 @@
 
 The rows are changed in one transaction with the row that says so, and the triggers of the tables let nothing else pass. What lies beside the database (the original bytes, copies
 of older schemas, pages of the database that are free) is swept after it. A note in the folder is there from before the transaction ends until all is swept, so that
-whoever opens the library next finishes what a killed program left.
+whoever opens the library next finishes what a killed program left. In PostgreSQL the bytes go with the transaction, the tables are written anew after it, and a table tells which purges
+are done with.
 """
 
 from __future__ import annotations
@@ -15,17 +16,24 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Table, func, select, update
+from sqlalchemy.exc import DBAPIError
 
 from lineage.errors import StoreError
 from lineage.model import bare
 from lineage.model.access import PURGED
-from lineage.store import schema
+from lineage.store import indexing, schema
 from lineage.store.access import items_of, of_file
+from lineage.store.engines import writing
 from lineage.store.moments import FOREVER
-from lineage.store.originals import Originals
+from lineage.store.originals import FolderOriginals, Originals
+from lineage.store.place import Place
 from lineage.store.shaping import words_of
+from lineage.store.unsalting import CLOSED, OF_FILE
 
 NOTE = "purge-unfinished"
+
+# So long a table is waited for that another program uses, before it is written anew.
+SWEEPING_S = 5
 
 # What stays of a body: what names things, the days, and words that a program chose. Every other word is taken out, also of a field that comes later.
 KEPT = frozenset((
@@ -66,8 +74,48 @@ def still_used(connection: Connection, file: str) -> bool:
     return any(connection.execute(select(t.c.row).where(t.c.recorded_to == FOREVER, func.instr(t.c.body, file) > 0).limit(1)).first() for t in tables)
 
 
-def sweep(engine: Engine, folder: Path, originals: Originals) -> None:
+def note(place: Place) -> None:
+    """Note that a purge is being made. In PostgreSQL the purge itself says so, until it is swept."""
+    if not place.address:
+        place.database.with_name(NOTE).write_text("A purge is being made; opening the library finishes it.\n", encoding="utf-8")
+
+
+def unfinished(engine: Engine, place: Place) -> bool:
+    """Whether a purge was made, and not all swept that it left."""
+    if not place.address:
+        return place.database.with_name(NOTE).exists()
+    with engine.connect() as connection, connection.begin():
+        if not connection.dialect.has_table(connection, "swept"):
+            return False  # an older schema
+        return connection.exec_driver_sql("SELECT 1 FROM purge WHERE \"row\" NOT IN (SELECT purge FROM swept)").first() is not None
+
+
+def sweep(engine: Engine, place: Place, originals: Originals) -> None:
     """Finish what purges left beside their transactions: the original bytes, copies of older schemas, and what is free in the database but still legible."""
+    if place.address:
+        _sweep_tables(engine, place)
+    elif isinstance(originals, FolderOriginals):
+        _sweep_folder(engine, place.database.parent, originals)
+
+
+def _sweep_tables(engine: Engine, place: Place) -> None:
+    """Write the tables anew out of which a purge takes words: until then the server keeps old rows in their files."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        purges = list(connection.exec_driver_sql("SELECT \"row\" FROM purge WHERE \"row\" NOT IN (SELECT purge FROM swept)").scalars())
+        try:
+            connection.exec_driver_sql(f"SET lock_timeout = '{SWEEPING_S}s'")
+            for table in (*(t.name for t, _ in OF_FILE), *(t.name for t in CLOSED), schema.clause_number.name, schema.logged.name, "clause_words", "original"):
+                connection.exec_driver_sql(f"VACUUM FULL {table}")
+        except DBAPIError as error:
+            raise _unfinished(place, error.orig) from error
+        finally:
+            connection.exec_driver_sql("RESET lock_timeout")
+    with writing(engine) as connection, connection.begin():
+        for row in purges:
+            connection.exec_driver_sql("INSERT INTO swept (purge) VALUES (%s) ON CONFLICT DO NOTHING", (row,))
+
+
+def _sweep_folder(engine: Engine, folder: Path, originals: FolderOriginals) -> None:
     with engine.connect() as connection:
         files = list(connection.execute(select(schema.purge.c.item)).scalars())
     for file in files:
@@ -81,12 +129,16 @@ def sweep(engine: Engine, folder: Path, originals: Originals) -> None:
             if driver is not None:
                 driver.execute("VACUUM")
         except sqlite3.Error as error:
-            raise StoreError(
-                f"The purge in {folder} is recorded, and the words may still be legible in its files, because another program is using it ({error}).",
-                hint="Run any command on the library once no other program uses it: that finishes the purge.",
-                code="store.purge-unfinished",
-            ) from error
+            raise _unfinished(folder, error) from error
     (folder / NOTE).unlink(missing_ok=True)
+
+
+def _unfinished(place: object, why: object) -> StoreError:
+    return StoreError(
+        f"The purge in {place} is recorded, and the words may still be legible in its files, because another program is using it ({why}).",
+        hint="Run any command on the library once no other program uses it: that finishes the purge.",
+        code="store.purge-unfinished",
+    )
 
 
 def _words(connection: Connection, file: str) -> tuple[str, ...]:
@@ -178,10 +230,10 @@ def _out_of_index(connection: Connection, items: Iterable[str]) -> None:
         for row in rows:
             facts = row._mapping
             if facts["heading"] or words_of(dict(facts)):
-                connection.exec_driver_sql("INSERT INTO clause_words(clause_words, rowid, heading, text) VALUES ('delete', ?, ?, ?)", (row.row, row.heading, words_of(dict(facts))))
+                indexing.take_out(connection, row.row, row.heading, words_of(dict(facts)))
             connection.execute(schema.clause_number.delete().where(schema.clause_number.c.clause == row.row))
         connection.execute(table.delete().where(table.c.item == item))
-    connection.exec_driver_sql("INSERT INTO clause_words(clause_words) VALUES ('optimize')")
+    indexing.write_anew(connection)
 
 
 def _out_of_works(connection: Connection, file: str, words: tuple[str, ...]) -> None:

@@ -63,7 +63,7 @@ class Recorder:
             self.wrote = True
             rows = self._numbered(table, rows)
             self.log.add(table, rows)
-            statement, ordered = _inserting(table, tuple(rows[0]), self.connection.dialect)
+            statement, ordered = inserting(table, tuple(rows[0]), self.connection.dialect)
             self.connection.exec_driver_sql(statement, list(map(ordered, rows)))
 
     def add(self, table: Table, rows: Iterable[dict[str, Any]]) -> None:
@@ -140,7 +140,7 @@ def _changes(
     return gone, list(new.values())
 
 
-def _inserting(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, _Ordered]:
+def inserting(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, _Ordered]:
     """The statement that adds a row, and what puts a row's values into its order."""
     # The driver takes such rows as they are; the toolkit would go over each of them first, which takes longer than the database does.
     key = (dialect.name, table.name, names)

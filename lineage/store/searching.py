@@ -12,14 +12,16 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, column, exists, func, literal_column, select, text
+from sqlalchemy import Connection, Row, and_, bindparam, exists, func, literal_column, select, text
 
 from lineage.model import bare
 from lineage.model.confusion import pattern
-from lineage.store import schema
+from lineage.store import indexing, schema
 from lineage.store.driving import Asked, among, values_of_list
+from lineage.store.engines import on_postgresql
 from lineage.store.moments import NOW
 from lineage.store.recording import is_open
 
@@ -36,9 +38,6 @@ MOST = 5_000
 # So many matches are ranked at first; all of them only where these are not enough.
 FIRST = 1_000
 
-# A match in a heading counts four times as much as one in the text.
-_HEADING, _TEXT = 4.0, 1.0
-_RANKED = text(f"SELECT rowid, bm25(clause_words, {_HEADING}, {_TEXT}) AS rank FROM clause_words WHERE clause_words MATCH :query ORDER BY rank, rowid LIMIT :most").columns(column("row"), column("rank"))
 _NUMBER_ROWS = select(schema.clause_number.c.clause).where(schema.clause_number.c.number == bindparam("number"))
 
 
@@ -73,12 +72,18 @@ def cells_of(cells: str | None) -> str:
 
 def index(connection: Connection, clauses: Sequence[dict[str, Any]]) -> None:
     """Put clauses (``row``, ``heading``, ``words``) into the word index and the table of numbers."""
-    rows = [(c["row"], c["heading"], c["words"]) for c in clauses if c["heading"] or c["words"]]
-    if rows:
-        connection.exec_driver_sql("INSERT INTO clause_words(rowid, heading, text) VALUES (?, ?, ?)", rows)
+    index_words(connection, clauses)
     numbers = [(number, c["row"]) for c in clauses for number in numbers_in(f"{c['heading']}\n{c['words']}")]
     if numbers:
-        connection.exec_driver_sql("INSERT INTO clause_number(number, clause) VALUES (?, ?)", numbers)
+        mark = "%s, %s" if on_postgresql(connection) else "?, ?"
+        connection.exec_driver_sql(f"INSERT INTO clause_number(number, clause) VALUES ({mark})", numbers)
+
+
+def index_words(connection: Connection, clauses: Sequence[dict[str, Any]]) -> None:
+    """Put clauses into the word index alone."""
+    rows = [(c["row"], c["heading"], c["words"]) for c in clauses if c["heading"] or c["words"]]
+    if rows:
+        indexing.add(connection, rows)
 
 
 def search_misread(connection: Connection, words: str, limit: int, moment: str, gone: Iterable[str] = ()) -> Sequence[Row[Any]]:
@@ -92,6 +97,10 @@ def search_misread(connection: Connection, words: str, limit: int, moment: str, 
     if kept is None:
         return []
     kept_ones, files = left_out(gone)
+    if on_postgresql(connection):
+        every = indexing.looked_through(connection, kept_ones, {"moment": moment, **files})
+        found = (row for row in every if all(one.search(f"{row.heading}\n{row.text}\n{row.cells or ''}") for one in wanted))
+        return list(islice(found, limit))
     kept.create_function("may_hold", 1, lambda text: all(one.search(text) for one in wanted), deterministic=True)
     return connection.execute(
         text(
@@ -158,7 +167,7 @@ class _Ranked:
         return taken
 
     def _match(self, most: int) -> list[Any]:
-        rows = self._asked._tuples(_RANKED, query=self._query, most=most)
+        rows = self._asked._tuples(indexing.RANKED, query=self._query, stems=indexing.stems_of(self._query), most=most)
         return rows if self._wanted is None else [one for one in rows if one[0] in self._wanted]
 
 

@@ -28,11 +28,6 @@ def engine_for(database: Path, patience_s: float) -> Engine:
     return engine
 
 
-def writing(engine: Engine) -> Connection:
-    """A connection whose transaction holds the one write lock from its beginning, so that what it reads cannot change before it writes."""
-    return engine.connect().execution_options(begin="IMMEDIATE")
-
-
 def _settle(connection: Any, _: Any) -> None:
     # The driver would begin transactions late and end them before table definitions; here they begin and end as stated.
     connection.isolation_level = None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
@@ -15,6 +15,7 @@ from lineage.errors import StoreError
 BUSY, LOCKED, READ_ONLY, IO, CORRUPT, FULL, CANNOT_OPEN, CONSTRAINT, NOT_A_DATABASE, PERMISSION = 5, 6, 8, 10, 11, 13, 14, 19, 26, 3
 
 _RIGHTS = "Ask for rights to change the folder and the files in it, or copy the library to a folder of your own."
+_RIGHTS_THERE = "Ask whoever looks after the database for rights to it, or to make a schema in it."
 _REPORT = "This is a mistake of the program and not of the files; please report it with the file that was being read."
 _LATER = "Wait until {}, then do the same again."
 _CORRUPT = "Keep the folder as it is, restore the library from its last backup, and ingest again what was added since."
@@ -31,13 +32,26 @@ _SENTENCES: dict[int, tuple[str, str, str]] = {
 _SENTENCES |= {LOCKED: _SENTENCES[BUSY], PERMISSION: _SENTENCES[CANNOT_OPEN], NOT_A_DATABASE: _SENTENCES[CORRUPT]}
 
 
+# PostgreSQL's codes, by the whole code or its class, which its documentation fixes: as which of SQLite's each is told.
+_STATES: dict[str, int] = {
+    "22021": 0, "22P05": 0, "23": CONSTRAINT, "25006": READ_ONLY, "28": CANNOT_OPEN, "42501": CANNOT_OPEN, "53100": FULL, "53300": BUSY, "55P03": BUSY, "57014": BUSY, "40": BUSY,
+    "XX001": CORRUPT, "XX002": CORRUPT,
+}  # fmt: skip
+# The server cannot be reached, or the connection was lost.
+_APART = ("08", "57P")
+_NO_DATABASE = "3D000"
+_REFUSED = {r'database "[^"]*" does not exist': _NO_DATABASE, r'authentication failed|no pg_hba.conf entry|no password supplied|role "[^"]*" does not exist|permission denied for database': "28000", "too many clients|remaining connection slots": "53300"}
+
+
 @contextmanager
-def told(folder: Path) -> Iterator[None]:
-    """What the database raises inside becomes a StoreError about the library in this folder. Nothing of the transaction is kept then."""
+def told(folder: object) -> Iterator[None]:
+    """What the database raises inside becomes a StoreError about the library in this place. Nothing of the transaction is kept then."""
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:  # what is asked of the driver itself comes without the toolkit's wrapping
         orig = error.orig if isinstance(error, DBAPIError) else error
+        if not isinstance(orig, sqlite3.Error):
+            raise _of_server(folder, orig) from error
         number = (getattr(orig, "sqlite_errorcode", 0) or 0) & 0xFF
         what = (
             "fault",
@@ -58,3 +72,26 @@ def told(folder: Path) -> Iterator[None]:
             hint="Leave the file out; it was written with a broken encoding.",
             code="store.text",
         ) from error
+
+
+def _of_server(place: object, orig: object) -> StoreError:
+    """What a PostgreSQL server raised, as an error of ours."""
+    said = " ".join(str(orig).split())
+    # Of a connection that was refused the driver has no code, but only the server's words.
+    state = getattr(orig, "sqlstate", None) or next((code for words, code in _REFUSED.items() if re.search(words, said)), "")
+    if state == _NO_DATABASE:
+        return StoreError(f"There is no library in {place}, because the server has no such database.", hint="Let the database be made first: createdb. The library itself is made by ingesting files.", code="store.missing")
+    if state.startswith(_APART) or (not state and "NUL" not in said):
+        return StoreError(
+            f"The library in {place} cannot be reached ({said}). If something was being recorded at that moment, either all of it is kept or nothing; nothing else was changed.",
+            hint="Make sure that the server runs and the address is right, then do the same again.",
+            code="store.input-output",
+        )
+    number = _STATES.get(state, _STATES.get(state[:2]))
+    if not state or number == 0:
+        return StoreError(f"The library in {place} cannot keep a text with a sign that its database does not know ({said}); nothing was changed.", hint="Leave the file out; it was written with a broken encoding.", code="store.text")
+    if number is None:
+        return StoreError(f"The library in {place} could not do what was asked of its database ({said}); nothing was changed.", hint="Run `check` on the library; it names what is not sound.", code="store.fault")
+    code, fact, hint = _SENTENCES[number]
+    why = f" ({said})" if number in (CONSTRAINT, CANNOT_OPEN, BUSY) else ""
+    return StoreError(f"The library in {place} {fact}{why}; nothing was changed.", hint=hint if number != CANNOT_OPEN else _RIGHTS_THERE, code=f"store.{code}")

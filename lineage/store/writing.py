@@ -57,7 +57,7 @@ class Writing(Reading):
     """
 
     def __init__(self, connection: Connection, originals: Originals, moment: str) -> None:
-        super().__init__(originals)
+        super().__init__(originals.within(connection))
         self.moment = moment
         self._connection = connection
         self._record = Recorder(connection, moment)
@@ -243,6 +243,7 @@ class Writing(Reading):
         access.add(self._record, said)
         with unsalting.purged(self._connection, self._record.log, said.item):
             purging.take_out(self._connection, said.item)
+            self._originals.purge(said.item)
 
     def finish(self) -> None:
         """Put what was written on the log, and the moment on record, if anything was written; the store calls it before it commits."""

@@ -43,7 +43,7 @@ def application(settings: Settings) -> Any:
 
     made = fastapi.FastAPI(title="lineage", version=__version__, description=api.ABOUT, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     library = Library.open(settings.library, create=False)
-    people = People(library.store.location)
+    people = People(library.store.place)
     made.state.settings, made.state.people = settings, people
     made.state.remembered = Remembered(library)
     made.state.library = library

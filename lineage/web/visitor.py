@@ -60,7 +60,7 @@ class Visitor:
 async def visitor(request: Request) -> Visitor:
     """The visitor of a page, also kept with the request for what is said where the page cannot be shown. Raises SignOnNeeded where accounts exist and nobody is signed on."""
     state = request.app.state
-    if not state.people.path.exists():  # nobody ever had an account here: nothing is to be asked, so no thread is needed
+    if not state.people.may_be():  # nobody ever had an account here: nothing is to be asked, so no thread is needed
         return _kept(request, Visitor(state.library, None, None, state.settings.write, state.remembered))
     return await run_in_threadpool(_signed_on, request)
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import sqlite3
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +11,7 @@ import pytest
 from lineage.library import Library
 from lineage.store import purging
 from lineage.store.library import Store
+from tests.kept import ON_POSTGRESQL, REFUSALS, copy, database, files_of_server
 
 from .papers import PAPERS, WHO, asked, library_of, run
 
@@ -29,15 +27,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path, made: Path) -> Path:
-    shutil.copytree(made, tmp_path / "library")
-    return tmp_path / "library"
+    return copy(made, tmp_path / "library")
 
 
 def legible(folder: Path) -> dict[str, list[str]]:
     """The words that can be read, by file."""
     found: dict[str, list[str]] = {}
-    for path in folder.rglob("*"):
-        data = path.read_bytes().lower() if path.is_file() else b""
+    for path, data in (*((path, path.read_bytes().lower()) for path in folder.rglob("*") if path.is_file()), *((Path(name), data.lower()) for name, data in files_of_server(folder))):
         here = [w for w in WORDS if w.encode() in data or w.encode("utf-16-le") in data]
         found |= {path.name: here} if here else {}
     return found
@@ -49,7 +45,8 @@ def item_of(folder: Path, name: str) -> str:
 
 
 def test_the_words_are_nowhere_any_more_and_the_library_is_sound(folder: Path) -> None:
-    (folder / "library-0009.sqlite").write_bytes(PAPERS["quokka.txt"].encode())
+    if not ON_POSTGRESQL:
+        (folder / "library-0009.sqlite").write_bytes(PAPERS["quokka.txt"].encode())
     item = item_of(folder, "quokka.txt")
     with Library.open(folder) as library:
         before = str(library.store.last_moment())
@@ -118,13 +115,12 @@ def test_nothing_else_may_be_taken_out(folder: Path, statement: str, purged: boo
     run(folder, "withdraw", "quokka.txt", *WHO)
     if purged:
         run(folder, "purge", "quokka.txt", "--yes", *WHO)
-    with closing(sqlite3.connect(folder / "library.sqlite")) as database:
-        if "FROM purge" in statement and not purged:
-            return
-        if purged and statement.startswith("DELETE FROM clause"):
-            assert database.execute("SELECT count(*) FROM clause").fetchone()[0] > 0
-        with pytest.raises(sqlite3.IntegrityError):
-            database.execute(statement)
+    if "FROM purge" in statement and not purged:
+        return
+    with database(folder) as laid:
+        assert not statement.startswith("DELETE FROM clause") or laid.execute("SELECT count(*) FROM clause").fetchone()[0] > 0
+    with pytest.raises(REFUSALS), database(folder) as laid:
+        laid.execute(statement)
 
 
 class Killed(BaseException):
@@ -143,7 +139,7 @@ def test_a_program_killed_at_any_step_leaves_all_or_nothing(folder: Path, monkey
         if place == "take_out":
             patch.setattr(purging, "_out_of_works", dies)
         elif place == "drop":
-            patch.setattr(type(library.store._originals), "drop", dies)
+            patch.setattr(purging, "_sweep_tables" if ON_POSTGRESQL else "_sweep_folder", dies)
         else:
             patch.setattr(Store, "sweep", dies)
         from lineage.desk import Person
@@ -165,18 +161,17 @@ def test_the_log_goes_on_over_a_purge(folder: Path) -> None:
     run(folder, "purge", "quokka.txt", "--yes", *WHO)
     checked = asked(folder, "check", "--head", before)
     assert (checked["sound"], checked["contains"]["contained"]) == (True, True)
-    with closing(sqlite3.connect(folder / "library.sqlite")) as database:
+    with database(folder) as laid:
         # Nothing of a row that lost its words can be guessed from its earlier hash: the salt went with them.
-        purged = {facts: set(json.loads(rows)) for facts, rows in database.execute("SELECT facts, rows FROM logged WHERE act = 'purge'")}
+        purged = {facts: set(json.loads(rows)) for facts, rows in laid.execute("SELECT facts, rows FROM logged WHERE act = 'purge'")}
         assert {"item", "document", "clause", "relation"} <= set(purged)
-        for facts, rows, salts in database.execute("SELECT facts, rows, salts FROM logged WHERE act = 'add'").fetchall():
+        for facts, rows, salts in laid.execute("SELECT facts, rows, salts FROM logged WHERE act = 'add'").fetchall():
             for at, key in enumerate(json.loads(rows)):
                 assert (salts[16 * at : 16 * at + 16] == bytes(16)) == (key in purged.get(facts, ())), (facts, key)
         # A row as the purge left it is held to that.
-        for (trigger,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'item'").fetchall():
-            database.execute(f"DROP TRIGGER {trigger}")
-        database.execute("UPDATE item SET title = 'other' WHERE sha256 = ?", (item,))
-        database.commit()
+        for trigger in ("item_kept", "item_fixed", "item_worded"):
+            laid.execute(f"DROP TRIGGER {trigger}")
+        laid.execute("UPDATE item SET title = 'other' WHERE sha256 = ?", (item,))
     assert any(f"Row {item} of the table item" in fault and "is not as the purge of" in fault for fault in asked_faults(folder))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from lineage.library import Library
+from tests.kept import copy
 
 from .papers import PAPERS, WHO, asked, library_of, run
 
@@ -22,7 +22,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path, made: Path) -> Path:
-    shutil.copytree(made, tmp_path / "library")
+    copy(made, tmp_path / "library")
     return tmp_path / "library"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +14,7 @@ from lineage import __version__
 from lineage.edition import Edition, publish
 from lineage.errors import LineageError
 from lineage.library import Library
+from tests.kept import copy
 
 from .hostile import ARABIC, HEAD
 from .reading import CLERK, all_public, seen, told, tree
@@ -96,7 +96,7 @@ def test_texts_stand_once(edition: Edition) -> None:
 
 def test_a_page_that_was_overtaken_is_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Another program records while the page is made: it may do so, and the page would be of two moments."""
-    place = Path(shutil.copytree(folder, tmp_path / "library"))
+    place = copy(folder, tmp_path / "library")
     asked, show = [], Library.show
 
     def recorded_meanwhile(library: Library, *words: Any, **more: Any) -> Any:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -51,15 +48,6 @@ def within(*words: str | Path, library: Path) -> Called:
     if done.exception is not None and not isinstance(done.exception, SystemExit):
         raise done.exception
     return Called(done.exit_code, done.stdout, done.stderr)
-
-
-def dump(folder: Path) -> tuple[dict[str, list[str]], dict[str, str]]:
-    """Every row of every table, and the hash of every file of original bytes: equal exactly where nothing was changed."""
-    with closing(sqlite3.connect(f"file:{folder / 'library.sqlite'}?mode=ro", uri=True)) as database:
-        names = [row[0] for row in database.execute("select name from sqlite_master where type = 'table' order by name")]
-        tables = {name: sorted(map(repr, database.execute(f'select * from "{name}"'))) for name in names}
-    files = {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted((folder / "items").rglob("*")) if path.is_file()}
-    return tables, files
 
 
 def lives(library: Library) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ from lineage.library import Library
 from lineage.model import Provenance
 from lineage.pipeline import read
 from lineage.pipeline.signatures import signature_of
+from tests.kept import REFUSALS, database
 
 from .made import ORDERS, Clock, named, within
 
@@ -53,8 +53,8 @@ def test_a_held_file_gains_what_is_said_and_loses_nothing(tmp_path: Path) -> Non
         assert [replace(p, recorded_from="") for p in now] == [first, second]
         assert library.show(ORDER, date(2022, 1, 1), moment).copies == before
         assert library.check() == []
-        with sqlite3.connect(tmp_path / "library" / "library.sqlite") as database, pytest.raises(sqlite3.IntegrityError, match="only added"):
-            database.execute("UPDATE provenance SET certified = 0")
+        with pytest.raises(REFUSALS, match="only added"), database(tmp_path / "library") as laid:
+            laid.execute("UPDATE provenance SET certified = 0")
 
 
 @pytest.mark.parametrize("wrong", ["2999-01-01", "2023-02-30", "2023-02-03T10:00"])
@@ -96,8 +96,8 @@ def test_a_picture_may_hold_one(tmp_path: Path) -> None:
 def test_a_library_held_before_says_that_nobody_looked(tmp_path: Path) -> None:
     with Library.open(tmp_path / "library") as library:
         library.ingest(named(["social-media-2019"]))
-        with sqlite3.connect(tmp_path / "library" / "library.sqlite") as database:
-            database.execute("DROP TRIGGER signature_kept")
-            database.execute("DELETE FROM signature")
+        with database(tmp_path / "library") as laid:
+            laid.execute("DROP TRIGGER signature_kept")
+            laid.execute("DELETE FROM signature")
         assert library.show(ORDER, date(2022, 1, 1)).copies[0].signature is None
     assert "was not looked for" in " ".join(within("why", ORDER, "--on", "2022-01-01", library=tmp_path / "library").out.split())

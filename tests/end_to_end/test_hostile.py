@@ -10,15 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.kept import copy, sqlite_only, state
+
 from .conftest import Held
 from .hostile import PNG, READ, REFUSED, put
-from .made import ORDERS, Called, call, dump
+from .made import ORDERS, Called, call
 
 
 @pytest.fixture(scope="module")
 def library(pdfs: Held, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library with the corpus in it."""
-    return Path(shutil.copytree(pdfs.folder, tmp_path_factory.mktemp("hostile") / "library"))
+    return copy(pdfs.folder, tmp_path_factory.mktemp("hostile") / "library")
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +29,9 @@ def taken(library: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Call
     folder = tmp_path_factory.mktemp("bad") / "files"
     put(folder)
     bad = [folder / name for name, *_ in REFUSED]
-    before = dump(library)
+    before = state(library)
     called = call("ingest", *bad, "--json", library=library)
-    assert dump(library) == before, "a refused file left something behind"
+    assert state(library) == before, "a refused file left something behind"
     return called, {Path(item["path"]).name: item for item in called.json["items"]}
 
 
@@ -122,25 +124,25 @@ def test_a_folder_without_rights(library: Path, tmp_path: Path) -> None:
     (closed / "order.txt").write_text("Members shall read.", encoding="utf-8")
     closed.chmod(0)
     try:
-        before = dump(library)
+        before = state(library)
         called = call("ingest", closed, "--json", library=library)
         clean(called)
         assert called.code == 1
         assert called.json["items"][0]["code"] == "pages.unreadable"
-        assert dump(library) == before
+        assert state(library) == before
     finally:
         closed.chmod(0o700)
 
 
 def test_a_file_that_is_not_there(library: Path, tmp_path: Path) -> None:
-    before = dump(library)
+    before = state(library)
     called = call("ingest", tmp_path / "missing.pdf", "--json", library=library)
     clean(called)
     assert called.code == 1
     (item,) = called.json["items"]
     assert (item["status"], item["code"]) == ("refused", "pages.unreadable")
     assert "does not exist" in item["message"]
-    assert dump(library) == before
+    assert state(library) == before
 
 
 # Words of the call, the exit code, the code of the error (None: the words of the call are wrong and click says it), words that must stand in the answer.
@@ -167,7 +169,7 @@ QUESTIONS: list[tuple[tuple[str, ...], int, str | None, tuple[str, ...]]] = [
 
 @pytest.mark.parametrize(("words", "code", "error", "said"), QUESTIONS, ids=lambda v: " ".join(v) if isinstance(v, tuple) else None)
 def test_a_question_that_cannot_be_answered(words: tuple[str, ...], code: int, error: str | None, said: tuple[str, ...], library: Path) -> None:
-    before = dump(library)
+    before = state(library)
     called = call(*words, "--json", library=library)
     clean(called)
     assert called.code == code
@@ -182,7 +184,7 @@ def test_a_question_that_cannot_be_answered(words: tuple[str, ...], code: int, e
         if error == "works.ambiguous":
             assert len(shape["candidates"]) == 2
     assert [word for word in said if word not in told.replace("\n", " ")] == []
-    assert dump(library) == before
+    assert state(library) == before
 
 
 def test_an_ambiguous_work_for_people(library: Path) -> None:
@@ -222,6 +224,7 @@ def test_a_folder_of_other_files_is_no_library(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["letter.txt"]
 
 
+@sqlite_only
 def test_a_database_of_another_kind(tmp_path: Path) -> None:
     (tmp_path / "library.sqlite").write_bytes(b"no database at all, but a text of some length" * 40)
     called = call("in-force", "--on", "2020-01-01", "--json", library=tmp_path)
@@ -232,13 +235,13 @@ def test_a_database_of_another_kind(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("profile", ["no-such-agency", "missing.toml"])
 def test_a_profile_that_is_not_there(profile: str, library: Path, tmp_path: Path) -> None:
-    before = dump(library)
+    before = state(library)
     (tmp_path / "new.txt").write_text("Members shall read this order.", encoding="utf-8")
     called = call("ingest", tmp_path / "new.txt", "--profile", profile, "--json", library=library)
     clean(called)
     assert called.code == 3
     assert called.json["error"]["code"].startswith("profile.")
-    assert dump(library) == before
+    assert state(library) == before
 
 
 def test_a_pipe_that_closes_early(library: Path) -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from lineage.library import Library
+from tests.kept import ERRORS, database, is_made
 
 from .conftest import Held
 from .made import ORDERS, first_difference, lives
@@ -21,9 +20,9 @@ from .made import ORDERS, first_difference, lives
 def rows(folder: Path) -> int:
     """How many papers the library holds; 0 before it can be asked."""
     try:
-        with closing(sqlite3.connect(f"file:{folder / 'library.sqlite'}?mode=ro", uri=True, timeout=5)) as database:
-            return int(database.execute("select count(*) from document").fetchone()[0])
-    except sqlite3.Error:
+        with database(folder) as laid:
+            return int(laid.execute("select count(*) from document").fetchone()[0])
+    except ERRORS:
         return 0
 
 
@@ -37,7 +36,7 @@ def test_an_ingest_that_is_killed(papers: int, pdfs: Held, tmp_path: Path) -> No
     until = time.monotonic() + 60
     while process.poll() is None and time.monotonic() < until:
         # With 0 the moment is that at which the folder has just been made.
-        if rows(folder) >= papers if papers else (folder / "library.sqlite").exists():
+        if (is_made(folder) and rows(folder) >= papers) if papers else is_made(folder):
             break
         time.sleep(0.005)
     process.kill()

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from lineage.library import Library
+from tests.kept import state
 
 from .conftest import Held
-from .made import ORDERS, Called, call, dump, first_difference, lives, named, within
+from .made import ORDERS, Called, call, first_difference, lives, named, within
 
 EVIDENCE = {"item", "page", "box_pt", "quote"}
 RELATION = {
@@ -105,13 +106,13 @@ def test_the_same_file_again_is_unchanged(tmp_path: Path) -> None:
     library, files = tmp_path / "library", named(["social-media-2019", "manual-3.51-social-media"])
     shape = {"items": [{"path": str, "sha256": str, "status": str, "work": (str, None), "code": (str, None), "message": (str, None)}]}
     first = call("ingest", *files, "--json", library=library)
-    before = dump(library)
+    before = state(library)
     again = call("ingest", *files, "--json", library=library)
     for called, status in ((first, "added"), (again, "unchanged")):
         assert called.code == 0
         assert misfits(shape, called.json) == []
         assert [item["status"] for item in called.json["items"]] == [status] * 2
-    assert dump(library) == before
+    assert state(library) == before
 
 
 def test_the_same_bytes_under_another_name_are_unchanged(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ import json
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from datetime import date
@@ -21,6 +20,7 @@ from lineage.cli import main
 from lineage.errors import LineageError, NotFoundError, UsageError
 from lineage.library import Library
 from lineage.packet import Asked, Packed, bag, jurisdictions, pack, typeset, verify
+from tests.kept import copy
 
 from .making import CORPUS, DAYS, ROOT, WORKS, files_of, library_of, packed, written
 
@@ -31,7 +31,7 @@ def run(library: Path, *words: str) -> Any:
 
 def test_the_same_input_gives_the_same_bytes(packet: Packed, corpus: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "other place" / "lib"
-    shutil.copytree(corpus, elsewhere)
+    copy(corpus, elsewhere)
     again = packed(elsewhere, tmp_path / "deep" / "er" / "made")
     assert files_of(again.folder) == files_of(packet.folder)
     assert again.number == packet.number

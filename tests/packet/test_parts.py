@@ -13,6 +13,7 @@ import pytest
 
 from lineage.library import Library
 from lineage.packet import Packed, declaring, jurisdictions
+from tests.kept import copy
 
 from .making import CORPUS, DAYS, files_of, packed
 
@@ -123,12 +124,11 @@ def test_the_text_is_akoma_ntoso_that_reads_back(packet: Packed) -> None:
 
 
 def test_withdrawn_and_purged_files_are_told_and_not_copied(corpus: Path, tmp_path: Path) -> None:
-    import shutil
 
     from lineage.desk import Person
 
     kept = tmp_path / "library"
-    shutil.copytree(corpus, kept)
+    copy(corpus, kept)
     with Library.open(kept, create=False) as library:
         before = library.store.last_moment()
         library.gate.withdraw("manual-3.51-social-media.pdf", Person("Sgt. A. Doe", "it was never signed"))

@@ -21,6 +21,7 @@ from lineage.errors import UsageError
 from lineage.library import Library
 from lineage.pipeline import cluster as elsewhere
 from lineage.pipeline.ingesting import Outcome
+from tests.kept import originals, tables
 
 ROOT = Path(__file__).resolve().parents[2]
 ORDERS = sorted((ROOT / "corpus" / "orders").glob("*.txt"))[:14]
@@ -72,13 +73,8 @@ def clock() -> datetime:
 
 def told(folder: Path) -> dict[str, Any]:
     """All that a library holds: every row of every table but the salts of its log, and every file."""
-    import sqlite3
-    from contextlib import closing
-
-    with closing(sqlite3.connect(folder / "library.sqlite")) as connection:
-        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('log', 'logged') ORDER BY name")]
-        rows = {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
-    return rows | {"files": sorted((path.name, path.read_bytes()) for path in (folder / "items").rglob("*") if path.is_file())}
+    rows = {name: rows for name, rows in tables(folder).items() if name not in ("log", "logged")}
+    return rows | {"files": originals(folder)}
 
 
 def ingested(folder: Path, files: list[Path], **how: Any) -> dict[str, Any]:

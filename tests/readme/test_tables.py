@@ -16,7 +16,7 @@ from .parts import README, ROOT, blocks, in_code, rows
 PACKAGE = ROOT / "lineage"
 # Strings with a dot that are no codes: names of files, of a schema, and of attributes in a file.
 NO_CODES = {"clause.row", "in.force", "lineage.web", "listing.row", "log.number", "policy.lineage", "records.example"}
-FILES = (".db", ".html", ".ini", ".pdf", ".py", ".sch", ".sql", ".sqlite", ".txt", ".typ", ".xsd")
+FILES = (".db", ".html", ".ini", ".pdf", ".py", ".sch", ".sql", ".sqlite", ".txt", ".typ", ".url", ".xsd")
 SEVERITIES = {"note", "doubt", "blocker"}
 
 

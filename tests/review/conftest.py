@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from lineage.library import Library
+from tests.kept import copy
 
 from .papers import ALL, library_of
 
@@ -30,7 +30,7 @@ def made_backwards(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path, made: Path) -> Path:
-    shutil.copytree(made, tmp_path / "library")
+    copy(made, tmp_path / "library")
     return tmp_path / "library"
 
 

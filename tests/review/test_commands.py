@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from lineage.cli import main
+from tests.kept import copy
 
 WHO = ("--by", "Sgt. A. Doe", "--because", "the log of orders names it")
 
@@ -89,7 +89,7 @@ def test_decisions_go_out_and_come_back(folder: Path, tmp_path: Path, made_backw
     run(folder, "decide", first["id"], "reject", *WHO)
     kept = tmp_path / "decisions.jsonl"
     assert "1 decisions written" in run(folder, "decisions", "--export", str(kept)).stdout
-    shutil.copytree(made_backwards, tmp_path / "other")
+    copy(made_backwards, tmp_path / "other")
     assert "1 decisions taken" in run(tmp_path / "other", "decisions", "--import", str(kept)).stdout
     assert len(questions(tmp_path / "other")) == 3
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lineage import store
+from tests.kept import ON_POSTGRESQL
 
 from .samples import Clock
 
@@ -26,7 +27,10 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def library(tmp_path: Path, clock: Clock, empty: Path) -> Iterator[store.Store]:
-    shutil.copytree(empty, tmp_path / "library")
+    if ON_POSTGRESQL:
+        store.open(tmp_path / "library", clock=Clock()).close()
+    else:
+        shutil.copytree(empty, tmp_path / "library")
     clock()
     with store.open(tmp_path / "library", clock=clock, patience_s=0.2) as opened:
         yield opened

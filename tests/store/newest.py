@@ -10,8 +10,9 @@ import tempfile
 from pathlib import Path
 
 from lineage.store import schema
+from lineage.store.engines import writing
 from lineage.store.migrations import run
-from lineage.store.sqlite import engine_for, writing
+from lineage.store.sqlite import engine_for
 
 
 def migrated(database: Path) -> None:

@@ -9,6 +9,7 @@ from lineage.pipeline import read
 from lineage.pipeline.settling import settle
 from lineage.store.copying import copied
 from tests.end_to_end.drafts import draft, paper
+from tests.kept import state
 
 
 def test_what_is_written_into_a_copy_is_in_the_copy_alone(tmp_path: Path) -> None:
@@ -16,7 +17,7 @@ def test_what_is_written_into_a_copy_is_in_the_copy_alone(tmp_path: Path) -> Non
     (tmp_path / "draft.txt").write_text(draft("I. RULE\n\nA. Section 7.40 is rescinded."), encoding="utf-8")
     with Library.open(tmp_path / "library") as library:
         library.ingest([tmp_path / "held.txt"])
-        before = (tmp_path / "library" / "library.sqlite").read_bytes()
+        before = state(tmp_path / "library")
         with copied(library.store) as copy:
             place = copy.location
             with copy.transaction() as writing:
@@ -27,4 +28,4 @@ def test_what_is_written_into_a_copy_is_in_the_copy_alone(tmp_path: Path) -> Non
         assert not place.exists()
         assert len(library.store.items()) == 1
         assert library.store.works_at(moment) == set()
-    assert (tmp_path / "library" / "library.sqlite").read_bytes() == before
+    assert state(tmp_path / "library") == before

@@ -11,6 +11,7 @@ from lineage import store
 from lineage.errors import StoreError
 from lineage.model import Clause, Line, Text
 from lineage.store.shaping import _place
+from tests.kept import originals, spoil
 
 from . import samples as s
 
@@ -31,7 +32,7 @@ def test_an_item_comes_back_with_its_bytes_and_its_document(library: store.Store
     assert library.dates(sha) == list(s.document("media").outline.heading.dates)
     assert library.relations(item=sha) == [s.relation("media")]
     assert library.findings(item=sha) == [s.finding("media")]
-    assert (library.location / "items" / sha[:2] / sha).read_bytes() == s.bytes_of("media")
+    assert originals(library.location) == {sha: s.bytes_of("media")}
     assert library.check() == []
 
 
@@ -76,7 +77,7 @@ def test_after_an_exception_nothing_is_kept(library: store.Store) -> None:
     with pytest.raises(ZeroDivisionError):
         fail(library)
     assert not library.holds(s.sha("media"))
-    assert [path for path in (library.location / "items").rglob("*") if path.is_file()] == []
+    assert originals(library.location) == {}
     assert library.history_moments() == []
     assert library.check() == []
     with library.transaction() as writing:
@@ -122,11 +123,10 @@ def test_an_item_that_is_not_held_is_named(library: store.Store, question: str) 
 def test_changed_and_missing_bytes_are_not_given_out(library: store.Store) -> None:
     with library.transaction() as writing:
         s.ingest(writing, "media")
-    path = library.location / "items" / s.sha("media")[:2] / s.sha("media")
-    path.write_bytes(b"other")
+    spoil(library.location, s.sha("media"), b"other")
     with pytest.raises(StoreError, match="have changed"):
         library.data(s.sha("media"))
-    path.unlink()
+    spoil(library.location, s.sha("media"), None)
     with pytest.raises(StoreError, match="are missing"):
         library.data(s.sha("media"))
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Table, select
+from sqlalchemy import Connection, Table, select
 
 from lineage import store
 from lineage.model import Listing, Provenance, Signature
 from lineage.model.access import Marking
 from lineage.store import Store, log, proving, schema
+from lineage.store.engines import writing
+from tests.kept import ON_POSTGRESQL, REFUSALS, copy, database, spoken
 
 from . import samples as s
 
@@ -41,16 +43,16 @@ def rich(library: Store) -> None:
 
 def unguarded(library: Store, *statements: str) -> int:
     """Change the database as no program of ours would, and put its triggers back; how many rows the last statement changed."""
-    with closing(sqlite3.connect(library.location / "library.sqlite")) as connection:
-        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for name, _ in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
+    with database(library.location) as laid:
+        triggers = [] if ON_POSTGRESQL else laid.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        laid.unguard()
+        if ON_POSTGRESQL and any(" period " in one for one in statements):
+            laid.execute("ALTER TABLE period DROP CONSTRAINT period_once")
         count = 0
         for statement in statements:
-            count = connection.execute(statement).rowcount
+            count = laid.execute(statement).rowcount
         for _, sql in triggers:
-            connection.execute(sql)
-        connection.commit()
+            laid.execute(sql)
         return count
 
 
@@ -83,22 +85,40 @@ def altered(table: str, column: str) -> str:
     elif column.startswith("recorded"):
         other = "'2026-08-03T09:15:00.000001Z'"
     pick = f'(SELECT min("{column}") FROM "{table}")' if "recorded_to" not in column else "'9999-12-31T23:59:59.999999Z'"
+    if column == "xml":  # of which PostgreSQL knows no least one
+        pick = f'(SELECT "{column}" FROM "{table}" LIMIT 1)'
     return f'UPDATE OR IGNORE "{table}" SET "{column}" = {other} WHERE "{column}" IS {pick}'
+
+
+@contextmanager
+def altered_for_a_while(library: Store, statement: str) -> Iterator[tuple[int, Connection]]:
+    """How many rows a statement changed, and a connection to ask; afterwards the library is as it was."""
+    if ON_POSTGRESQL:
+        with writing(library._engine) as connection, connection.begin() as begun:
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+            connection.exec_driver_sql("ALTER TABLE period DROP CONSTRAINT period_once")
+            yield connection.exec_driver_sql(spoken(statement).replace("%%", "%")).rowcount, connection
+            begun.rollback()
+        return
+    library.close()
+    file = library.location / "library.sqlite"
+    sound = file.read_bytes()
+    count = unguarded(library, statement)
+    with library._asking() as connection:
+        yield count, connection
+    library.close()
+    file.write_bytes(sound)
 
 
 @pytest.mark.parametrize("table", log.LOGGED, ids=lambda table: table.name)
 def test_a_value_that_is_altered_is_named(library: Store, table: Table) -> None:
     rich(library)
-    database = library.location / "library.sqlite"
-    sound = database.read_bytes()
     with library._asking() as connection:
         if connection.execute(select(table)).first() is None:
             pytest.skip("the sample has no row of it")
     for column in table.c:
-        library.close()
-        database.write_bytes(sound)
-        assert unguarded(library, altered(table.name, column.name)), column
-        with library._asking() as connection:
+        with altered_for_a_while(library, altered(table.name, column.name)) as (count, connection):
+            assert count, column
             said = [fault.said for fault in proving.faults(connection)]
         assert any(f"of the table {table.name}" in fault and "of the log" in fault for fault in said), (column, said)
         assert all(fault.endswith(".") for fault in said)
@@ -106,7 +126,7 @@ def test_a_value_that_is_altered_is_named(library: Store, table: Table) -> None:
 
 DAMAGES = {
     "a row taken out": ("DELETE FROM clause WHERE row = 1", "Row 1 of the table clause, recorded on .* is missing"),
-    "a row put in": ("INSERT INTO marking(work, access, body, recorded_from) VALUES ('a', 'public', '{}', 'x')", r"Row 2 of the table marking \(work a\) is in no entry of the log"),
+    "a row put in": ("INSERT INTO marking(row, work, access, body, recorded_from) VALUES (2, 'a', 'public', '{}', 'x')", r"Row 2 of the table marking \(work a\) is in no entry of the log"),
     "a closing undone": ("UPDATE period SET recorded_to = '9999-12-31T23:59:59.999999Z' WHERE row = 1", "Row 1 of the table period .* was closed on .* and is held again"),
     "a closing made up": ("UPDATE work SET recorded_to = '2026-08-03T10:00:00.000000Z' WHERE recorded_to LIKE '9999%'", "no entry of the log closed it"),
     "a moment put on record": ("INSERT INTO recording VALUES ('2026-08-03T10:00:00.000000Z')", "of the table recording is in no entry"),
@@ -152,8 +172,8 @@ def test_entries_that_change_places_are_named(library: Store) -> None:
 
 
 def test_a_missing_trigger_is_named(library: Store) -> None:
-    with closing(sqlite3.connect(library.location / "library.sqlite")) as connection:
-        connection.execute("DROP TRIGGER clause_fixed")
+    with database(library.location) as laid:
+        laid.execute("DROP TRIGGER clause_fixed")
     assert library.check() == ["The trigger clause_fixed of the database is missing, so nothing keeps programs from altering what was recorded."]
 
 
@@ -163,8 +183,8 @@ def test_a_missing_trigger_is_named(library: Store) -> None:
      "INSERT INTO log VALUES (9, 'a', 'b', 'c', 'd', 'e')", "INSERT INTO log VALUES (2, 'a', 'b', 'c', 'd', 'e')"],
 )  # fmt: skip
 def test_the_log_is_only_added_to(library: Store, statement: str) -> None:
-    with closing(sqlite3.connect(library.location / "library.sqlite")) as connection, pytest.raises(sqlite3.IntegrityError):
-        connection.execute(statement)
+    with pytest.raises(REFUSALS), database(library.location) as laid:
+        laid.execute(statement)
 
 
 def test_an_earlier_state_is_contained_until_something_of_it_is_altered(library: Store) -> None:
@@ -182,8 +202,7 @@ def test_an_earlier_state_is_contained_until_something_of_it_is_altered(library:
 
 def test_an_older_copy_does_not_contain_the_head(library: Store, tmp_path: Path) -> None:
     rich(library)
-    (tmp_path / "old").mkdir()
-    (tmp_path / "old" / "library.sqlite").write_bytes((library.location / "library.sqlite").read_bytes())
+    copy(library.location, tmp_path / "old")
     with library.transaction() as writing:
         s.ingest(writing, "later")
     head = library.head()
@@ -199,7 +218,7 @@ def test_the_hashes_can_be_worked_out_by_another_program(library: Store) -> None
     def written(value: object) -> bytes:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
-    with closing(sqlite3.connect(library.location / "library.sqlite")) as connection:
+    with database(library.location) as connection:
         previous = "0" * 64
         for number, moment, version, content, before, own in connection.execute("SELECT number, moment, version, content, previous, hash FROM log ORDER BY number").fetchall():
             groups = connection.execute("SELECT facts, act, rows, salts, hashes FROM logged WHERE entry = ? ORDER BY facts, act", (number,)).fetchall()
@@ -218,10 +237,9 @@ def test_a_library_from_before_the_log_begins_with_all_that_it_holds(tmp_path: P
     folder = tmp_path / "library"
     with store.open(folder, clock=s.Clock()) as library:
         rich(library)
-    with closing(sqlite3.connect(folder / "library.sqlite")) as connection:  # as the version before left it
-        for statement in ("DROP TABLE logged", "DROP TABLE log", "UPDATE alembic_version SET version_num = '0011'"):
-            connection.execute(statement)
-        connection.commit()
+    with database(folder) as laid:  # as the version before left it
+        for statement in ("DROP TABLE logged", "DROP TABLE log", "DROP INDEX period_rules", "UPDATE alembic_version SET version_num = '0011'"):
+            laid.execute(statement)
     with store.open(folder, clock=s.Clock()) as library:
         assert library.check() == []
         head = library.head()

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -11,6 +10,9 @@ from sqlalchemy import event
 
 from lineage import store
 from lineage.errors import StoreError
+from lineage.store.place import ADDRESS, new_in
+from lineage.store.postgresql import taken_apart
+from tests.kept import ON_POSTGRESQL, database, sqlite_only, tables
 
 from . import samples as s
 
@@ -24,9 +26,12 @@ def refused(location: Path | str, **options: bool) -> StoreError:
 
 
 def execute(library: Path, statement: str) -> None:
-    with sqlite3.connect(library / "library.sqlite") as connection:
-        connection.execute(statement)
-    connection.close()
+    if ON_POSTGRESQL and not (library / ADDRESS).exists():
+        address = new_in(library).address
+        with database(library) as laid:
+            laid.execute(f'CREATE SCHEMA "{taken_apart(address)[1]}"')
+    with database(library) as laid:
+        laid.execute(statement)
 
 
 @pytest.mark.parametrize("make", [False, True])
@@ -62,12 +67,14 @@ def test_the_database_of_another_program_is_left_alone(tmp_path: Path, table: st
     assert refused(tmp_path).code == "store.not-a-library"
 
 
+@sqlite_only
 @pytest.mark.parametrize("damage", [b"these are no pages of a database " * 500, b"SQLite format 3\x00" + b"\xff" * 9000])
 def test_a_damaged_database_is_told(tmp_path: Path, damage: bytes) -> None:
     (tmp_path / "library.sqlite").write_bytes(damage)
     assert refused(tmp_path).code == "store.corrupt"
 
 
+@sqlite_only
 def test_damage_found_while_reading_is_told(tmp_path: Path) -> None:
     with store.open(tmp_path) as library:
         with library.transaction() as writing:
@@ -97,31 +104,35 @@ def test_a_library_that_may_only_be_read_can_be_asked(tmp_path: Path) -> None:
         with library.transaction() as writing:
             s.ingest(writing, "media")
         # What SQLite does by itself where the file may not be written; a test run by an administrator can write everything.
-        event.listen(library._engine, "begin", lambda connection: connection.exec_driver_sql("PRAGMA query_only = ON"))
+        only = "SET TRANSACTION READ ONLY" if ON_POSTGRESQL else "PRAGMA query_only = ON"
+        event.listen(library._engine, "begin", lambda connection: connection.exec_driver_sql(only))
         with pytest.raises(StoreError) as error, library.transaction() as writing:
             writing.set_work(s.work("other"))
         assert error.value.code == "store.no-rights"
         assert len(library.works()) == 1
 
 
-def test_databases_are_not_supported_yet() -> None:
-    error = refused("postgresql://host/library")
+def test_databases_of_other_kinds_are_not_supported() -> None:
+    error = refused("mysql://host/library")
     assert error.code == "store.unsupported"
-    assert "not supported yet" in error.message
+    assert "not supported" in error.message
 
 
 def test_a_newer_library_is_refused_and_left_alone(tmp_path: Path) -> None:
     store.open(tmp_path).close()
     execute(tmp_path, "UPDATE alembic_version SET version_num = '0999'")
-    before = (tmp_path / "library.sqlite").read_bytes()
+    before = tables(tmp_path)
     error = refused(tmp_path)
     assert error.code == "store.newer"
     assert "0999" in error.message
-    assert (tmp_path / "library.sqlite").read_bytes() == before
+    assert tables(tmp_path) == before
 
 
 def test_a_library_whose_making_was_cut_short_is_finished(tmp_path: Path) -> None:
-    (tmp_path / "library.sqlite").write_bytes(b"")
+    if ON_POSTGRESQL:
+        new_in(tmp_path)
+    else:
+        (tmp_path / "library.sqlite").write_bytes(b"")
     assert refused(tmp_path, create=False).code == "store.missing"
     with store.open(tmp_path) as library:
         assert library.check() == []
@@ -159,6 +170,7 @@ def test_the_toolkit_is_loaded_only_to_open() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+@sqlite_only
 def test_migrations_and_other_databases_are_loaded_only_where_needed(tmp_path: Path) -> None:
     code = (
         f"import sys, lineage.store; lineage.store.open({str(tmp_path / 'new')!r}).periods(); "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +14,7 @@ from lineage.errors import StoreError
 from lineage.model import Day, Finding
 from lineage.store import Store
 from lineage.store.schema import FACTS
+from tests.kept import REFUSALS, database
 
 from . import samples as s
 
@@ -30,7 +30,7 @@ def before(library: Store) -> str:
 
 
 def rows(library: Store, table: str) -> int:
-    with sqlite3.connect(library.location / "library.sqlite") as connection:
+    with database(library.location) as connection:
         return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
 
@@ -172,7 +172,7 @@ def test_moments_increase_while_the_clock_stands_still_or_jumps_back(library: St
 
 
 def test_one_transaction_has_one_moment(library: Store, before: str) -> None:
-    with sqlite3.connect(library.location / "library.sqlite") as connection:
+    with database(library.location) as connection:
         for table in ("item", "document", *(table.name for table in FACTS)):
             found = [row[0] for row in connection.execute(f"SELECT DISTINCT recorded_from FROM {table}")]
             assert found == [before]
@@ -195,7 +195,7 @@ def test_nothing_but_the_end_of_a_fact_is_ever_changed(library: Store, before: s
         s.ingest(writing, "second")
     changes = [statement for statement in seen if not statement.startswith(("SELECT", "INSERT", "BEGIN"))]
     assert changes
-    assert all(re.fullmatch(r'UPDATE \w+ SET recorded_to=\? WHERE \w+\."row" = \?', statement) for statement in changes)
+    assert all(re.fullmatch(r'UPDATE \w+ SET recorded_to=[^ ]+ WHERE \w+\."?row"? = [^ ]+', statement) for statement in changes)
 
 
 @pytest.mark.parametrize(
@@ -213,10 +213,8 @@ def test_nothing_but_the_end_of_a_fact_is_ever_changed(library: Store, before: s
 def test_no_other_program_can_change_what_was_recorded(library: Store, before: str, statement: str) -> None:
     with library.transaction() as writing:
         writing.set_life(WORK, [], [])
-    connection = sqlite3.connect(library.location / "library.sqlite")
-    with pytest.raises(sqlite3.IntegrityError, match="only added"):
-        connection.execute(statement)
-    connection.close()
+    with pytest.raises(REFUSALS, match="only added"), database(library.location) as laid:
+        laid.execute(statement)
 
 
 def test_a_body_written_before_its_class_gained_a_field_is_the_same_fact(library: Store) -> None:
@@ -224,10 +222,9 @@ def test_a_body_written_before_its_class_gained_a_field_is_the_same_fact(library
     with library.transaction() as writing:
         writing.set_work(s.work("media"))
         writing.set_findings(WORK, [bounds])
-    with sqlite3.connect(library.location / "library.sqlite") as connection:
-        connection.execute("DROP TRIGGER finding_worded")
-        connection.execute("UPDATE finding SET body = replace(body, '{', '{\"gone\":1,')")
-    connection.close()
+    with database(library.location) as laid:
+        laid.execute("DROP TRIGGER finding_worded")
+        laid.execute("UPDATE finding SET body = replace(body, '{', '{\"gone\":1,')")
     with library.transaction() as writing:
         writing.set_findings(WORK, [bounds])
     assert rows(library, "finding") == 1

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.kept import copy
 
 from .desk import of_corpus, with_people
 
@@ -22,6 +23,6 @@ def own_library(corpus_library: Path, tmp_path: Path) -> Callable[[], Path]:
     """Copies of it to write in, with accounts."""
 
     def made() -> Path:
-        return with_people(Path(shutil.copytree(corpus_library, tmp_path / "own")))
+        return with_people(copy(corpus_library, tmp_path / "own"))
 
     return made

@@ -20,6 +20,7 @@ from lineage.library import Library
 from lineage.store.people import People
 from lineage.web import accounts
 from lineage.web.settings import Caps
+from tests.kept import copy
 
 from .desk import HOST, PASSWORD, PEOPLE, token_on, visitor, words_of
 
@@ -126,9 +127,8 @@ def _at(folder: Path, who: str, **settings: Any) -> TestClient:
 
 @pytest.mark.parametrize("who", list(READ))
 def test_every_route_against_every_role(own_library: OWN, corpus_library: Path, tmp_path: Path, who: str) -> None:
-    import shutil
 
-    folder = Path(shutil.copytree(corpus_library, tmp_path / "alone")) if who == ALONE else own_library()
+    folder = copy(corpus_library, tmp_path / "alone") if who == ALONE else own_library()
     at = _at(folder, who, write=True, log_questions=True)
     assert _routes(at.app) == set(TABLE)
     places = _places(folder)
@@ -349,9 +349,8 @@ def test_no_log_without_the_switch(own_library: OWN) -> None:
 
 
 def test_accounts_from_the_command_line(corpus_library: Path, tmp_path: Path) -> None:
-    import shutil
 
-    folder = Path(shutil.copytree(corpus_library, tmp_path / "own"))
+    folder = copy(corpus_library, tmp_path / "own")
 
     def run(*words: str, typed: str = "") -> Any:
         return CliRunner().invoke(main, ["--library", str(folder), "account", *words], input=typed)

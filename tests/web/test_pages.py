@@ -12,6 +12,7 @@ from lxml import html
 from lineage.library import Library
 from lineage.model.dates import long_date
 from lineage.rendering.plain import cite
+from tests.kept import copy
 
 from .desk import visitor, words_of
 
@@ -185,9 +186,8 @@ def test_nothing_is_stored_of_a_question(corpus_library: Path) -> None:
 
 
 def test_an_answer_remembered_does_not_outlive_a_recording(tmp_path: Path, corpus_library: Path) -> None:
-    import shutil
 
-    folder = Path(shutil.copytree(corpus_library, tmp_path / "library"))
+    folder = copy(corpus_library, tmp_path / "library")
     at = visitor(folder)
     assert "Kestrel Flights" not in at.get("/?on=2022-06-01").text
     paper = tmp_path / "kestrel.txt"

@@ -25,7 +25,7 @@ def upgrade() -> None:
     names = ("agency", "prevails", "over", "body", "recorded_from", "recorded_to")
     op.create_table("precedence", sa.Column("row", sa.Integer, primary_key=True), *(sa.Column(name, sa.Text, nullable=False) for name in names))
     forever = sa.text(f"recorded_to = '{FOREVER}'")
-    op.create_index("precedence_open", "precedence", ["agency", "prevails", "over"], unique=True, sqlite_where=forever)
+    op.create_index("precedence_open", "precedence", ["agency", "prevails", "over"], unique=True, sqlite_where=forever, postgresql_where=forever)
     if op.get_bind().dialect.name == "sqlite":
         _guard()
 

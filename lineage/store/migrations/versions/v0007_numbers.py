@@ -14,7 +14,8 @@ def upgrade() -> None:
     op.add_column("work", sa.Column("numbers", sa.Text, nullable=False, server_default="[]"))
     op.add_column("expression", sa.Column("series", sa.Text, nullable=False, server_default=""))
     op.add_column("expression", sa.Column("number", sa.Text))
-    op.create_index("work_numbers", "work", ["agency"], sqlite_where=sa.text("numbers <> '[]'"))
+    several = sa.text("numbers <> '[]'")
+    op.create_index("work_numbers", "work", ["agency"], sqlite_where=several, postgresql_where=several)
     named = "(SELECT work.{0} FROM work WHERE work.id = expression.work ORDER BY work.recorded_to DESC LIMIT 1)"
     op.execute(f"UPDATE expression SET series = coalesce({named.format('series')}, ''), number = {named.format('number')}")
     if op.get_bind().dialect.name == "sqlite":

@@ -19,7 +19,8 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer, primary_key=True),
         *(sa.Column(name, sa.Text, nullable=False) for name in ("agency", "sha256", "words", "recorded_from", "recorded_to")),
     )
-    op.create_index("profile_open", "profile", ["agency"], unique=True, sqlite_where=sa.text(f"recorded_to = '{FOREVER}'"))
+    forever = sa.text(f"recorded_to = '{FOREVER}'")
+    op.create_index("profile_open", "profile", ["agency"], unique=True, sqlite_where=forever, postgresql_where=forever)
     if op.get_bind().dialect.name == "sqlite":
         refuse = "BEGIN SELECT RAISE(ABORT, 'rows of profile are only added; a fact that changes is closed and written anew'); END"
         columns = ", ".join(f'"{name}"' for name in FIXED)
