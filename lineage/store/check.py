@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Column, Connection, Table, and_, func, select
 
 from lineage.model import bytes_of
-from lineage.store import built, indexing, proving, quoting, schema
+from lineage.store import built, indexing, proving, quoting, schema, worded
 from lineage.store.engines import on_postgresql
 from lineage.store.originals import Originals
 from lineage.store.recording import is_open
@@ -29,18 +29,25 @@ _WORKS: tuple[tuple[Table, str], ...] = (
 
 def faults(connection: Connection, originals: Originals) -> Iterator[str]:
     """The faults as full sentences: what, where, why it matters. None where the library is sound."""
-    yield from _database(connection)
-    yield from built.faults(connection)
-    yield from (fault.said for fault in proving.faults(connection))
-    yield from _documents(connection)
-    yield from _pointers(connection)
-    yield from _index(connection)
-    yield from _numbers(connection)
-    yield from quoting.faults(connection)
-    yield from _bytes(connection, originals.within(connection))
-    for table, names in schema.FACTS.items():
-        yield from _clocks(connection, table, names)
-    yield from _periods(connection)
+    parts: list[tuple[str, Iterable[str]]] = [
+        ("the database", _database(connection)),
+        ("the schema", built.faults(connection)),
+        ("the log and the rows under it", (fault.said for fault in proving.faults(connection))),
+        ("the documents", _documents(connection)),
+        ("the works that are named", _pointers(connection)),
+        ("the word index", _index(connection)),
+        ("the table of numbers", _numbers(connection)),
+        ("the quotes", quoting.faults(connection)),
+        ("the original bytes", _bytes(connection, originals.within(connection))),
+        *((f"the moments of the table {table.name}", _clocks(connection, table, names)) for table, names in schema.FACTS.items()),
+        ("the periods", _periods(connection)),
+    ]
+    for what, found in parts:
+        try:
+            yield from found
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            # A damaged value may be none that can be looked at; the other parts still can.
+            yield f"{what[0].upper()}{what[1:]} cannot be checked to the end, because a value there cannot be read ({type(error).__name__}: {error}); restore the library from a backup."
 
 
 def _database(connection: Connection) -> Iterator[str]:
@@ -88,11 +95,13 @@ def _pointers(connection: Connection) -> Iterator[str]:
 
 
 def _index(connection: Connection) -> Iterator[str]:
-    worded = "SELECT count(*) FROM clause WHERE heading <> '' OR text <> '' OR cells IS NOT NULL"
-    held = connection.exec_driver_sql(worded).scalar_one()
+    with_words = "SELECT count(*) FROM clause WHERE heading <> '' OR text <> '' OR cells IS NOT NULL"
+    held = connection.exec_driver_sql(with_words).scalar_one()
     indexed = indexing.size(connection)
     if held != indexed:
         yield f"The word index knows {indexed:,} clauses, and the library holds {held:,} with words, so a search goes wrong."
+    elif not on_postgresql(connection):
+        yield from worded.faults(connection)
 
 
 def _numbers(connection: Connection) -> Iterator[str]:

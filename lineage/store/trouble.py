@@ -61,6 +61,10 @@ def told(folder: object) -> Iterator[None]:
         code, fact, hint = _SENTENCES.get(number, what)
         said = f" ({orig})" if number == CONSTRAINT else ""
         raise StoreError(f"The library in {folder} {fact}{said}; nothing was changed.", hint=hint, code=f"store.{code}") from error
+    except UnicodeDecodeError as error:
+        # The database's own words, or those that it holds, are no text any more.
+        code, fact, hint = _SENTENCES[CORRUPT]
+        raise StoreError(f"The library in {folder} {fact}; nothing was changed.", hint=hint, code=f"store.{code}") from error
     except UnicodeEncodeError as error:
         raise StoreError(
             f"The library in {folder} cannot keep a text that ends in the middle of a character "
