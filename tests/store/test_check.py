@@ -108,3 +108,29 @@ def test_two_periods_from_one_day_are_refused(library: Store) -> None:
     with pytest.raises(StoreError) as error, library.transaction() as writing:
         writing.set_life(WORK, [], [s.period(WORK, date(2018, 1, 1)), s.period(WORK, date(2018, 1, 1), date(2019, 1, 1))])
     assert error.value.code == "store.conflict"
+
+
+def test_an_index_of_other_words_is_named(library: Store) -> None:
+    with library.transaction() as writing:
+        s.ingest(writing, "media")
+    assert library.check() == []
+    with database(library.location) as laid:
+        if ON_POSTGRESQL:
+            laid.unguard()
+            laid.execute("UPDATE clause_words SET words = to_tsvector('stemmed', 'kestrel')")
+        else:
+            # As many clauses as there are, with a word that stands in none.
+            laid.execute("INSERT INTO clause_words(rowid, heading, text) VALUES (0, '', 'kestrel')")
+    assert [fault for fault in library.check() if "does not have the words that stand in 1 clauses (rows 0 of" in fault]
+
+
+def test_a_value_that_cannot_be_read_is_named_and_the_rest_is_looked_over(library: Store) -> None:
+    with library.transaction() as writing:
+        s.ingest(writing, "media")
+    with database(library.location) as laid:
+        laid.unguard()
+        laid.execute("UPDATE clause SET cells = '[[3'")
+        laid.execute("UPDATE document SET sha256 = 'other'")
+    said = library.check()
+    assert [fault for fault in said if "cannot be checked to the end, because a value there cannot be read" in fault]
+    assert [fault for fault in said if re.search("The XML of item .* has changed", fault)]
