@@ -17,6 +17,8 @@ from lineage.library import Library
 from tests.web.browser import chromium, needs_browser
 
 SIZES = {"desk": (1280, 900), "phone": (360, 780)}
+# Two looks at each run, all four in the long one.
+LOOKS = [("desk", "light"), ("phone", "dark"), pytest.param("desk", "dark", marks=pytest.mark.long), pytest.param("phone", "light", marks=pytest.mark.long)]
 SOCIAL = "lbpd/special-order/social-media/1"
 
 pytestmark = needs_browser
@@ -164,8 +166,7 @@ def test_what_is_printed_is_the_view(browser: Any, address: str) -> None:
         assert page.locator(".cite:visible").count() > 5
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
 @pytest.mark.parametrize("view", ["list", "rule", "life", "unscripted"])
 def test_everyone_can_use_it(browser: Any, address: str, scheme: str, size: str, view: str) -> None:
     from axe_playwright_python.sync_playwright import Axe

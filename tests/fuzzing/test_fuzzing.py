@@ -15,11 +15,11 @@ FIRST = int(os.environ.get("LINEAGE_FUZZ_FROM", "0"))
 
 def test_the_same_number_gives_the_same_input() -> None:
     assert [given(number) for number in range(40)] == [given(number) for number in range(40)]
-    assert {given(number).kind for number in range(300)} == set(KINDS)
+    assert {given(number).kind for number in range(200)} == set(KINDS)
 
 
-def test_a_hundred_inputs_are_read_or_refused() -> None:
-    for number in range(FIRST, FIRST + 100):
+def test_some_inputs_are_read_or_refused() -> None:
+    for number in range(FIRST, FIRST + 40):
         assert tried(given(number)), number
 
 

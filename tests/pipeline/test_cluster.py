@@ -89,6 +89,7 @@ def test_a_library_read_by_workers_is_the_one_read_here(machines: Machines, tmp_
     assert ingested(tmp_path / "there", ORDERS, cluster=machines.address) == ingested(tmp_path / "here", ORDERS)
 
 
+@pytest.mark.long
 def test_what_is_held_is_not_sent_and_what_is_no_paper_is_refused(machines: Machines, tmp_path: Path) -> None:
     bad, gone = tmp_path / "bad.pdf", tmp_path / "gone.txt"
     bad.write_bytes(b"%PDF-1.7 and no more")
@@ -98,6 +99,7 @@ def test_what_is_held_is_not_sent_and_what_is_no_paper_is_refused(machines: Mach
     assert [(one.status, one.code) for one in done] == [("unchanged", None), ("refused", "pages.truncated"), ("refused", "pages.unreadable"), ("added", None)]
 
 
+@pytest.mark.long
 def test_a_profile_of_ones_own_goes_along(machines: Machines, tmp_path: Path) -> None:
     profile = tmp_path / "mine.toml"
     profile.write_text((ROOT / "lineage/profiles/agencies/lbpd.toml").read_text(encoding="utf-8"), encoding="utf-8")
@@ -105,6 +107,7 @@ def test_a_profile_of_ones_own_goes_along(machines: Machines, tmp_path: Path) ->
     assert there == ingested(tmp_path / "here", ORDERS[:4], profile=str(profile))
 
 
+@pytest.mark.long
 def test_who_runs_another_program_is_not_asked_to_read(machines: Machines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(elsewhere, "__version__", "0.0.1")
     with Library.open(tmp_path / "library") as library, pytest.raises(UsageError, match=r"lineage .* \(here 0.0.1\)") as refused:
