@@ -43,9 +43,9 @@ def library(folder: Path, works: int, seed: int = 7) -> list[str]:
     return ids
 
 
-def sentence(words: Sequence[str], weights: Sequence[float], chance: random.Random, length: int = 14) -> str:
-    """A sentence in which few words are frequent and most are rare, as in any language (Zipf)."""
-    return " ".join(chance.choices(words, cum_weights=weights, k=length)).capitalize() + "."
+def sentence(words: Sequence[str], weights: Sequence[float], chance: random.Random) -> str:
+    """A sentence in which few words are frequent and most are rare, as in any language (Zipf), and which is as long as clauses are: were all of one length, all matches of a search would be of one rank."""
+    return " ".join(chance.choices(words, cum_weights=weights, k=chance.randint(6, 24))).capitalize() + "."
 
 
 def weights_of(words: Sequence[str]) -> list[float]:

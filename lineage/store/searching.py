@@ -142,7 +142,7 @@ def search(asked: Asked, words: str, limit: int, moment: str, gone: Iterable[str
         found += [(ranks[row], item, place, row) for row, item, place in _kept(asked, list(ranks), moment, gone, ruling_on)]
         tried += len(chunk)
         # As many as it takes, should the next ones be kept as often as those before.
-        size = min(max(size, (limit - len(found)) * tried * 6 // (5 * max(1, len(found)))), MOST)
+        size = min(max(25, (limit - len(found)) * tried * 6 // (5 * max(1, len(found)))), MOST)
     best = [row for *_, row in sorted(found)[:limit]]
     told = {row.row: row for row in asked._rows(_CLAUSES, some=_numbers(best), moment=moment)} if best else {}
     return [told[row] for row in best]
