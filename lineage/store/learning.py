@@ -75,4 +75,5 @@ def _said(connection: Connection, moment: str) -> tuple[str, ...]:
 def first_agency(connection: Connection) -> str | None:
     """The agency of the work that was recorded first; it stays the same whatever is recorded later."""
     work = schema.work.c
-    return connection.execute(select(work.agency).order_by(work.recorded_from, work.row).limit(1)).scalar()
+    # Rows are added in the order of their recording.
+    return connection.execute(select(work.agency).order_by(work.row).limit(1)).scalar()
