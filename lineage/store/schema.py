@@ -133,6 +133,7 @@ work = Table(
     Column("numbers", Text, nullable=False, server_default="[]"),
     _one_open("work", "id"),
     Index("work_number", "agency", "bare_number"),
+    Index("work_id", "id", "recorded_to"),
     Index("work_bare_number", "bare_number", "recorded_to"),
     Index("work_bare_title", "bare_title", "recorded_to"),
     Index("work_title", "agency", "bare_title"),

@@ -238,7 +238,7 @@ def test_a_library_from_before_the_log_begins_with_all_that_it_holds(tmp_path: P
     with store.open(folder, clock=s.Clock()) as library:
         rich(library)
     with database(folder) as laid:  # as the version before left it
-        for statement in ("DROP TABLE logged", "DROP TABLE log", "DROP INDEX period_rules", "UPDATE alembic_version SET version_num = '0011'"):
+        for statement in ("DROP TABLE logged", "DROP TABLE log", "DROP INDEX period_rules", "DROP INDEX work_id", "UPDATE alembic_version SET version_num = '0011'"):
             laid.execute(statement)
     with store.open(folder, clock=s.Clock()) as library:
         assert library.check() == []

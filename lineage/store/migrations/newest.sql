@@ -448,4 +448,5 @@ CREATE TRIGGER logged_fixed BEFORE UPDATE OF "entry", "facts", "act", "rows", "h
 CREATE TRIGGER logged_salted BEFORE UPDATE OF salts ON logged WHEN NOT EXISTS (SELECT 1 FROM purge WHERE recorded_from NOT IN (SELECT recorded_at FROM recording)) OR length(NEW.salts) <> length(OLD.salts) BEGIN SELECT RAISE(ABORT, 'rows of logged are only added'); END;
 CREATE INDEX period_item ON period (item, recorded_to, status, valid_from, valid_to);
 CREATE INDEX period_rules ON period (valid_from, valid_to, work, item) WHERE recorded_to = '9999-12-31T23:59:59.999999Z' AND status = 'in-force';
+CREATE INDEX work_id ON work (id, recorded_to);
 INSERT INTO alembic_version (version_num) VALUES ('0013');
