@@ -210,7 +210,8 @@ def _edges(rows: list[list[_Word]], head: _Head) -> list[float]:
         change[max(int(word.x0), 0)] += 1
         change[max(int(word.x1) + 1, 0)] -= 1
     crossing = list(accumulate(change))
-    return [_widest(crossing, int(left), int(right)) for left, right in pairwise(head.middles)]
+    # What is written left of the page lies below zero.
+    return [_widest(crossing, max(int(min(pair)), 0), max(int(max(pair)), 0)) for pair in pairwise(head.middles)]
 
 
 def _widest(crossing: list[int], left: int, right: int) -> float:
