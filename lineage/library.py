@@ -157,12 +157,12 @@ class Library:
         return self._clocked(answer, held)
 
     def ruling(self, on: date, as_known_on: str | None = None) -> dict[str, str | None]:
-        """All works in force on a day by id, each with the item whose text rules (None where none is held): for a program that asks for very many. What is not established is told by ``in_force`` alone."""
+        """All works in force on a day by id, each with the item that rules, or on which words that others changed stand (None where none is held): for a program that asks for very many. What is not established is told by ``in_force`` alone."""
         return dict(self._held.in_force_on(on, self.moment(as_known_on)))
 
     def words(self, work: str, on: date) -> tuple[str, str] | None:
         """The item that ruled a work (by its id) on a day, and its words, one line a clause: for a program that asks for very many, without reasons. None where the work was not in force, where no words are held, and where other
-        papers changed them; ``show`` tells which."""
+        papers changed them or may have; ``show`` tells which."""
         return self.store.words_on(work, on) if self._public is None or work in self._held.public() else None
 
     @at_one_moment

@@ -54,6 +54,7 @@ class Cluster:
             raise UsageError(
                 f"No worker can be reached through {address} ({str(error) or type(error).__name__}), so nothing was read.", hint="Start a scheduler and workers (dask scheduler; dask worker ADDRESS), and give the scheduler's address.", code="cluster.unreachable"
             ) from error
+        self._runs = runs()
         self._same()
         self.workers = max(1, sum(one["nthreads"] for one in self._client.scheduler_info(n_workers=-1)["workers"].values()))
 
@@ -64,7 +65,7 @@ class Cluster:
 
     def send(self, file: Path, data: bytes) -> Any:
         """Have a file read."""
-        return self._client.submit(self._attempt, file, self._profile, data, self._sent_profile, pure=False)
+        return self._client.submit(_here, self._runs, self._attempt, file, self._profile, data, self._sent_profile, pure=False)
 
     def come(self, sent: Any, data: bytes, otherwise: Callable[[], Reading | Outcome]) -> Reading | Outcome:
         """What was read of it; where the workers that read it died, or are gone, what ``otherwise`` gives. Raises LineageError ``cluster.lost`` where the cluster itself is gone."""
@@ -97,13 +98,25 @@ class Cluster:
                     raise TimeoutError("no worker is left") from None
 
     def _same(self) -> None:
-        mine = runs()
+        mine = self._runs
         for worker, theirs in self._client.run(runs).items():
             if theirs != mine:
-                other = ", ".join(f"{name} {theirs.get(name)} (here {mine[name]})" for name in mine if theirs.get(name) != mine[name])
-                raise UsageError(f"The worker {worker} does not run what runs here: {other}. It could read other things without a word, so nothing was read.", hint="Install the same version with the same extras on every worker.", code="cluster.other")
+                raise _other(worker, mine, theirs)
 
 
+def _here(asker: dict[str, str], attempt: Callable[..., Reading | Outcome], *args: Any) -> Reading | Outcome:
+    """What a worker does: read, where it runs what the asker runs; it may have come after all were asked."""
+    if runs() != asker:
+        raise _other("that came later", asker, runs())
+    return attempt(*args)
+
+
+def _other(worker: str, mine: dict[str, str], theirs: dict[str, str]) -> UsageError:
+    other = ", ".join(f"{name} {theirs.get(name)} (here {mine[name]})" for name in mine if theirs.get(name) != mine[name])
+    return UsageError(f"The worker {worker} does not run what runs here: {other}. It could read other things without a word, so nothing of its reading is kept.", hint="Install the same version with the same extras on every worker.", code="cluster.other")
+
+
+@cache
 def runs() -> dict[str, str]:
     """What reads here: the version, a fingerprint of the program, and the libraries on which what is read hangs."""
     from importlib.metadata import PackageNotFoundError, version

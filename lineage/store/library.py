@@ -246,7 +246,7 @@ class Store(Reading):
     def words_on(self, work: str, on: date) -> tuple[str, str] | None:
         """The item that ruled a work on a day, and its words, one line a clause; None where it was not in force, no words are held, or other papers changed them. One question, whatever the size of the library."""
         rows = self._tuples(_WORDS, work=work, on=on.isoformat())
-        if not rows or '"changes":[' in rows[0][1]:
+        if not rows or '"changes":[' in rows[0][1] or '"complete":false' in rows[0][1]:
             return None
         return rows[0][0], "\n".join(["  " * depth + " ".join([part for part in (marker, heading, text) if part]) for _, _, depth, marker, heading, text in rows])
 

@@ -109,10 +109,23 @@ def test_a_profile_of_ones_own_goes_along(machines: Machines, tmp_path: Path) ->
 
 @pytest.mark.long
 def test_who_runs_another_program_is_not_asked_to_read(machines: Machines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(elsewhere, "__version__", "0.0.1")
+    other = elsewhere.runs() | {"lineage": "0.0.1"}
+    monkeypatch.setattr(elsewhere, "runs", lambda: other)
     with Library.open(tmp_path / "library") as library, pytest.raises(UsageError, match=r"lineage .* \(here 0.0.1\)") as refused:
         library.ingest(ORDERS, cluster=machines.address)
     assert refused.value.code == "cluster.other"
+
+
+@pytest.mark.long
+def test_a_worker_that_came_later_is_asked_as_well(machines: Machines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = elsewhere.runs() | {"lineage": "0.0.1"}
+    monkeypatch.setattr(elsewhere, "runs", lambda: other)
+    monkeypatch.setattr(elsewhere.Cluster, "_same", lambda _: None)  # as if it had not been there then
+    with Library.open(tmp_path / "library") as library:
+        with pytest.raises(UsageError, match="that came later") as refused:
+            library.ingest(ORDERS, cluster=machines.address)
+        assert refused.value.code == "cluster.other"
+        assert library.store.items() == []
 
 
 def test_where_nobody_answers_nothing_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
