@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -99,13 +101,17 @@ def sweep(engine: Engine, place: Place, originals: Originals) -> None:
 
 
 def _sweep_tables(engine: Engine, place: Place) -> None:
-    """Write the tables anew out of which a purge takes words: until then the server keeps old rows in their files."""
+    """Write the tables anew out of which a purge takes words: until then the server keeps old rows in their files, and also then those that an open transaction may still ask for."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         purges = list(connection.exec_driver_sql("SELECT \"row\" FROM purge WHERE \"row\" NOT IN (SELECT purge FROM swept)").scalars())
         try:
             connection.exec_driver_sql(f"SET lock_timeout = '{SWEEPING_S}s'")
             for table in (*(t.name for t, _ in OF_FILE), *(t.name for t in CLOSED), schema.clause_number.name, schema.logged.name, "clause_words", "original"):
-                connection.exec_driver_sql(f"VACUUM FULL {table}")
+                ends = time.monotonic() + SWEEPING_S
+                while left := _left_of(connection, table):
+                    if time.monotonic() > ends:
+                        raise _unfinished(place, f"{left} of table {table}, which a transaction that is still open may ask for")
+                    time.sleep(0.1)
         except DBAPIError as error:
             raise _unfinished(place, error.orig) from error
         finally:
@@ -113,6 +119,25 @@ def _sweep_tables(engine: Engine, place: Place) -> None:
     with writing(engine) as connection, connection.begin():
         for row in purges:
             connection.exec_driver_sql("INSERT INTO swept (purge) VALUES (%s) ON CONFLICT DO NOTHING", (row,))
+
+
+def _left_of(connection: Connection, table: str) -> str:
+    """Write a table anew; the old rows that the server had to keep, as a phrase, or nothing. It alone knows them all, and says so in a notice (PostgreSQL, VACUUM: FULL, VERBOSE)."""
+    driver: Any = connection.connection.driver_connection
+    said: list[str] = []
+
+    def hear(notice: Any) -> None:
+        said.append(str(notice.message_detail or ""))
+
+    driver.add_notice_handler(hear)
+    try:
+        connection.exec_driver_sql(f"VACUUM (FULL, VERBOSE) {table}")
+    finally:
+        driver.remove_notice_handler(hear)
+    counts = [int(found[0]) for detail in said if (found := re.search(r"\d+", detail))]
+    if not counts:
+        return "an unknown number of old rows"
+    return f"{max(counts)} old rows" if max(counts) else ""
 
 
 def _sweep_folder(engine: Engine, folder: Path, originals: FolderOriginals) -> None:

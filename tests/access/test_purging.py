@@ -11,7 +11,7 @@ import pytest
 from lineage.library import Library
 from lineage.store import purging
 from lineage.store.library import Store
-from tests.kept import ON_POSTGRESQL, REFUSALS, copy, database, files_of_server
+from tests.kept import ON_POSTGRESQL, REFUSALS, copy, database, files_of_server, postgresql_only
 
 from .papers import PAPERS, WHO, asked, library_of, run
 
@@ -152,6 +152,25 @@ def test_a_program_killed_at_any_step_leaves_all_or_nothing(folder: Path, monkey
         recorded = item in library.store.purges()
     assert recorded is (place != "take_out")
     assert (legible(folder) == {}) is recorded
+
+
+@postgresql_only
+def test_a_purge_is_not_done_while_an_open_transaction_may_ask_for_the_old_rows(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(purging, "SWEEPING_S", 0.5)
+    run(folder, "withdraw", "quokka.txt", *WHO)
+    with database(folder) as other:
+        # A look of its own, which the server keeps for it.
+        other.execute("COMMIT")
+        other.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        other.execute("SELECT 1")
+        done = run(folder, "purge", "quokka.txt", "--yes", *WHO, "--json")
+        assert done.exit_code != 0
+        told = json.loads(done.stdout)["error"]
+        assert told["code"] == "store.purge-unfinished"
+        assert "a transaction that is still open" in told["message"]
+        assert legible(folder)
+    assert run(folder, "check").exit_code == 0
+    assert legible(folder) == {}
 
 
 def test_the_log_goes_on_over_a_purge(folder: Path) -> None:
