@@ -8,10 +8,17 @@ and a process of its own with a time limit (:func:`run_apart`) for what can only
 from __future__ import annotations
 
 import importlib
+import os
 import pickle
+import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lineage.errors import LineageError, RefusedError
@@ -28,7 +35,7 @@ class Limits:
 
     ``max_stream_bytes`` bounds one compressed part of a PDF and ``max_unpacked_bytes`` all of them, both unpacked. Above ``calm_bytes``
     unpacked, a PDF is read in a
-    process apart that is ended after ``max_seconds`` and (where the system can) holds at most ``max_memory_bytes``. Pictures of at most ``max_ocr_pages`` pages of a file are read by OCR, none of more than ``max_picture_pixels``; a process apart then has
+    process apart that is ended after ``max_seconds`` and (where the system can) holds at most ``max_memory_bytes``. A process of a pool that reads is ended after ``max_reading_seconds`` on one file, and holds as much memory. Pictures of at most ``max_ocr_pages`` pages of a file are read by OCR, none of more than ``max_picture_pixels``; a process apart then has
     ``max_ocr_seconds`` more for each page, and ``max_ocr_memory_bytes`` more in all.
     """
 
@@ -41,6 +48,7 @@ class Limits:
     max_unpacked_bytes: int = 2_048 * MEGABYTE
     calm_bytes: int = 64 * MEGABYTE
     max_seconds: float = 60.0
+    max_reading_seconds: float = 600.0
     max_memory_bytes: int = 2_048 * MEGABYTE
     max_ocr_pages: int = 1_000
     max_ocr_seconds: float = 60.0
@@ -103,6 +111,42 @@ def run_apart(work: str, *args: Any, seconds: float, memory_bytes: int = LIMITS.
     if not kept:
         raise result
     return result
+
+
+def bound() -> None:
+    """Bound the memory of this process from here on, as one that reads. What it holds already is not counted. Without effect where the system has no such limit (Windows)."""
+    most = LIMITS.max_memory_bytes + (LIMITS.max_ocr_memory_bytes if find_spec("rapidocr") else 0)
+    _bound_memory(most + _held_bytes())
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """End this process, at once and whatever it is busy with, where what is done takes longer; for processes of a pool, whose owner takes note. Without effect where the system has no such alarm (Windows), and outside the main thread."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, signal.SIG_DFL)  # a handler of ours would wait for one long match of a pattern to end
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def more(seconds: float) -> None:
+    """Give what runs :func:`within` a time so many seconds more; nothing where no time runs."""
+    left = signal.getitimer(signal.ITIMER_REAL)[0] if hasattr(signal, "getitimer") else 0.0
+    if left:
+        signal.setitimer(signal.ITIMER_REAL, left + seconds)
+
+
+def _held_bytes() -> int:
+    """The address space of this process where the system tells it (Linux), else 0."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def _runaway(what: str) -> RefusedError:

@@ -101,11 +101,13 @@ class Library:
         progress: Callable[[int, int, pipeline.Outcome], None] | None = None,
         provenance: Provenance | None = None,
         cluster: str | None = None,
+        *,
+        apart: bool = False,
     ) -> list[pipeline.Outcome]:
-        """Read files and folders into the library, with where they came from; say what became of each. ``cluster`` is the address of a dask scheduler whose workers read. Raises UsageError where it cannot be used, LineageError where it is lost."""
+        """Read files and folders into the library, with where they came from; say what became of each. One job reads in this process unless it is to read ``apart``, in one that is bounded in time and memory. ``cluster`` is the address of a dask scheduler whose workers read. Raises UsageError where it cannot be used, LineageError where it is lost."""
         from lineage import pipeline
 
-        return pipeline.ingest(paths, self.store, profile, jobs, progress, provenance, cluster)
+        return pipeline.ingest(paths, self.store, profile, jobs, progress, provenance, cluster, apart=apart)
 
     def observe(
         self, listing: Path, root: Path, profile: str | None = None, jobs: int = 1, progress: Callable[[int, int, pipeline.Outcome], None] | None = None

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from lineage.model import Provenance
     from lineage.pipeline import Outcome
 
-FEW = 24  # fewer files are read in this process: starting others would cost more
+FEW = 24  # fewer files are read by one process: starting others would cost more
+PLAIN = frozenset((".txt", ".htm", ".html", ".csv"))
+SMALL = 1_000_000  # bytes; nothing in a plain text unpacks to more, so its size bounds the work
 
 
 def ingest(ctx: click.Context, paths: tuple[Path, ...], profile: str | None, jobs: int, provenance: Provenance | None = None, cluster: str | None = None, *, as_json: bool) -> int:
@@ -31,7 +33,7 @@ def ingest(ctx: click.Context, paths: tuple[Path, ...], profile: str | None, job
     jobs = jobs or processes(paths)
     with opened(ctx, create=True) as library:
         with bar() as going:
-            done = library.ingest(paths, profile, jobs, going, provenance, cluster)
+            done = library.ingest(paths, profile, jobs, going, provenance, cluster, apart=not plain(paths))
         if as_json:
             put({"items": [shape(o) for o in done]})
         else:
@@ -68,6 +70,12 @@ def processes(paths: Sequence[Path]) -> int:
     for path in paths:
         count += sum(1 for _ in path.rglob("*")) if path.is_dir() else 1
     return 1 if count < FEW else os.cpu_count() or 1
+
+
+def plain(paths: Sequence[Path]) -> bool:
+    """Whether all that is to be read is a few small plain texts, which need no process of their own."""
+    every = [file for path in paths for file in (path.rglob("*") if path.is_dir() else (path,))]
+    return len(every) < FEW and all(file.suffix.lower() in PLAIN and file.stat().st_size <= SMALL for file in every if file.is_file())
 
 
 def shape(outcome: Outcome) -> dict[str, Any]:

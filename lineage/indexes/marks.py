@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lineage.model import EntryMark, RelationKind, Text
 from lineage.profiles import Profile, Rule
 
-LONGEST = 600  # characters of a cell in which marks are looked for
+LONGEST = 20_000  # characters of a cell in which marks are looked for; no listing is read with a longer one
 CUTS = re.compile(r"[;\n)\]}]")
 FOLLOWED = re.compile(r"\s*[:\-–]?\s*(?:(?:on|by|in|to|as|from|eff(?:ective)?\.?)\s+)*(?:[A-Z]{1,4}[- ]?)?\d|\s*[)\]}]?\s*$", re.IGNORECASE)
 # A column that says by its head what its cells do.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
+from lineage.errors import RefusedError
 from lineage.model import Box, Style
 from lineage.pages import signatures
 from lineage.pages.glyphs import Frame
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from lineage.pages.marks import Marks
 
 HIDDEN = 2 | 32  # the flags Hidden and NoView
-MOST = 5_000  # annotations on a page; more are no paper's
+MOST = 5_000  # annotations on a page; more are no paper's, and the file is refused
 SIZE_PT = 10.0  # where a field does not say
 _TEXTS = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX)
 _TICKS = (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON)
@@ -53,7 +54,14 @@ class Fields:
         top."""
         values: list[Segment] = []
         remarks: list[Segment] = []
-        for at in range(min(max(pdfium.FPDFPage_GetAnnotCount(page), 0), MOST)):
+        count = pdfium.FPDFPage_GetAnnotCount(page)
+        if count > MOST:
+            raise RefusedError(
+                f"Page {number} holds {count:,} fields and notes; more than {MOST:,} are not read, so that one file cannot use up the machine.",
+                hint="Print the document to a new PDF and give that instead.",
+                code="pages.too-large",
+            )
+        for at in range(max(count, 0)):
             mark = pdfium.FPDFPage_GetAnnot(page, at)
             if not mark:
                 self.doubts.broken_annotation(number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from lineage import guard
 from lineage.guard import Limits
 from lineage.pages import engine, scans
 from lineage.pages.ahead import Ahead
@@ -84,6 +85,7 @@ class Pictures:
                 self.doubts.garbled.append(number)
             return words, scans.Scan()
         self.read += 1
+        guard.more(self.limits.max_ocr_seconds)
         self.ahead.rest()
         scan = scans.read(page, shape)
         if garbage:

@@ -11,11 +11,12 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
-from threading import Thread
+from threading import Thread, active_count
 from typing import TYPE_CHECKING, Any
 
-from lineage import pages
+from lineage import guard, pages
 from lineage.errors import LineageError, RefusedError
 from lineage.model import Provenance
 from lineage.model.access import withdrawn_items
@@ -45,10 +46,10 @@ class Outcome:
     rules: int = 0
 
 
-def ingest(paths: Iterable[Path], store: Store, profile: str | None = None, jobs: int = 1, progress: Callable[[int, int, Outcome], None] | None = None, provenance: Provenance | None = None, cluster: str | None = None) -> list[Outcome]:
+def ingest(paths: Iterable[Path], store: Store, profile: str | None = None, jobs: int = 1, progress: Callable[[int, int, Outcome], None] | None = None, provenance: Provenance | None = None, cluster: str | None = None, *, apart: bool = False) -> list[Outcome]:
     """Read the files (folders are walked, in order of name) into the library and say what became of each.
 
-    ``jobs`` processes read, or the workers of a ``cluster`` (the address of its scheduler); one writes. ``progress`` is told the number done, the number in all and the outcome. The order of files does not change the answers.
+    ``jobs`` processes read, or the workers of a ``cluster`` (the address of its scheduler); one writes. One job, or one file, is read in this process unless it is to be read ``apart``: only a process of its own is bounded in time and memory (``guard.Limits``). ``progress`` is told the number done, the number in all and the outcome. The order of files does not change the answers.
     ``provenance``, where given, is kept of every file that the library then holds, also of one that it held before. Raises as ``Cluster`` does; what was written before stays.
     """
     files = list(_files(paths))
@@ -60,7 +61,7 @@ def ingest(paths: Iterable[Path], store: Store, profile: str | None = None, jobs
             progress(len(done), len(files), outcome)
 
     with without_collection():
-        for file, reading in _readings(files, store, profile, jobs) if cluster is None else _read_on(cluster, files, store, profile):
+        for file, reading in _readings(files, store, profile, jobs, apart=apart) if cluster is None else _read_on(cluster, files, store, profile):
             tell(_told(reading, store, provenance) if isinstance(reading, Outcome) else _taken(file, reading, store, provenance))
             del reading  # else the search for cycles, once it is on again, goes through all of it
             if len(done) % COLLECT_EVERY == 0:
@@ -109,9 +110,9 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _readings(files: list[Path], store: Store, profile: str | None, jobs: int) -> Iterator[tuple[Path, Reading | Outcome]]:
+def _readings(files: list[Path], store: Store, profile: str | None, jobs: int, *, apart: bool) -> Iterator[tuple[Path, Reading | Outcome]]:
     """Each file with what was read from it, in order; a file already held is not read again."""
-    if jobs <= 1 or len(files) < 2:
+    if not apart and (jobs <= 1 or len(files) < 2):
         ready = False
         for file in files:
             held = _held(file, store)
@@ -120,7 +121,7 @@ def _readings(files: list[Path], store: Store, profile: str | None, jobs: int) -
                 ready = True
             yield file, held or _attempt(file, profile)
         return
-    with ProcessPoolExecutor(max_workers=jobs) as pool:
+    with _pool(max(1, min(jobs, len(files)))) as pool:
         waiting: deque[tuple[Path, Reading | Outcome | Future[Reading | Outcome]]] = deque()
         for file in files:
             waiting.append((file, _held(file, store) or _sent(pool, file, profile)))
@@ -168,9 +169,19 @@ def _prepare() -> None:
         documents.prepare()
 
 
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    """Processes that read, each bounded in memory. Beside other threads they are started afresh: one that is forked would inherit their locks."""
+    return ProcessPoolExecutor(max_workers=jobs, initializer=guard.bound, mp_context=get_context("spawn") if active_count() > 1 else None)
+
+
+def _bounded(attempt: Callable[[Path, str | None], Reading | Outcome], file: Path, profile: str | None) -> Reading | Outcome:
+    with guard.within(guard.LIMITS.max_reading_seconds):
+        return attempt(file, profile)
+
+
 def _sent(pool: ProcessPoolExecutor, file: Path, profile: str | None) -> Reading | Outcome | Future[Reading | Outcome]:
     try:
-        return pool.submit(_attempt, file, profile)
+        return pool.submit(_bounded, _attempt, file, profile)
     except BrokenProcessPool:
         return read_apart(_attempt, file, profile)
 
@@ -188,11 +199,11 @@ def _come(file: Path, found: Reading | Outcome | Future[Reading | Outcome], prof
 def read_apart(attempt: Callable[[Path, str | None], Reading | Outcome], file: Path, profile: str | None) -> Reading | Outcome:
     """Read one file in a process of its own; a file that ends that process is refused (``pages.reader-died``)."""
     try:
-        with ProcessPoolExecutor(max_workers=1) as pool:
-            return pool.submit(attempt, file, profile).result()
+        with _pool(1) as pool:
+            return pool.submit(_bounded, attempt, file, profile).result()
     except BrokenProcessPool:
         refusal = RefusedError(
-            f"Reading {file.name} ended the process that read it, so nothing of it is kept; the file may be damaged or made to do harm.",
+            f"Reading {file.name} ended the process that read it, or took that process beyond its limits, so nothing of it is kept; the file may be damaged or made to do harm.",
             hint="Open it in another program, print it to a new PDF, and ingest that.",
             code="pages.reader-died",
         )
@@ -238,6 +249,8 @@ def _attempt(file: Path, profile: str | None, data: bytes | None = None, sent: t
         return replace(found, data=b"", profile=profile, rules=tuple(replace(rule, profile=profile) for rule in found.rules))
     except RefusedError as refusal:
         return _refused(file, refusal)
+    except MemoryError:
+        return _refused(file, RefusedError(f"Reading {file.name} needs more memory than a reading may have, so nothing of it is kept.", hint="Split it into parts, or print it to a new PDF, and ingest that.", code="pages.runaway"))
     except RecursionError:
         return _refused(file, RefusedError(f"{file.name} is nested too deeply to be read.", hint="Save it anew from the program that made it.", code="pages.too-deep"))
 

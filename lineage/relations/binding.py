@@ -14,7 +14,6 @@ from lineage.relations.living import NEGATED
 BEFORE = re.compile(r"(?:\s|,|;|/|&|\(|(?i:and|or|both|the|all|any|every|each|as\s+well\s+as|to|for|on|upon|in|at|of)\b)*")
 BETWEEN = re.compile(r"\s*(?:,|;|/|&|\band\b|\bor\b|\bas\s+well\s+as\b)", re.IGNORECASE)
 TO_PARTS = re.compile(r"\s*[;,\n|]\s*|\s+(?:and|&)\s+(?=all\b)", re.IGNORECASE)
-MOST_ITEMS = 40  # of a list behind a lead-in
 
 
 def bindings(outline: Outline, profile: Profile) -> tuple[Binding, ...]:
@@ -80,7 +79,7 @@ def _item(outline: Outline, clause: Clause, leading: tuple[Rule, Clause, Text, b
     names, tail = named(words.string, profile)
     limit = _limit(tail, profile)
     evidence = (*evidence_of(lead, outline.item, f"binds.{rule.name}"), *evidence_of(words, outline.item, f"binds.{rule.name}"))
-    for one in names[:MOST_ITEMS]:
+    for one in names:
         yield _as(rule, replace(one, limit=one.limit or limit), only, evidence)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from lineage.model import (
     Certainty,
@@ -26,7 +27,8 @@ from lineage.relations.becoming import becoming
 from lineage.relations.classes import class_ends
 from lineage.relations.former import former_field, former_numbers
 from lineage.relations.instructing import instructed
-from lineage.relations.living import act, field_ends, life_acts, negated, own_name
+from lineage.relations.leading import Lead, lead_of
+from lineage.relations.living import act, field_ends, life_acts, own_name
 from lineage.relations.merging import doubts, merged, of_itself
 from lineage.relations.opening import open_targets
 from lineage.relations.ranges import open_ranges
@@ -39,7 +41,7 @@ WHOLE_NUMBER = re.compile(r"[A-Za-z].*\d|\d.*[.\-/]\d|\d{3}")  # "1" or "20-" na
 FIGURE = re.compile(r"\d")
 SENTENCE = re.compile(r"\.(?<!\bSec\.)(?<!\bNo\.)(?<!\b[A-Z]\.)(?=\s+[A-Z\"“•])|;\s|\n")  # the stop first: looking back at every character takes long
 NAMES = re.compile(r"[Oo]rder\b|[Ii]tem\b")
-LONGEST = 1500  # characters of a sentence that are looked at; keeps every pattern bounded
+LONGEST = 4_000  # characters of a sentence that are looked at; keeps every pattern bounded
 Said = list[tuple[Clause, list[Text]]]
 
 
@@ -50,7 +52,7 @@ def find(outline: Outline, profile: Profile) -> tuple[list[Relation], list[Findi
     """
     effect = effect_of(outline, profile)
     said = [(clause, list(sentences(clause))) for clause in outline.clauses]
-    timed: list[Finding] = []
+    timed = list(_cut_off(outline))
     relations = [*_fields(outline, profile, effect), *former_field(outline, profile, effect), *field_ends(outline, profile, effect, timed), *_sentences(outline, said, profile, effect, timed), *stamped_acts(outline, profile)]
     changes, unread = instructed(outline, said, profile, effect, announced=announces(relations))
     relations = absorbed(relations, changes, bool(unread))
@@ -136,42 +138,32 @@ def _left_over(value: Text, read: list[tuple[int, int, int]]) -> Iterator[Text]:
 
 def _sentences(outline: Outline, said: Said, profile: Profile, effect: Effect | None, doubtful: list[Finding]) -> Iterator[Relation]:
     named: End | None = None  # the rule named last: what an instruction without a target of its own is about
-    listing: tuple[Rule, Clause] | None = None
+    lead: Lead | None = None
     for clause, parts in said:
-        if listing is not None and not ((clause.marker and clause.parent == listing[1].parent) or clause.parent == listing[1].eid):
-            listing = None
+        if lead is not None and not lead.holds(clause):
+            lead = None
         for sentence in parts:
             taken: list[tuple[int, int]] = []
             yield from life_acts(outline, clause, sentence, profile, effect, doubtful)
-            if listing is not None:
-                listed = list(_listed(outline, clause, sentence, listing[0], profile, effect))
-                if listed:
-                    yield from listed
-                    continue
-            if _may_name(sentence.string):
-                yield from former_numbers(outline, clause, sentence, profile, effect, taken)
-                targets = in_sentence(sentence, profile)
-                rules = [r for r in profile.relation if targets or r.inherits] if targets or profile.might("inherits", sentence.string) else []
-                yield from _acts(outline, clause, sentence, rules, profile, effect, named, taken)
+            if lead is None and not _may_name(sentence.string) and ":" not in sentence.string:
+                continue
+            begun = lead_of(outline, clause, sentence, profile, effect) if ":" in sentence.string else None
+            if begun is not None:
+                lead, sentence = begun, begun.rest
+            yield from former_numbers(outline, clause, sentence, profile, effect, taken)
+            targets = in_sentence(sentence, profile)
+            rules = [r for r in profile.relation if targets or r.inherits] if targets or profile.might("inherits", sentence.string) else []
+            yield from _acts(outline, clause, sentence, rules, profile, effect, named, taken)
+            items = list(lead.items(outline, clause, sentence, profile, taken, doubtful)) if lead is not None else []
+            yield from items
+            if not items:
                 yield from _citations(outline, clause, sentence, profile, targets, taken)
-                named = next((t.end for t in reversed(targets) if t.end.number), named)
-            listing = _leads(clause, sentence, profile) or listing
+            named = next((t.end for t in reversed(targets) if t.end.number), named)
 
 
 def _may_name(words: str) -> bool:
     """Whether a rule, or a part of one, may be named: its name has a number, or calls it an order."""
     return FIGURE.search(words) is not None or (("rder" in words or "tem" in words) and NAMES.search(words) is not None)
-
-
-def _leads(clause: Clause, sentence: Text, profile: Profile) -> tuple[Rule, Clause] | None:
-    """The rule by which a sentence leads into a list of targets."""
-    if not sentence.string.endswith(":"):
-        return None
-    for rule in profile.list:
-        match = rule.pattern.search(sentence.string)
-        if match is not None and not negated(sentence.string, match):
-            return rule, clause
-    return None
 
 
 def _acts(outline: Outline, clause: Clause, sentence: Text, rules: list[Rule], profile: Profile, effect: Effect | None, named: End | None, taken: list[tuple[int, int]]) -> Iterator[Relation]:
@@ -203,11 +195,17 @@ def _acts(outline: Outline, clause: Clause, sentence: Text, rules: list[Rule], p
                 yield from becoming(opened(relation, how, effect) if how.how == "open" else relation, match, sentence, profile)
 
 
-def _listed(outline: Outline, clause: Clause, sentence: Text, rule: Rule, profile: Profile, effect: Effect | None) -> Iterator[Relation]:
-    """An item of a list whose lead-in says what is done to each."""
-    for target in in_sentence(sentence, profile):
-        relation = act(outline, rule.kind, target.end, target.text, f"list.{rule.name}", effect)  # type: ignore[arg-type]
-        yield replace(relation, affecting=End(own_name(outline), own=True, eid=clause.eid))
+def _cut_off(outline: Outline) -> Iterator[Finding]:
+    """A sentence that is longer than is looked at, where what is left over names a rule."""
+    for clause in outline.clauses:
+        for text in (clause.heading, clause.text):
+            if len(text) <= LONGEST:
+                continue
+            edges = [0, *(match.end() for match in SENTENCE.finditer(text.string)), len(text)]
+            for start, end in pairwise(edges):
+                if end - start > LONGEST and _may_name(text.string[start + LONGEST : end]):
+                    message = f"A sentence has {end - start:,} characters, and only the first {LONGEST:,} are looked at. What it does to rules named behind them, or by words behind them, is not known; a person must read it."
+                    yield Finding("relations.sentence-long", "doubt", message, evidence_of(text[start + LONGEST - 200 : start + LONGEST], outline.item, "sentence"))
 
 
 def sentences(clause: Clause) -> Iterator[Text]:

@@ -132,6 +132,8 @@ def _in_quotes(before: str) -> bool:
 _ENTRY = re.compile(r"[;\n]")
 _IN_QUOTES = re.compile(r"[\"\u201c][^\"\u201d]{0,200}[\"\u201d]")
 _PART_OF_ENTRY = re.compile(r"\b(?:in\s+part|partial(?:ly)?|partly|portions?|parts?\s+of|paragraphs?|sub(?:section|paragraph)s?|items?|except(?:ing)?|only|appendi(?:x|ces)|attachments?|addend(?:um|a)|pages?)\b", re.IGNORECASE)
+_PART_BEHIND = re.compile(r"[\s,;(–-]*(?:(?:sections?|sec\.|parts?|articles?)\s+|§+\s*)(?:[IVXLC]+|[A-Z]|\d[\w.-]*)(?![a-z])(?:\s+(?:only|and)\b|[\s.,;)]*$)", re.IGNORECASE)
+_MARKED = re.compile(r"\s+(?:[nN]os?\.?\s*|#\s*)?(?:\(?\d|\(?[A-Z](?![a-z])|\(\w)")
 _OPEN_ENTRY = re.compile(rf"\b(?:{_IF}|see|proposed|expected|to\s+be)\b|\d[\w.-]*,?\s+(?:and/)?or\s+(?:[A-Za-z]+\.?\s+){{0,3}}[\w.-]*\d", re.IGNORECASE)
 
 
@@ -144,9 +146,10 @@ def listed(field: str, mention: str, title: str | None = None) -> Saying:
     entry = next((part for part in _ENTRY.split(field) if mention in part), field)
     words = _IN_QUOTES.sub(" ", entry).replace(title or "\0", " ")
     several = len(re.findall(r"\w*\d+[.-]\d[\w.-]*", words)) > 1
-    if _OPEN_ENTRY.search(words) or (several and _PART_OF_ENTRY.search(words)):
+    of_part = any(match.group()[0].islower() or _MARKED.match(words, match.end()) for match in _PART_OF_ENTRY.finditer(words))  # in a title such a word is in capitals, and has no number
+    if _OPEN_ENTRY.search(words) or (several and of_part):
         return Saying("open", entry.strip()[:160])
-    return Saying("part" if _PART_OF_ENTRY.search(words) else "done")
+    return Saying("part" if of_part or (not several and _PART_BEHIND.match(words.partition(mention)[2])) else "done")
 
 
 def _of_a_part(words: str, match: re.Match[str], *, passive: bool) -> bool:

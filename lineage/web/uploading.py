@@ -45,7 +45,7 @@ def upload(
     came = Provenance(f"{said} (by {who.account.name})", custodian.strip(), _day(obtained), certified)
     with tempfile.TemporaryDirectory() as folder:
         paths = [_kept(one, Path(folder) / str(number), caps.upload_bytes) for number, one in enumerate(files)]
-        outcomes = who.library.ingest(paths, provenance=came)
+        outcomes = who.library.ingest(paths, provenance=came, apart=True)
     new = {o.sha256 for o in outcomes if o.status == "added" and o.sha256}
     questions = [q for q in who.answer(("questions", ""), lambda library: library.desk.questions()) if any(e.item.partition("~")[0] in new for e in q.evidence)]
     names = who.library.names(None, {o.work for o in outcomes if o.work} | {w for q in questions for w in q.works})

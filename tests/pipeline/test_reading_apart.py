@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
+import threading
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
-from lineage.pipeline.ingesting import Outcome, _attempt, read_apart
+import pytest
+
+from lineage import guard, store
+from lineage.pipeline import ingesting
+from lineage.pipeline.ingesting import Outcome, _attempt, ingest, read_apart
 
 
 def dies(file: Path, profile: str | None) -> Outcome:
     os._exit(7)
+
+
+def backtracks(file: Path, profile: str | None) -> Outcome:
+    """One match that no handler of a signal and no other thread would ever interrupt."""
+    re.match(r"(a+)+$", "a" * 60 + "b")
+    raise AssertionError("it came to its end")
+
+
+def takes_much(file: Path, profile: str | None) -> Outcome:
+    bytearray(guard.LIMITS.max_memory_bytes * 8)
+    raise AssertionError("it had the memory")
 
 
 def test_a_reader_that_dies_is_a_refusal(tmp_path: Path) -> None:
@@ -25,3 +45,48 @@ def test_a_sound_file_is_read_apart_as_well(tmp_path: Path) -> None:
     found = read_apart(_attempt, file, None)
     assert not isinstance(found, Outcome)
     assert found.outline.heading.title == "Bicycles"
+
+
+@pytest.mark.skipif(not hasattr(guard.signal, "setitimer"), reason="Only a system with alarms can end a reading.")
+def test_a_reading_that_takes_too_long_is_a_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "LIMITS", replace(guard.LIMITS, max_reading_seconds=1.0))
+    refused = read_apart(backtracks, tmp_path / "harm.pdf", None)
+    assert isinstance(refused, Outcome)
+    assert (refused.status, refused.code) == ("refused", "pages.reader-died")
+    assert "beyond its limits" in (refused.message or "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux bounds the memory of a process surely.")
+def test_a_reading_that_takes_too_much_is_a_refusal_and_the_others_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"City of Long Beach\nLBPD\nSPECIAL ORDER - BICYCLES {name[0].upper()}\n\nEffective January 5, 2020, officers ride.\n", encoding="utf-8")
+    honest = ingesting.read
+    monkeypatch.setattr(ingesting, "read", lambda file, profile: takes_much(file, profile) if file.name == "a.txt" else honest(file, profile))
+    # Beside another thread the readers would be started afresh, and know nothing of what is changed here.
+    assert threading.active_count() == 1 or pytest.skip("Another thread runs.")
+    with closing(store.open(tmp_path / "library")) as held:
+        outcomes = ingest([tmp_path / "a.txt", tmp_path / "b.txt"], held, apart=True)
+    assert [(o.status, o.code) for o in outcomes] == [("refused", "pages.runaway"), ("added", None)]
+
+
+def test_a_file_is_read_apart_beside_other_threads(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("City of Long Beach\nLBPD\nSPECIAL ORDER - BICYCLES\n\nEffective January 5, 2020, officers ride.\n", encoding="utf-8")
+    done = threading.Event()
+    other = threading.Thread(target=done.wait)
+    other.start()
+    try:
+        with closing(store.open(tmp_path / "library")) as held:
+            outcomes = ingest([tmp_path / "a.txt"], held, apart=True)
+    finally:
+        done.set()
+        other.join()
+    assert [o.status for o in outcomes] == ["added"]
+
+
+def test_more_time_is_given_only_where_a_time_runs() -> None:
+    guard.more(5.0)
+    assert guard.signal.getitimer(guard.signal.ITIMER_REAL)[0] == 0.0
+    with guard.within(50.0):
+        guard.more(5.0)
+        assert 50.0 < guard.signal.getitimer(guard.signal.ITIMER_REAL)[0] <= 55.0
+    assert guard.signal.getitimer(guard.signal.ITIMER_REAL)[0] == 0.0

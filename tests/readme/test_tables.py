@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
 import re
 
 import lineage
@@ -10,6 +11,7 @@ from lineage.documents.changes import MODIFICATIONS
 from lineage.guard import Limits
 from lineage.model import RELATION_KINDS
 from lineage.model.relation import LETTERS
+from lineage.web.settings import Caps
 
 from .parts import README, ROOT, blocks, in_code, rows
 
@@ -52,6 +54,19 @@ def test_severities_are_those_of_the_source() -> None:
 def test_limits_are_those_of_the_guard() -> None:
     written = {in_code(row[0])[0]: row[1] for row in rows("limit", "value", "bounds")}
     assert written == {field.name: str(field.default) for field in dataclasses.fields(Limits)}
+
+
+def test_limits_within_papers_are_those_of_the_rooms() -> None:
+    table = rows("limit within", "value", "beyond it")
+    assert len(table) > 10
+    for name, value, _ in table:
+        module, _, constant = in_code(name)[0].rpartition(".")
+        assert str(getattr(importlib.import_module(module), constant)) == value, name
+
+
+def test_limits_of_the_pages_are_those_of_their_settings() -> None:
+    written = {in_code(row[0])[0]: row[1] for row in rows("limit of the pages", "value", "bounds")}
+    assert written == {field.name: str(field.default) for field in dataclasses.fields(Caps)}
 
 
 def test_kinds_are_those_of_the_model() -> None:

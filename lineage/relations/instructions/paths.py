@@ -27,6 +27,7 @@ _ENDS = re.compile(r"(.*?)([A-Za-z]+)(\W*)")
 _BRACKET = re.compile(r"(?<![\w(.-])(\w{1,3})\)(?=[\s,]|$)")  # "item 4)"
 _OWN_NUMBER = re.compile(r"[A-Z]{1,4}-?\d+(?:-\d+)+|\d+(?:\.\d+)+")
 _AND = re.compile(r"\s*,?\s+and\s+")
+_COMMA = re.compile(r"\s*,\s+(?!and\s)")
 _NESTED = re.compile(r"\((\w{1,5})\((\w{1,5})\)\)")  # "(B(i))" is "(B)(i)"
 
 
@@ -81,11 +82,20 @@ class _Chain:
 
 
 def _apart(words: str, known: Words) -> list[str]:
-    """The words apart at each "and" behind which a unit or a rule is named anew: "paragraph (b) and item 4"."""
+    """The words apart at each "and" behind which a unit or a rule is named anew ("paragraph (b) and item 4"), and at each comma behind which one of the kind named first is ("Order 7, Order 8 and Order 9")."""
     names = (known.unit, known.rule, known.counted, known.face)
     at = [m for m in _AND.finditer(words) if m.start() and any(name.match(words, m.end()) for name in names)]
+    first = known.rule.match(words)
+    if first is not None:
+        at += [m for m in _COMMA.finditer(words) if (again := known.rule.match(words, m.end())) and _kind(again) == _kind(first) and _OWN_NUMBER.match(words, again.end())]
+        at.sort(key=re.Match.start)
     edges = [(0, 0), *(m.span() for m in at), (len(words), len(words))]
     return [words[before[1] : after[0]] for before, after in pairwise(edges)]
+
+
+def _kind(rule: re.Match[str]) -> str:
+    """What a rule is called, without what kind of it: "order" of "Special Orders"."""
+    return rule["rule"].split()[-1].rstrip("s.").lower() if rule["rule"] else ""
 
 
 def _together(chains: Sequence[_Chain], words: str) -> Parts:
