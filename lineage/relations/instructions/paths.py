@@ -87,7 +87,7 @@ def _apart(words: str, known: Words) -> list[str]:
     at = [m for m in _AND.finditer(words) if m.start() and any(name.match(words, m.end()) for name in names)]
     first = known.rule.match(words)
     if first is not None:
-        at += [m for m in _COMMA.finditer(words) if (again := known.rule.match(words, m.end())) and _kind(again) == _kind(first) and _OWN_NUMBER.match(words, again.end())]
+        at += [m for m in _COMMA.finditer(words) if (again := known.rule.match(words, m.end())) and _kind(again) == _kind(first) and (_kind(first) not in ("", "section", "sec") or _OWN_NUMBER.match(words, again.end()))]
         at.sort(key=re.Match.start)
     edges = [(0, 0), *(m.span() for m in at), (len(words), len(words))]
     return [words[before[1] : after[0]] for before, after in pairwise(edges)]
