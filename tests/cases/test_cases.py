@@ -16,6 +16,7 @@ from lineage.model.hours import When
 from lineage.pipeline import Reading, read
 from lineage.profiles import check
 from lineage.rendering import verifying
+from tests.shares import a_share
 
 from .comparing import differences, written
 
@@ -54,9 +55,18 @@ def test_the_profile_of_a_case_is_sound(case: Path) -> None:
     assert check(str(case / "agency.toml")) == []
 
 
-@pytest.mark.parametrize("backwards", [False, True], ids=["in-order", "backwards"])
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
-def test_a_case_is_answered_as_expected(case: Path, backwards: bool, tmp_path: Path) -> None:
+def test_a_case_is_answered_as_expected(case: Path, tmp_path: Path) -> None:
+    answered(case, tmp_path, backwards=False)
+
+
+@pytest.mark.parametrize("case", a_share(CASES, 5), ids=lambda path: path.name)
+def test_the_order_of_the_papers_of_a_case_changes_nothing(case: Path, tmp_path: Path) -> None:
+    answered(case, tmp_path, backwards=True)
+
+
+def answered(case: Path, tmp_path: Path, *, backwards: bool) -> None:
+    """Take the papers of a case in, ask, and hold the answers against those expected. Backwards, the library is also proved sound."""
     expected, papers = told(case)
     if expected is None or not (expected.get("answers") or expected.get("verified")):
         return
@@ -74,7 +84,7 @@ def test_a_case_is_answered_as_expected(case: Path, backwards: bool, tmp_path: P
         works = {name: next(x.work for x in held[name] if x.item == outcome.sha256) for name, outcome in zip(works, done, strict=True)}
         found = [fault for answer in expected.get("answers", ()) for fault in wrong(library, answer, works)]
         found += [fault for one in expected.get("verified", ()) for fault in unlike(library, one)]
-        assert backwards or library.check() == []
+        assert not backwards or library.check() == []
     if expected.get("open"):
         assert found, f"{case.name} is marked open and passes: take the mark away"
         pytest.xfail(expected["because"])

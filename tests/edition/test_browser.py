@@ -14,11 +14,12 @@ import pytest
 
 from lineage.edition import Edition
 from lineage.library import Library
+from tests.shares import a_share
 from tests.web.browser import chromium, needs_browser
 
 SIZES = {"desk": (1280, 900), "phone": (360, 780)}
 # Two looks at each run, all four in the long one.
-LOOKS = [("desk", "light"), ("phone", "dark"), pytest.param("desk", "dark", marks=pytest.mark.long), pytest.param("phone", "light", marks=pytest.mark.long)]
+LOOKS = a_share([("phone", "dark"), ("desk", "light"), ("desk", "dark"), ("phone", "light")], 4)
 SOCIAL = "lbpd/special-order/social-media/1"
 
 pytestmark = needs_browser

@@ -14,7 +14,7 @@ from tests.kept import copy, sqlite_only, state
 
 from .conftest import Held
 from .hostile import PNG, READ, REFUSED, put
-from .made import ORDERS, Called, call
+from .made import ORDERS, Called, call, within
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +136,7 @@ def test_a_folder_without_rights(library: Path, tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there(library: Path, tmp_path: Path) -> None:
     before = state(library)
-    called = call("ingest", tmp_path / "missing.pdf", "--json", library=library)
+    called = within("ingest", tmp_path / "missing.pdf", "--json", library=library)
     clean(called)
     assert called.code == 1
     (item,) = called.json["items"]
@@ -170,7 +170,7 @@ QUESTIONS: list[tuple[tuple[str, ...], int, str | None, tuple[str, ...]]] = [
 @pytest.mark.parametrize(("words", "code", "error", "said"), QUESTIONS, ids=lambda v: " ".join(v) if isinstance(v, tuple) else None)
 def test_a_question_that_cannot_be_answered(words: tuple[str, ...], code: int, error: str | None, said: tuple[str, ...], library: Path) -> None:
     before = state(library)
-    called = call(*words, "--json", library=library)
+    called = within(*words, "--json", library=library)
     clean(called)
     assert called.code == code
     told = called.err
@@ -188,7 +188,7 @@ def test_a_question_that_cannot_be_answered(words: tuple[str, ...], code: int, e
 
 
 def test_an_ambiguous_work_for_people(library: Path) -> None:
-    called = call("show", "18-04", "--on", "2018-01-01", library=library)
+    called = within("show", "18-04", "--on", "2018-01-01", library=library)
     clean(called)
     assert (called.code, called.out) == (3, "")
     assert "Body Worn Camera Pilot" in called.err
@@ -197,7 +197,7 @@ def test_an_ambiguous_work_for_people(library: Path) -> None:
 
 @pytest.mark.parametrize("words", [("in-force", "--on", "2020-01-01"), ("check",)], ids=" ".join)
 def test_a_library_that_is_missing(words: tuple[str, ...], tmp_path: Path) -> None:
-    called = call(*words, "--json", library=tmp_path / "nowhere")
+    called = within(*words, "--json", library=tmp_path / "nowhere")
     clean(called)
     assert called.code == 3
     assert called.json["error"]["code"] == "store.missing"
@@ -208,7 +208,7 @@ def test_a_library_that_is_missing(words: tuple[str, ...], tmp_path: Path) -> No
 def test_a_library_path_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a library", encoding="utf-8")
     for words in (("in-force", "--on", "2020-01-01"), ("ingest", str(ORDERS / "social-media-2019.txt"))):
-        called = call(*words, "--json", library=tmp_path / "file")
+        called = within(*words, "--json", library=tmp_path / "file")
         clean(called)
         assert called.code == 3
         assert called.json["error"]["code"] == "store.not-a-library"
@@ -218,7 +218,7 @@ def test_a_library_path_that_is_a_file(tmp_path: Path) -> None:
 
 def test_a_folder_of_other_files_is_no_library(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Dear Sir", encoding="utf-8")
-    called = call("ingest", ORDERS / "social-media-2019.txt", library=tmp_path)
+    called = within("ingest", ORDERS / "social-media-2019.txt", library=tmp_path)
     clean(called)
     assert called.code == 3
     assert sorted(path.name for path in tmp_path.iterdir()) == ["letter.txt"]
@@ -227,7 +227,7 @@ def test_a_folder_of_other_files_is_no_library(tmp_path: Path) -> None:
 @sqlite_only
 def test_a_database_of_another_kind(tmp_path: Path) -> None:
     (tmp_path / "library.sqlite").write_bytes(b"no database at all, but a text of some length" * 40)
-    called = call("in-force", "--on", "2020-01-01", "--json", library=tmp_path)
+    called = within("in-force", "--on", "2020-01-01", "--json", library=tmp_path)
     clean(called)
     assert called.code == 3
     sentence(called.json["error"]["message"])
@@ -237,7 +237,7 @@ def test_a_database_of_another_kind(tmp_path: Path) -> None:
 def test_a_profile_that_is_not_there(profile: str, library: Path, tmp_path: Path) -> None:
     before = state(library)
     (tmp_path / "new.txt").write_text("Members shall read this order.", encoding="utf-8")
-    called = call("ingest", tmp_path / "new.txt", "--profile", profile, "--json", library=library)
+    called = within("ingest", tmp_path / "new.txt", "--profile", profile, "--json", library=library)
     clean(called)
     assert called.code == 3
     assert called.json["error"]["code"].startswith("profile.")

@@ -12,6 +12,7 @@ import pytest
 
 from lineage.library import Library
 from tests.kept import ERRORS, database, is_made
+from tests.shares import a_share
 
 from .conftest import Held
 from .made import ORDERS, first_difference, lives
@@ -26,7 +27,7 @@ def rows(folder: Path) -> int:
         return 0
 
 
-@pytest.mark.parametrize("papers", [0, 3, 12])
+@pytest.mark.parametrize("papers", a_share([3, 0, 12], 3))
 def test_an_ingest_that_is_killed(papers: int, pdfs: Held, tmp_path: Path) -> None:
     folder, files = tmp_path / "library", tmp_path / "orders"
     files.mkdir()

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from lineage.packet import Packed, spoken, verify
+from tests.shares import a_share
 
 from .making import PROGRAM, files_of, verified
 
@@ -56,11 +57,13 @@ def _samples(data: bytes, chance: random.Random) -> list[int]:
     return sorted({0, 1, len(data) // 2, len(data) - 2, len(data) - 1, *(chance.randrange(len(data)) for _ in range(5))})
 
 
-def test_any_one_byte_changed_is_told_with_its_file(copy: Path) -> None:
+@pytest.mark.parametrize("share", a_share([5, 1], 2))
+def test_any_one_byte_changed_is_told_with_its_file(copy: Path, share: int) -> None:
+    """Of each file a byte at several places, of small ones every byte (by default every fifth)."""
     chance = random.Random(348)
     tried = 0
     for name, data in files_of(copy).items():
-        for at in _samples(data, chance):
+        for at in _samples(data, chance)[::share]:
             changed = bytearray(data)
             changed[at] ^= chance.choice(FLIPS)
             (copy / name).write_bytes(changed)
@@ -68,14 +71,15 @@ def test_any_one_byte_changed_is_told_with_its_file(copy: Path) -> None:
             assert any(name in fault for fault in found), (name, at, found)
             tried += 1
         (copy / name).write_bytes(data)
-    assert tried > 1000
+    assert tried > 1000 / share
     assert verify.faults(copy) == []
 
 
-def test_every_line_of_the_manifests_counts(copy: Path) -> None:
+@pytest.mark.parametrize("share", a_share([7, 1], 2))
+def test_every_line_of_the_manifests_counts(copy: Path, share: int) -> None:
     for name in (verify.MANIFEST, verify.TAGS, verify.DECLARATION, "bag-info.txt"):
         data = (copy / name).read_bytes()
-        for at in range(0, len(data), 3 if len(data) < 1000 else 101):
+        for at in range(0, len(data), share * (3 if len(data) < 1000 else 101)):
             for other in (data[:at] + bytes([data[at] ^ 0x01]) + data[at + 1 :], data[:at] + data[at + 1 :], data[:at] + b" " + data[at:], data[:at] + b"\n" + data[at:]):
                 (copy / name).write_bytes(other)
                 assert any(name in fault for fault in verify.faults(copy)), (name, at, other[max(0, at - 20) : at + 20])

@@ -20,6 +20,7 @@ from lineage.model.access import Marking
 from lineage.store import Store, log, proving, schema
 from lineage.store.engines import writing
 from tests.kept import ON_POSTGRESQL, REFUSALS, copy, database, spoken
+from tests.shares import a_share
 
 from . import samples as s
 
@@ -110,7 +111,7 @@ def altered_for_a_while(library: Store, statement: str) -> Iterator[tuple[int, C
     file.write_bytes(sound)
 
 
-@pytest.mark.parametrize("table", log.LOGGED, ids=lambda table: table.name)
+@pytest.mark.parametrize("table", a_share(log.LOGGED, 3), ids=lambda table: table.name)
 def test_a_value_that_is_altered_is_named(library: Store, table: Table) -> None:
     rich(library)
     with library._asking() as connection:

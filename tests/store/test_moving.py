@@ -18,6 +18,7 @@ from lineage.store import Store, moving
 from lineage.store.moving import move
 from lineage.store.place import place_of
 from tests.kept import ON_POSTGRESQL, database, elsewhere, originals, postgresql_only, spoil, tables
+from tests.shares import a_share
 
 from . import samples as s
 from .test_crash import kill, line, start
@@ -124,7 +125,7 @@ def test_a_copy_that_is_not_equal_is_not_kept(held: Store, tmp_path: Path, monke
     assert not (tmp_path / "copy").exists()
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", a_share(range(6), 3))
 def test_a_copy_that_is_killed_is_whole_or_not_there(held: Store, tmp_path: Path, seed: int) -> None:
     held.close()
     for target in targets(tmp_path):

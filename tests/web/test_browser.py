@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.shares import a_share
+
 from .browser import chromium, needs_browser, served
 from .desk import PASSWORD
 
@@ -198,7 +200,7 @@ def _faults(page: Any) -> list[str]:
 
 
 # Both widths and both themes; all four pairs are tried in the long run.
-LOOKS = [("desk", "light"), ("phone", "dark"), pytest.param("desk", "dark", marks=pytest.mark.long), pytest.param("phone", "light", marks=pytest.mark.long)]
+LOOKS = a_share([("phone", "dark"), ("desk", "light"), ("desk", "dark"), ("phone", "light")], 4)
 
 
 @pytest.mark.parametrize(("size", "scheme"), LOOKS)
