@@ -89,6 +89,14 @@ def test_what_stands_here_may_be_used() -> None:
     assert found("[[relation]]\nname = 'ends'\nkind = 'rescinds'\npattern = '\\bends {targets}'\nexamples = [{ text = 'It ends Special Order 1-2.', target = 'Special Order 1-2' }]") == []
 
 
+def test_a_pattern_that_runs_away_deep_within_it_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither one sign again and again nor the examples show it: it takes the words before it."""
+    monkeypatch.setattr("lineage.profiles.proof.ALL_SECONDS", 1.0)
+    monkeypatch.setattr("lineage.profiles.proof.ONE_SECONDS", 2.0)
+    text = "[[furniture]]\nname = 'slow'\nkind = 'foot'\npattern = 'SUPERSEDED BY (?:[A-Z0-9][A-Z0-9.-]*[ ]?){1,6}?(?= ON|$)'\nexamples = ['SUPERSEDED BY SO 12 ON']"
+    assert [(f.line, f.key) for f in profiles.check_text(START + text) if "hold up" in f.message] == [(6, "furniture.slow.pattern")]
+
+
 @pytest.mark.parametrize("pattern", [r"(?:[A-Z]+\s*)+!", r"(?:\w+\s?)*:"])
 def test_a_pattern_that_does_not_end_is_a_fault(pattern: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lineage.profiles.proof.ALL_SECONDS", 1.0)
