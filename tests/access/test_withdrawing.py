@@ -9,6 +9,7 @@ import pytest
 
 from lineage.library import Library
 from tests.kept import copy
+from tests.shares import a_share
 
 from .papers import PAPERS, WHO, asked, library_of, run
 
@@ -47,7 +48,7 @@ def answers(folder: Path) -> dict[str, list[str]]:
 
 
 # One that ends a rule and is cited, one that amends and is rescinded, one of two texts.
-@pytest.mark.parametrize("name", ["quokka.txt", "amends.txt", "lamps.txt"])
+@pytest.mark.parametrize("name", a_share(["quokka.txt", "amends.txt", "lamps.txt"], 3))
 def test_the_answers_are_those_of_a_library_without_the_file(folder: Path, tmp_path: Path, name: str) -> None:
     whole = answers(folder)
     assert run(folder, "withdraw", name, *WHO).exit_code == 0

@@ -43,7 +43,7 @@ def told(library: Library) -> list[str]:
 
 def test_every_order_of_papers_gives_the_same_answers(papers: list[Path], tmp_path: Path) -> None:
     seen = []
-    for turn in range(6):
+    for turn in range(3):
         order = list(papers)
         random.Random(turn).shuffle(order)
         with Library.open(tmp_path / f"library-{turn}") as library:

@@ -46,6 +46,7 @@ BAD = [
     ("dates.impossible", {"Effective": "Effective: April 31, 2027"}, ""),
     ("instructions.unread", {}, 'In Section 5.12, strike "30 days" and insert something better.'),
     ("relations.scope-unknown", {}, "This order amends Section 5.12."),
+    ("relations.list-unread", {}, "Rescissions: Special Order 26-11."),
     ("relations.range-open", {}, "Sections 7.1 through 7.3 are rescinded."),
 ]
 

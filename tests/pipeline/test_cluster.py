@@ -85,6 +85,7 @@ def ingested(folder: Path, files: list[Path], **how: Any) -> dict[str, Any]:
     return told(folder)
 
 
+@pytest.mark.long
 def test_a_library_read_by_workers_is_the_one_read_here(machines: Machines, tmp_path: Path) -> None:
     assert ingested(tmp_path / "there", ORDERS, cluster=machines.address) == ingested(tmp_path / "here", ORDERS)
 

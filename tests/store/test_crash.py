@@ -11,6 +11,7 @@ import pytest
 
 from lineage import store
 from tests.kept import ON_POSTGRESQL
+from tests.shares import a_share
 
 from . import samples as s
 
@@ -80,7 +81,7 @@ def test_a_program_killed_half_way_leaves_a_sound_library(tmp_path: Path) -> Non
     assert not orphan.with_name("incoming-" + orphan.name).exists()
 
 
-@pytest.mark.parametrize("delay_s", [0.0, 0.013, 0.031])
+@pytest.mark.parametrize("delay_s", a_share([0.013, 0.0, 0.031], 3))
 def test_a_program_killed_at_any_moment_keeps_what_it_said_it_kept(tmp_path: Path, delay_s: float) -> None:
     process = start(MANY, tmp_path, "paper", 200)
     line(process)
