@@ -26,7 +26,7 @@ from lineage.store.library import Store
 from lineage.store.log import Head
 from lineage.store.opening import LITTER, open_library
 from lineage.store.originals import FolderOriginals
-from lineage.store.place import DATABASE, Place
+from lineage.store.place import DATABASE, Place, folder_at
 from lineage.store.sqlite import engine_for
 from lineage.store.trouble import told
 
@@ -54,7 +54,7 @@ def back_up(kept: Store, place: Path, *, accounts: bool = False, progress: Progr
     Raises StoreError: ``store.backup-place`` where something is there or nothing can be made, ``store.backup-damaged`` where the copy does not prove sound, ``store.bytes`` where an
     original is missing or changed, ``store.purge-unfinished``. After any of them nothing is left in the place.
     """
-    place = place.absolute()
+    place = folder_at(place)
     if kept.place.address:
         return _backed_up_from_server(kept, place, accounts, progress)
     folder = kept.place.database.parent
@@ -86,7 +86,7 @@ def restore(source: Path, place: Path, *, progress: Progress | None = None) -> K
 
     Raises StoreError: as ``back_up``, ``store.backup-damaged`` naming what is damaged; ``store.missing`` where the source is no library, ``store.corrupt``, ``store.newer``.
     """
-    source, place = source.absolute(), place.absolute()
+    source, place = folder_at(source), folder_at(place)
     database = source / DATABASE
     if not database.is_file():
         raise StoreError(f"There is no library in {source}, so nothing was restored.", hint="Give the folder that `lineage backup` made.", code="store.missing")
