@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from io import BufferedWriter
 from pathlib import Path
+from shlex import quote
 from typing import Literal
 
 OWNER_ALONE = 0o700
@@ -53,9 +54,9 @@ def _remarks(folder: Path, accounts: str) -> Iterator[str]:
         if not _mode(folder) & through:
             continue
         if any(_mode(file) & read for file in _files(folder, through) if file.name != accounts):
-            yield f"The library in {folder} may be read by {who}, also what is restricted; if that is not meant: chmod -R go-rwx {folder}"
+            yield f"The library in {folder} may be read by {who}, also what is restricted; if that is not meant: chmod -R go-rwx {quote(str(folder))}"
         if _mode(folder / accounts) & read:
-            yield f"The accounts of the pages in {folder / accounts} may be read by {who}; take that right away: chmod 600 {folder / accounts}"
+            yield f"The accounts of the pages in {folder / accounts} may be read by {who}; take that right away: chmod 600 {quote(str(folder / accounts))}"
 
 
 def _files(folder: Path, through: int) -> Iterator[Path]:

@@ -111,11 +111,11 @@ def test_check_tells_who_else_may_read(tmp_path: Path, mode: int, who: list[str]
 
 
 def test_check_tells_that_others_may_read_the_accounts(tmp_path: Path) -> None:
-    folder = filled(tmp_path / "library")
+    folder = filled(tmp_path / "our library")
     folder.chmod(0o711)
     (folder / DATABASE).chmod(0o604)
     (one,) = said(folder)
-    assert one == f"The accounts of the pages in {folder / DATABASE} may be read by everybody on this machine; take that right away: chmod 600 {folder / DATABASE}"
+    assert one == f"The accounts of the pages in {folder / DATABASE} may be read by everybody on this machine; take that right away: chmod 600 '{folder / DATABASE}'"
 
 
 def test_an_original_that_others_may_read_is_told_too(library: Store) -> None:
