@@ -35,15 +35,17 @@ def demo(ctx: click.Context, *, as_json: bool) -> None:
 
     location = FOLDER if ctx.obj["library"] == DEFAULT_LIBRARY else ctx.obj["library"]
     with Library.open(location) as library:
+        # An address is told without its password.
+        shown = location if library.store.place.folder is not None else library.store.location
         done = library.ingest(sorted(corpus().glob("*.pdf")))
         if as_json:
-            put({"library": str(location), "items": [{"path": Path(o.path).name, "status": o.status, "work": o.work} for o in done]})
+            put({"library": str(shown), "items": [{"path": Path(o.path).name, "status": o.status, "work": o.work} for o in done]})
             return
         added = sum(o.status == "added" for o in done)
-        click.echo(f"{added} papers added, {len(done) - added} held before, in the library {location}")
+        click.echo(f"{added} papers added, {len(done) - added} held before, in the library {shown}")
         click.echo(library.summary())
         for command, text in _answers(library):
-            click.echo("\n" + click.style(f"$ lineage --library {location} {command}", fg="green"))
+            click.echo("\n" + click.style(f"$ lineage --library {shown} {command}", fg="green"))
             click.echo(text, nl=False)
 
 

@@ -30,14 +30,14 @@ def check(ctx: click.Context, head: str | None, as_json: bool) -> None:
     wanted = _hash(head) if head is not None else None
     with opened(ctx) as library:
         last, purged = library.store.head(), library.store.purges().values()
-        faults = library.check()
+        faults, remarks = library.check(), library.store.remarks()
         missing = library.store.contained(wanted) if wanted is not None else ""
     if as_json:
-        shown = {"sound": not faults, "faults": faults, "purged": [access.purge(p) for p in purged], **keeping.head(last)}
+        shown = {"sound": not faults, "faults": faults, "remarks": remarks, "purged": [access.purge(p) for p in purged], **keeping.head(last)}
         put(shown | ({"contains": {"head": wanted, "contained": not missing, "message": missing}} if wanted is not None else {}))
     else:
         proved = [missing or f"The state with the head {wanted} is contained in this library: nothing that was recorded up to it was altered."] if wanted is not None else []
-        click.echo("\n".join([*(faults or ["The library is sound."]), *proved, keeping.head_in_words(last), *map(access.purged, purged)]))
+        click.echo("\n".join([*(faults or ["The library is sound."]), *proved, keeping.head_in_words(last), *map(access.purged, purged), *remarks]))
     if faults or missing:
         raise SystemExit(3)
 

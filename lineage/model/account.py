@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 # A reader asks; a reviewer also answers open questions and brings papers in; an administrator also reads the log of questions.
@@ -16,7 +16,7 @@ class Account:
 
     name: str
     role: Role
-    secret: str
+    secret: str = field(repr=False)
     restricted: bool = False
     made_at: str = ""
 
@@ -35,9 +35,9 @@ class SignOn:
     """A sign-on that lasts: ``key`` is the hash of the secret in the visitor's cookie, ``form`` the token that its forms must carry, ``until`` the moment (UTC) at which it ends, ``matter`` the matter number
     given for the questions asked in it."""
 
-    key: str
+    key: str = field(repr=False)
     account: str
-    form: str
+    form: str = field(repr=False)
     until: str
     matter: str = ""
 

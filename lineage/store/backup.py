@@ -21,12 +21,12 @@ from sqlalchemy import Connection, select
 
 from lineage.errors import StoreError
 from lineage.model import bytes_of
-from lineage.store import people, schema
+from lineage.store import people, rights, schema
 from lineage.store.library import Store
 from lineage.store.log import Head
 from lineage.store.opening import LITTER, open_library
 from lineage.store.originals import FolderOriginals
-from lineage.store.place import DATABASE, Place
+from lineage.store.place import DATABASE, Place, folder_at
 from lineage.store.sqlite import engine_for
 from lineage.store.trouble import told
 
@@ -54,7 +54,7 @@ def back_up(kept: Store, place: Path, *, accounts: bool = False, progress: Progr
     Raises StoreError: ``store.backup-place`` where something is there or nothing can be made, ``store.backup-damaged`` where the copy does not prove sound, ``store.bytes`` where an
     original is missing or changed, ``store.purge-unfinished``. After any of them nothing is left in the place.
     """
-    place = place.absolute()
+    place = folder_at(place)
     if kept.place.address:
         return _backed_up_from_server(kept, place, accounts, progress)
     folder = kept.place.database.parent
@@ -86,7 +86,7 @@ def restore(source: Path, place: Path, *, progress: Progress | None = None) -> K
 
     Raises StoreError: as ``back_up``, ``store.backup-damaged`` naming what is damaged; ``store.missing`` where the source is no library, ``store.corrupt``, ``store.newer``.
     """
-    source, place = source.absolute(), place.absolute()
+    source, place = folder_at(source), folder_at(place)
     database = source / DATABASE
     if not database.is_file():
         raise StoreError(f"There is no library in {source}, so nothing was restored.", hint="Give the folder that `lineage backup` made.", code="store.missing")
@@ -113,13 +113,14 @@ def put_there(place: Path, source: Path | None) -> Iterator[Path]:
             raise taken(place)
         place.parent.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=f".{place.name}-", suffix=UNFINISHED, dir=place.parent))
+        if place.exists():
+            folder.chmod(place.stat().st_mode & 0o777)  # it keeps its rights; a folder that is made anew is its owner's alone
     except OSError as error:
         raise _place(place, f"no folder can be made there ({error.strerror})") from error
     try:
         yield folder
         if place.exists():
             shutil.rmtree(place)  # it is empty, or holds what file managers put into every folder
-        folder.chmod(0o777 & ~_mask())
         folder.rename(place)
     except OSError as error:
         raise _place(place, f"the copy could not be written there ({error.strerror})") from error
@@ -143,7 +144,7 @@ def _filled(made: Path, place: Path, source: Path, accounts: bool, progress: Pro
             progress(at, len(files))
     if accounts and (source / people.DATABASE).exists():
         with told(source), closing(sqlite3.connect(f"{(source / people.DATABASE).as_uri()}?mode=ro", uri=True)) as held:
-            _copy_database(held, made / people.DATABASE)
+            _copy_database(held, made / people.DATABASE, owner_alone=True)
     with open_library(made, create=False, clock=None, patience_s=30.0) as copied:
         faults, head = copied.check(), copied.head()
     if faults:
@@ -163,17 +164,18 @@ def _has_purges(connection: Connection) -> bool:
     return connection.dialect.has_table(connection, schema.purge.name)
 
 
-def _copy_database(held: Any, copy: Path) -> None:
+def _copy_database(held: Any, copy: Path, *, owner_alone: bool = False) -> None:
+    rights.make_file(copy, owner_alone=owner_alone)
     with closing(sqlite3.connect(copy)) as made:
         held.backup(made)
         made.execute("VACUUM")
 
 
 def _copy_file(source: Path, target: Path, sha256: str) -> int:
-    target.parent.mkdir(parents=True, exist_ok=True)
+    rights.make_folder(target.parent)
     digest, size = hashlib.sha256(), 0
     try:
-        with source.open("rb") as held, target.open("xb") as made:
+        with source.open("rb") as held, rights.opened_new(target, "xb") as made:
             while piece := held.read(1 << 20):
                 digest.update(piece)
                 made.write(piece)
@@ -193,12 +195,6 @@ def _copy_file(source: Path, target: Path, sha256: str) -> int:
             code="store.bytes",
         )
     return size
-
-
-def _mask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def unfinished(location: object) -> StoreError:

@@ -155,6 +155,12 @@ class Store(Reading):
             found.append(f"The database cannot be read to its end ({error.__cause__}), so nothing more can be said of it. Restore the library from a backup.")
         return found
 
+    def remarks(self) -> list[str]:
+        """What is no fault of the library and should be known all the same: who else may read its folder."""
+        from lineage.store import people, rights
+
+        return rights.remarks(self.place.folder, people.DATABASE) if self.place.folder is not None else []
+
     def contained(self, head: str) -> str:
         """Why the state with this head of the log cannot be said to be contained in the library, as a sentence; empty where it is proved to be: nothing that was recorded up to it was altered or taken out."""
         from lineage.store import proving

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from lineage.store import postgresql, schema, searching
+from lineage.store import postgresql, rights, schema, searching
 from lineage.store.backup import Progress, damaged, files_of, put_there, taken, unfinished
 from lineage.store.check import faults
 from lineage.store.engines import engine_at, on_postgresql, writing
@@ -79,6 +79,8 @@ def move_into(kept: Store, place: Place, final: Place, progress: Progress | None
     """The same of a library that is open, into a place that is to become another."""
     if kept.unfinished():
         raise unfinished(kept.location)
+    if not place.address:
+        rights.make_file(place.database)
     engine = engine_at(place, 30.0)
     try:
         with kept._asking() as held, told(final), writing(engine) as made, made.begin():

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, func, select
 
 from lineage.errors import StoreError
-from lineage.store import log, postgresql, schema
+from lineage.store import log, postgresql, rights, schema
 from lineage.store.engines import engine_at, on_postgresql, writing
 from lineage.store.library import Store
 from lineage.store.migrations import run
@@ -59,8 +59,11 @@ def _look(folder: Path, create: bool) -> Place:
             raise _no_library(folder, f"it holds other files and no {DATABASE}")
         if not create:
             raise _missing(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        return new_in(folder)
+        rights.make_library_folder(folder)
+        place = new_in(folder)
+        if not place.address:
+            rights.make_file(place.database)
+        return place
     except OSError as error:
         raise StoreError(
             f"The library in {folder} cannot be opened, because the folder may not be read or made ({error.strerror}).",
@@ -124,6 +127,7 @@ def _begin_log(connection: Connection, moment: str) -> None:
 
 def _copy(database: Path, copy: Path) -> None:
     copy.unlink(missing_ok=True)
+    rights.make_file(copy)
     with closing(sqlite3.connect(database)) as held, closing(sqlite3.connect(copy)) as made:
         held.backup(made)
 

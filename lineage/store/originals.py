@@ -12,6 +12,7 @@ from sqlalchemy import Column, Connection, LargeBinary, MetaData, Table, Text, d
 
 from lineage.errors import StoreError
 from lineage.model import bytes_of
+from lineage.store import rights
 from lineage.store.place import Place
 
 # Only in PostgreSQL; it is no table of facts.
@@ -116,7 +117,7 @@ class FolderOriginals(Originals):
         try:
             new = not path.exists()
             if new or hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
-                path.parent.mkdir(parents=True, exist_ok=True)
+                rights.make_folder(path.parent)
                 self._write(path, data)
         except OSError as error:
             raise StoreError(
@@ -132,7 +133,7 @@ class FolderOriginals(Originals):
     def _write(self, path: Path, data: bytes) -> None:
         # The name is always the same: only one program writes at a time, and what a killed one left behind is written over.
         incoming = path.with_name(f"incoming-{path.name}")
-        with incoming.open("wb") as file:
+        with rights.opened_new(incoming, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

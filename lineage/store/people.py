@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 from lineage.errors import StoreError
 from lineage.model.account import Account, Asked, Role, SignOn
+from lineage.store import rights
 from lineage.store.engines import engine_at, writing
 from lineage.store.place import Place, place_of
 from lineage.store.postgresql import tables_of
@@ -140,6 +141,9 @@ class People:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
+        with self._told():
+            if self.path is not None:
+                rights.make_file(self.path, owner_alone=True)
         with self._told(), writing(self._engine) as connection, connection.begin():
             if not self._made:
                 metadata.create_all(connection)
@@ -152,10 +156,10 @@ class People:
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except DatabaseError as error:
+        except (DatabaseError, OSError) as error:
             self._made = False
             raise StoreError(
-                f"The accounts of the pages in {self._where} cannot be used ({error.orig}); the library itself is not touched.",
+                f"The accounts of the pages in {self._where} cannot be used ({error.orig if isinstance(error, DatabaseError) else error.strerror}); the library itself is not touched.",
                 hint="Make sure that the folder may be written and no other program holds the file, or that the database can be reached.",
                 code="people.trouble",
             ) from error

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lineage.errors import StoreError
@@ -18,13 +19,17 @@ NEW_LIBRARIES = "LINEAGE_NEW_LIBRARIES"
 # Rights of others than the owner, of a file on POSIX.
 _OTHERS = 0o077
 
+_KIND = re.compile(r"[a-z][a-z0-9+]{0,30}")
+# What was meant as an address: also with too few strokes, or in the driver's own form of names and values.
+_MEANT_AS_ADDRESS = re.compile(r"(?i)^\s*(?:postgres(?:ql)?(?:\+\w+)?:|[a-z][a-z0-9+]+:/)|\bpassword\s*=")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A library's place. ``folder`` is None where it is named by an address alone; ``address`` is empty where a file of the folder is the database."""
 
     folder: Path | None
-    address: str = ""
+    address: str = field(default="", repr=False)  # a password may stand in it
 
     def __str__(self) -> str:
         if self.folder is not None:
@@ -49,7 +54,7 @@ def place_of(location: str | Path) -> Place:
     """The place that a location names: the path of a folder, or an address. StoreError ``store.unsupported`` for an address of another kind, ``store.no-rights`` for one that others may read."""
     if isinstance(location, str) and "://" in location:
         return Place(None, _known(location))
-    folder = Path(location).absolute()
+    folder = folder_at(Path(location))
     file = folder / ADDRESS
     try:
         if not file.is_file():
@@ -58,6 +63,17 @@ def place_of(location: str | Path) -> Place:
         return Place(folder, _known(file.read_text(encoding="utf-8").strip()))
     except OSError as error:
         raise StoreError(f"The file {file} cannot be read ({error.strerror}), so the library that it names was not opened.", hint="Ask for rights to this file.", code="store.no-rights") from error
+
+
+def folder_at(path: Path) -> Path:
+    """The same path from the root. StoreError ``store.unsupported`` for one that is an address by mistake: it names no folder, and is not to be shown, since a password may stand in it."""
+    if not path.is_absolute() and _MEANT_AS_ADDRESS.search(str(path)):
+        raise StoreError(
+            "An address of a database stands where the path of a folder is needed, or has not the form of one, so nothing was done.",
+            hint="Give the path of a folder; where a library is named or copied to, also an address such as postgresql://user@host/database?schema=lineage.",
+            code="store.unsupported",
+        )
+    return path.absolute()
 
 
 def new_in(folder: Path) -> Place:
@@ -78,10 +94,11 @@ def new_in(folder: Path) -> Place:
 
 
 def _known(address: str) -> str:
-    kind = address.partition("://")[0]
+    kind, mark, _ = address.partition("://")
     if kind not in ("postgresql", "postgres"):
+        named = f" of the kind “{kind}”" if mark and _KIND.fullmatch(kind) else ""  # anything else may be, or hold, a password
         raise StoreError(
-            f"A library in a database of the kind “{kind}” is not supported, so this library was not opened.",
+            f"A library in a database{named} is not supported, so this library was not opened.",
             hint="Give the path of a folder, or an address such as postgresql://user@host/database?schema=lineage.",
             code="store.unsupported",
         )

@@ -20,6 +20,9 @@ SCHEMA = "lineage"
 # So many connections wait for questions at most; threads of the pages share them.
 CONNECTIONS = 10
 
+# What else an address says is not shown: a key of a certificate has a password too, and so has a misspelt name.
+_SHOWN = {"dbname", "host", "hostaddr", "port", "service", "sslmode", "user"}
+
 _NAME = re.compile(r"(?!pg_)[a-z_][a-z0-9_]{0,62}")
 
 
@@ -30,6 +33,9 @@ def taken_apart(address: str) -> tuple[URL, str]:
         schema = url.query.get("schema", SCHEMA)
     except (ArgumentError, ValueError):
         raise _wrong("it is not of the form postgresql://user@host/database?schema=NAME") from None
+    if url.password is not None and "@" in address.partition("@")[2]:
+        # Else the rest of the password would be taken for the host, and shown.
+        raise _wrong("it has more than one sign @; in a name or a password it is written as %40")
     if not isinstance(schema, str) or not _NAME.fullmatch(schema):
         raise _wrong("the name of a schema is small letters, figures and low lines, begins with none of the figures and is not one of the server's own")
     return url.set(drivername="postgresql+psycopg").difference_update_query(["schema"]), schema
@@ -42,10 +48,10 @@ def with_schema(address: str, schema: str) -> str:
 
 
 def said(address: str) -> str:
-    """The address as it may be shown: without a password."""
+    """The address as it may be shown: without a password, and without what may be one."""
     url, schema = taken_apart(address)
     # ``set`` leaves a password where it is given none.
-    return _plain(url._replace(password=None).difference_update_query(["password"]), schema).render_as_string()
+    return _plain(url._replace(password=None).difference_update_query(set(url.query) - _SHOWN), schema).render_as_string()
 
 
 def engine_for(address: str, patience_s: float) -> Engine:
@@ -54,7 +60,7 @@ def engine_for(address: str, patience_s: float) -> Engine:
     settings = {"application_name": "lineage", "connect_timeout": max(2, int(patience_s)), "client_encoding": "utf8"}
     try:
         engine = create_engine(
-            url, connect_args={name: value for name, value in settings.items() if name not in url.query}, use_native_hstore=False, pool_size=CONNECTIONS, max_overflow=2 * CONNECTIONS
+            url, connect_args={name: value for name, value in settings.items() if name not in url.query}, use_native_hstore=False, hide_parameters=True, pool_size=CONNECTIONS, max_overflow=2 * CONNECTIONS
         )
     except ImportError as error:
         raise StoreError(

@@ -23,7 +23,7 @@ from sqlalchemy.exc import DBAPIError
 from lineage.errors import StoreError
 from lineage.model import bare
 from lineage.model.access import PURGED
-from lineage.store import indexing, schema
+from lineage.store import indexing, rights, schema
 from lineage.store.access import items_of, of_file
 from lineage.store.engines import writing
 from lineage.store.moments import FOREVER
@@ -79,7 +79,8 @@ def still_used(connection: Connection, file: str) -> bool:
 def note(place: Place) -> None:
     """Note that a purge is being made. In PostgreSQL the purge itself says so, until it is swept."""
     if not place.address:
-        place.database.with_name(NOTE).write_text("A purge is being made; opening the library finishes it.\n", encoding="utf-8")
+        with rights.opened_new(place.database.with_name(NOTE), "wb") as file:
+            file.write(b"A purge is being made; opening the library finishes it.\n")
 
 
 def unfinished(engine: Engine, place: Place) -> bool:

@@ -22,7 +22,8 @@ CACHE_PAGES = 65_536
 
 def engine_for(database: Path, patience_s: float) -> Engine:
     """An engine for this database file; a lock held by another program is waited for ``patience_s`` seconds."""
-    engine = create_engine(URL.create("sqlite", database=str(database)), connect_args={"timeout": patience_s})
+    # What is kept may be secret or restricted, and an exception's text may come into a log: it names the statement, and no values.
+    engine = create_engine(URL.create("sqlite", database=str(database)), connect_args={"timeout": patience_s}, hide_parameters=True)
     event.listen(engine, "connect", _settle)
     event.listen(engine, "begin", _begin)
     return engine

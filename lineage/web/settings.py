@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 
@@ -26,7 +26,7 @@ class Settings:
     """``library`` is where it lies. ``write`` lets reviewers answer questions and bring papers in. ``names`` are the host names under which the pages may be asked for, besides those of this machine.
     ``secure`` says that visitors come through HTTPS (a proxy in front), so that cookies are kept to it. ``log_questions`` keeps a log of what is asked, for ``keep_days`` days."""
 
-    library: str
+    library: str = field(repr=False)  # an address may have a password in it
     write: bool = False
     names: tuple[str, ...] = ()
     secure: bool = False

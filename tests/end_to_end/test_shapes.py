@@ -53,7 +53,7 @@ SHAPES: list[tuple[list[str], Any]] = [
     (["search", "internet", "--on", "2020-06-01"], {"hits": [{"work", "eid", "text", "valid_from", "valid_to", "matched_as"}]}),
     (["graph", "3.48", "--format", "json"], dict),
     (["export", "3.51", "--format", "json"], dict),
-    (["check"], {"sound": bool, "faults": []}),
+    (["check"], {"sound": bool, "faults": [], "remarks": []}),
 ]  # fmt: skip
 
 
