@@ -8,6 +8,9 @@ manual would take it a minute; its pages a second do not depend on how many are 
 warms the other, and neither side's clock counts the loading of its modules.
 The figure is ``(pages a second, read to stored) / (pages a second of pdfplumber's extract_words)``; at least 10 is wanted.
 After it stands where the time goes: each stage in seconds and in milliseconds a page, from one more ingest with a clock around every stage, and the peak memory.
+
+    python benchmarks/reading.py peers    the same manual's bare text by pdfplumber, by pdfminer.six and by pdfium, beside our whole ingest
+    python benchmarks/reading.py two      many PDFs and the manual, two processes each: our whole ingest against pdfplumber's words; at least 12 is wanted
 """
 
 from __future__ import annotations
@@ -31,6 +34,7 @@ MANUAL = SHARED / "orders" / "lisle-manual" / "lisle-policy-manual.pdf"
 SAMPLE = 100  # pages that pdfplumber reads
 ROUNDS = 5  # the sides take turns, so that both meet the machine as it is; the median of the rounds' ratios counts
 WANTED = 10
+WANTED_TWO = 12
 # All that the ingest needs is loaded before the clock starts, as it is on the other side.
 LOADED = ("lineage.documents", "lineage.pages.pdf", "lineage.pipeline.settling", "lineage.store.opening", "pdfplumber", "sqlalchemy.dialects.sqlite")
 
@@ -63,6 +67,98 @@ def words() -> tuple[str, int, float]:
             page.extract_words()
             page.close()
         return f"pdfplumber extract_words on {len(numbers)} pages, evenly spaced", len(numbers), time.perf_counter() - start
+
+
+def mined() -> tuple[str, int, float]:
+    """The bare text of the same pages by pdfminer.six."""
+    from pdfminer.high_level import extract_text
+
+    numbers = list(range(0, _count(), max(_count() // SAMPLE, 1)))[:SAMPLE]
+    start = time.perf_counter()
+    extract_text(str(MANUAL), page_numbers=numbers)
+    return f"pdfminer.six extract_text on {len(numbers)} pages, evenly spaced", len(numbers), time.perf_counter() - start
+
+
+def bare() -> tuple[str, int, float]:
+    """The bare text of all pages by pdfium, which nothing here can be faster than."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(MANUAL)
+    start = time.perf_counter()
+    for number in range(len(document)):
+        page = document[number]
+        text = page.get_textpage()
+        text.get_text_bounded()
+        text.close()
+        page.close()
+    return "pdfium's bare text", len(document), time.perf_counter() - start
+
+
+def batch() -> list[Path]:
+    """Many PDFs of every department, the manual first; none that is read by OCR, which pdfplumber does not do."""
+    return [MANUAL, *(path for folder in ("orders", "cpd") for path in sorted((SHARED / folder).rglob("*.pdf")) if path != MANUAL and "scan" not in path.parent.name)]
+
+
+def both() -> tuple[str, int, float]:
+    """The whole ingest of the batch by two processes that read, and the one that writes."""
+    from lineage import pipeline, store
+
+    for name in LOADED:
+        importlib.import_module(name)
+    files = batch()
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        library = store.open(str(Path(folder) / "library"))
+        outcomes = pipeline.ingest(files, library, jobs=2)
+        seconds = time.perf_counter() - start
+        library.close()
+    taken = {Path(outcome.path) for outcome in outcomes if outcome.status == "added"}
+    return f"the whole ingest of {len(taken)} PDFs, two processes", sum(_count(path) for path in taken), seconds
+
+
+def words_of(files: list[Path]) -> int:
+    """How many pages of these files were read for their words by pdfplumber."""
+    import pdfplumber
+
+    read = 0
+    for file in files:
+        with pdfplumber.open(file) as document:
+            for page in document.pages:
+                page.extract_words()
+                page.close()
+                read += 1
+    return read
+
+
+def words_both() -> tuple[str, int, float]:
+    """The words of the batch by pdfplumber in two processes, without the manual, of which each page takes it as long as any."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    import pdfplumber  # noqa: F401  # loaded before the clock starts, as on the other side
+
+    files = batch()[1:]
+    with ProcessPoolExecutor(2) as pool:
+        list(pool.map(words_of, [[], []]))
+        start = time.perf_counter()
+        counts = list(pool.map(words_of, [[file] for file in files]))
+        return f"pdfplumber extract_words of {len(files)} PDFs, two processes", sum(counts), time.perf_counter() - start
+
+
+def peers() -> None:
+    """All sides in turn, as a table of pages a second and ratios to the slowest."""
+    found = [_speed(side) for side in ("words", "mined", "ingest", "bare")]
+    for what, speed in found:
+        print(f"{what:<60}{speed:9.1f} pages/s{speed / found[0][1]:8.1f}")
+
+
+def two() -> int:
+    """Both sides on two processes, and the ratio."""
+    rounds = [(_speed("both"), _speed("words_both")) for _ in range(3)]
+    for side in (0, 1):
+        print(f"{rounds[0][side][0]}: {median(one[side][1] for one in rounds):.1f} pages/s")
+    ratio = median(ours / theirs for (_, ours), (_, theirs) in rounds)
+    print(f"ratio: {ratio:.1f} (wanted: {WANTED_TWO} or more; median of {len(rounds)} rounds)")
+    return 0 if ratio >= WANTED_TWO else 1
 
 
 class Clock:
@@ -133,10 +229,10 @@ def stages() -> None:
     print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6:.0f} MB for {count} pages")
 
 
-def _count() -> int:
+def _count(file: Path = MANUAL) -> int:
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(MANUAL)
+    document = pypdfium2.PdfDocument(file)
     try:
         return len(document)
     finally:
@@ -162,8 +258,14 @@ def main() -> int:
     if sys.argv[1:] == ["stages"]:
         stages()
         return 0
+    if sys.argv[1:] == ["peers"]:
+        peers()
+        return 0
+    if sys.argv[1:] == ["two"]:
+        return two()
     if len(sys.argv) > 1:
-        print(*{"ingest": ingest, "words": words}[sys.argv[1]](), sep="\t")
+        sides = {side.__name__: side for side in (ingest, words, mined, bare, both, words_both)}
+        print(*sides[sys.argv[1]](), sep="\t")
         return 0
     if not MANUAL.exists():
         print(f"There is no {MANUAL}; set LINEAGE_SHARED to the folder of real documents.", file=sys.stderr)
