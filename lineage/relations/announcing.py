@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lineage.model import Relation, bare
+from lineage.model import Finding, Relation, bare
 
 TEXTUAL = ("substitutes", "inserts", "deletes", "renumbers", "amends", "rescinds", "supersedes", "corrects")
 CHANGING = ("substitutes", "inserts", "deletes", "renumbers", "amends", "corrects")
@@ -46,7 +46,29 @@ def absorbed(relations: Sequence[Relation], instructed_: Sequence[Relation], unr
             acts[at] = replace(acts[at], evidence=(*acts[at].evidence, *(e for e in r.evidence if (e.page, e.start, e.end) not in places)))
             continue
         kept.append(r)
-    return [*kept, *(act for act in acts if not _doubted(act, kept))]
+    return [*kept, *(act for act in acts if not _doubted(act, kept) and not _is_the_end(act, kept))]
+
+
+def _is_the_end(act: Relation, kept: Sequence[Relation]) -> bool:
+    """Whether an instruction takes out the whole of a rule that the same words end, or is no more than a doubt about them."""
+    return act.edit is None and (act.kind == "deletes" or act.evidence[0].rule == "instruction.open") and is_ended(act, kept)
+
+
+def settled(doubt: Finding, instructed_: Sequence[Relation], kept: Sequence[Relation]) -> bool:
+    """Whether a doubt about a sentence is none, since the sentence ends every rule of which it was thought to change words."""
+    if doubt.code != "instructions.unread":
+        return False
+    places = {(e.page, e.start, e.end) for e in doubt.evidence}
+    thought = [r for r in instructed_ if r.evidence[0].rule == "instruction.open" and any((e.page, e.start, e.end) in places for e in r.evidence)]
+    return bool(thought) and all(is_ended(r, kept) for r in thought)
+
+
+def is_ended(act: Relation, kept: Sequence[Relation]) -> bool:
+    """Whether words that an act rests on end its rule, whole and certainly."""
+    if not act.affected.number:
+        return False
+    ends = [r for r in kept if r.kind in ("rescinds", "supersedes") and r.scope == "whole" and r.certainty == "certain" and r.affected.number and bare(r.affected.number) == bare(act.affected.number)]
+    return any(e.page == one.page and e.start < one.end and one.start < e.end for r in ends for e in r.evidence for one in act.evidence)
 
 
 def _doubted(act: Relation, kept: Sequence[Relation]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -22,19 +22,21 @@ from lineage.model import (
 )
 from lineage.profiles import Profile, Rule
 from lineage.relations.acting import day_of_act
-from lineage.relations.announcing import absorbed, announces
+from lineage.relations.announcing import absorbed, announces, settled
 from lineage.relations.becoming import becoming
 from lineage.relations.classes import class_ends
 from lineage.relations.former import former_field, former_numbers
 from lineage.relations.instructing import instructed
+from lineage.relations.joining import beside, places
 from lineage.relations.leading import Lead, lead_of
 from lineage.relations.living import act, field_ends, life_acts, own_name
-from lineage.relations.merging import doubts, merged, of_itself
+from lineage.relations.merging import PLAIN_ENDS, doubts, merged, of_itself
 from lineage.relations.opening import open_targets
 from lineage.relations.ranges import open_ranges
-from lineage.relations.saying import Saying, listed, opened, saying
+from lineage.relations.saying import Saying, listed, of_a_part, opened, saying
 from lineage.relations.stamps import stamped_acts
 from lineage.relations.targets import Target, alternatives, in_field, in_sentence
+from lineage.relations.unread import unread_ends
 
 FIELD_KINDS: dict[str, RelationKind] = {"rescinds": "rescinds", "supersedes": "supersedes", "amends": "amends"}
 WHOLE_NUMBER = re.compile(r"[A-Za-z].*\d|\d.*[.\-/]\d|\d{3}")  # "1" or "20-" names no rule
@@ -56,7 +58,7 @@ def find(outline: Outline, profile: Profile) -> tuple[list[Relation], list[Findi
     relations = [*_fields(outline, profile, effect), *former_field(outline, profile, effect), *field_ends(outline, profile, effect, timed), *_sentences(outline, said, profile, effect, timed), *stamped_acts(outline, profile)]
     changes, unread = instructed(outline, said, profile, effect, announced=announces(relations))
     relations = absorbed(relations, changes, bool(unread))
-    timed += unread
+    timed += [doubt for doubt in unread if not settled(doubt, changes, relations)]
     relations += class_ends(outline, profile, effect, relations, timed)
     unnamed, notes = open_targets(outline, said, profile, effect)
     findings = [*timed, *notes, *_unread_fields(outline, relations, profile)]
@@ -153,9 +155,12 @@ def _sentences(outline: Outline, said: Said, profile: Profile, effect: Effect | 
             yield from former_numbers(outline, clause, sentence, profile, effect, taken)
             targets = in_sentence(sentence, profile)
             rules = [r for r in profile.relation if targets or r.inherits] if targets or profile.might("inherits", sentence.string) else []
-            yield from _acts(outline, clause, sentence, rules, profile, effect, named, taken)
+            read: list[tuple[int, int]] = []
+            yield from _acts(outline, clause, sentence, rules, profile, effect, named, taken, targets, read)
             items = list(lead.items(outline, clause, sentence, profile, taken, doubtful)) if lead is not None else []
             yield from items
+            unread = list(unread_ends(outline, clause, sentence, targets, [*taken, *read], effect)) if not items else []
+            yield from unread
             if not items:
                 yield from _citations(outline, clause, sentence, profile, targets, taken)
             named = next((t.end for t in reversed(targets) if t.end.number), named)
@@ -166,8 +171,9 @@ def _may_name(words: str) -> bool:
     return FIGURE.search(words) is not None or (("rder" in words or "tem" in words) and NAMES.search(words) is not None)
 
 
-def _acts(outline: Outline, clause: Clause, sentence: Text, rules: list[Rule], profile: Profile, effect: Effect | None, named: End | None, taken: list[tuple[int, int]]) -> Iterator[Relation]:
-    """What the verbs of a sentence do to the rules that it names."""
+def _acts(outline: Outline, clause: Clause, sentence: Text, rules: list[Rule], profile: Profile, effect: Effect | None, named: End | None, taken: list[tuple[int, int]], named_here: Sequence[Target], read: list[tuple[int, int]]) -> Iterator[Relation]:
+    """What the verbs of a sentence do to the rules that it names (``named_here``). Where they do nothing, since the words deny it or only think of it, the place is added to ``read``."""
+    spans = places(sentence.string, named_here)
     own, small = End(own_name(outline), own=True, eid=clause.eid), sentence.string.lower()
     for rule in rules:
         if not rule.may_stand_in(small) or "(?P<self>" in rule.pattern.pattern:
@@ -184,14 +190,20 @@ def _acts(outline: Outline, clause: Clause, sentence: Text, rules: list[Rule], p
             targets = [replace(named, mention=f"{words.string} of {named.number}")] if rule.inherits and named else [t.end for t in within]
             how = saying(sentence.string, match, rule.kind, several=len(targets) > 1, own=outline.heading.number)  # type: ignore[arg-type]
             if how.how == "unsaid":
+                read += [match.span()]
                 continue
+            if not rule.inherits:
+                row = [n for n in beside(sentence.string, spans, span) if not any(s < spans[n][1] and spans[n][0] < e for s, e in taken)]
+                targets += [named_here[n].end for n in row]
+                taken += [spans[n] for n in row]
             if how.how != "open" and alternatives(words.string, within):
                 how = Saying("open", words.string[:160])
             taken += [span, match.span("into")] if match.groupdict().get("into") else [span]
             day = effect if rule.kind in ("confirms", "supplements") else day_of_act(sentence.string, match.start(), match.end(), profile, effect, rule.kind)
             for target in targets:
                 relation = act(outline, rule.kind, target, quote, f"relation.{rule.name}", day)  # type: ignore[arg-type]
-                relation = replace(relation, scope="part" if how.how == "part" else rule.scope, affecting=own, condition=how.words)  # type: ignore[arg-type]
+                in_part = how.how == "part" or (how.how == "open" and rule.kind in PLAIN_ENDS and of_a_part(sentence.string, match, passive=match.start() == span[0]))
+                relation = replace(relation, scope="part" if in_part else rule.scope, affecting=own, condition=how.words)  # type: ignore[arg-type]
                 yield from becoming(opened(relation, how, effect) if how.how == "open" else relation, match, sentence, profile)
 
 

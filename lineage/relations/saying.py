@@ -45,7 +45,7 @@ _UNCLEAR = re.compile(r"\b(?:with|for|at|through|within|on|after|since)\s+(?:the
 _OF_IT = re.compile(r"(?P<what>\b[\w-]+(?:\s+[\w-]+)?)\s+(?:of|in|to|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _WHOLE_OF_IT = re.compile(r"\b(?:provisions|requirements|terms|contents|whole|all|entirety|dates?|implementation|operation|enforcement|effect|version|edition|text|addition|pursuant|regard|reference|respect|relation|due|prior|according)$", re.IGNORECASE)
 _OF_A_LAW = re.compile(r"[^.;]{0,20}?\bof\s+(?:the\s+)?(?:[A-Z][\w.]*\s+){0,4}(?:Codes?|Statutes?|Acts?|Constitution|Ordinances?|Regulations?)\b")
-_ITEM_BEHIND = re.compile(r"^[\s,]*(?:\(\w{1,4}\)|(?:paragraphs?|sub(?:section|paragraph)s?|items?|parts?|appendi(?:x|ces)|attachments?|addend(?:um|a)|pages?)\b)", re.IGNORECASE)
+_ITEM_BEHIND = re.compile(r"^[\s,(–-]*(?:\(\w{1,4}\)|(?:sections?|articles?|chapters?|§+)\s*(?:[IVXLC]{1,6}|[A-Z]|\d{1,2})(?![\w.-]*\w)|(?:paragraphs?|sub(?:section|paragraph)s?|items?|parts?|appendi(?:x|ces)|attachments?|addend(?:um|a)|pages?)\b)", re.IGNORECASE)
 # Of a sentence in the active: a person does it to something.
 _A_PERSON = re.compile(r"\b(?:supervisors?|members?|officers?|sergeants?|lieutenants?|captains?|employees?|personnel|dispatchers?|detectives?|clerks?|courts?|judges?|who|he|she|they)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _ANOTHER = re.compile(r"(?:[Ss]ections?|[Oo]rders?|[Pp]olicy|[Dd]irective|[Bb]ulletin|[Pp]rocedure|§)\s*(?:[Nn](?:o|umber)\.?\s*)?(?P<number>[\w.-]*\d[\w.-]*)\s*(?:\([^)]{0,40}\)\s*)?(?:hereby\s+)?$")
@@ -96,6 +96,8 @@ def saying(words: str, match: re.Match[str], kind: RelationKind, *, several: boo
         return Saying("unsaid")
     passive = match.start() == match.start("target")
     behind = words[match.end("target") : match.end()]
+    if passive and kind in (*PLAIN_ENDS, "suspends") and (of := _own_subject(behind)) != "the rule":
+        return Saying("open", words[match.start() : match.end()][:160].strip()) if of == "unclear" else Saying("unsaid")
     if _OF_A_LAW.match(behind if passive else after) or (_BORNE_ON.search(before) if passive else _A_PERSON.search(before)):
         return Saying("unsaid")
     if _TOLD.search(before) and _DENIED.search(before):
@@ -121,7 +123,18 @@ def saying(words: str, match: re.Match[str], kind: RelationKind, *, several: boo
         return Saying("open", words[match.start() :].strip(" .,")[:160])  # of which of them a part is left out is not read
     if kind == "suspends" and (span := _SPAN.match(after)):
         return Saying("done", span["words"].strip(" ,"))
-    return Saying("part" if _of_a_part(words, match, passive=passive) else "done")
+    return Saying("part" if of_a_part(words, match, passive=passive) else "done")
+
+
+def _own_subject(behind: str) -> Literal["the rule", "another", "unclear"]:
+    """Of what the words behind a rule's name, up to the participle, say that it ends: of the rule, or of something else ("Order 7 governs when a call is cancelled", "Order 7 cards are cancelled")."""
+    bare = _IN_BRACKETS.sub(" ", _RELATIVE.sub(" ", behind))
+    gap = _BE.split(bare, maxsplit=1)[0]
+    gap = _IN_CAPITALS.sub(" ", gap)
+    if _ITS_VERB.search(gap):
+        return "another"
+    first = re.match(r"\s+([a-z][\w-]*)", gap)
+    return "unclear" if first is not None and first[1] not in _GOES_ON else "the rule"
 
 
 def _in_quotes(before: str) -> bool:
@@ -129,6 +142,13 @@ def _in_quotes(before: str) -> bool:
     return before.rfind("\u201c") > before.rfind("\u201d") or len(re.findall(r"(?<!\d)\"", before)) % 2 == 1
 
 
+_RELATIVE = re.compile(r",\s*(?:which|that|who)\b[^,]*,")
+_IN_BRACKETS = re.compile(r"\([^()]{0,120}\)|[\"\u201c][^\"\u201d]{0,120}[\"\u201d]")
+_IN_CAPITALS = re.compile(r"\b[A-Z][\w\u2019'/.-]*(?:[\s,&\u2013-]+(?:(?:of|and|the|for|on|to|in|with|a|an|by|or)\s+)*[A-Z0-9][\w\u2019'/.-]*)*")
+_BE = re.compile(r"\s+(?:is|are|was|were|has|have|had|will|shall)\b")
+# What follows the name of a rule and makes it the subject of another verb, or begins another clause.
+_ITS_VERB = re.compile(r"\b(?:when|whenever|if|while|who|whom|that|where|because|until|till|unless|how|whether|requires?|governs?|appl(?:y|ies)|says?|provides?|states?|sets?|directs?|describes?|lists?|must|may|should|can|remains?|does|do|did)\b", re.IGNORECASE)
+_GOES_ON = frozenset(("and", "or", "as", "dated", "issued", "of", "in", "on", "the", "titled", "entitled", "concerning", "regarding", "relating", "to", "hereby", "thereby", "now", "also", "both", "effective", "published", "approved", "previously", "formerly", "known", "from", "by", "for", "version", "edition", "with", "through", "thru", "above", "below", "itself", "pertaining", "about", "which", "a", "an", "manual", "section", "sections", "series"))
 _ENTRY = re.compile(r"[;\n]")
 _IN_QUOTES = re.compile(r"[\"\u201c][^\"\u201d]{0,200}[\"\u201d]")
 _PART_OF_ENTRY = re.compile(r"\b(?:in\s+part|partial(?:ly)?|partly|portions?|parts?\s+of|paragraphs?|sub(?:section|paragraph)s?|items?|except(?:ing)?|only|appendi(?:x|ces)|attachments?|addend(?:um|a)|pages?)\b", re.IGNORECASE)
@@ -152,7 +172,7 @@ def listed(field: str, mention: str, title: str | None = None) -> Saying:
     return Saying("part" if of_part or (not several and _PART_BEHIND.match(words.partition(mention)[2])) else "done")
 
 
-def _of_a_part(words: str, match: re.Match[str], *, passive: bool) -> bool:
+def of_a_part(words: str, match: re.Match[str], *, passive: bool) -> bool:
     """Whether the act is upon a part of its target."""
     before, behind = words[: match.start("target")], words[match.end("target") : match.end()]
     of_it = _OF_IT.search(before) if passive else None
