@@ -25,6 +25,7 @@ from lineage.relations.acting import day_of_act
 from lineage.relations.announcing import absorbed, announces, settled
 from lineage.relations.becoming import becoming
 from lineage.relations.classes import class_ends
+from lineage.relations.ended import ended_fields
 from lineage.relations.former import former_field, former_numbers
 from lineage.relations.instructing import instructed
 from lineage.relations.joining import beside, places
@@ -55,7 +56,7 @@ def find(outline: Outline, profile: Profile) -> tuple[list[Relation], list[Findi
     effect = effect_of(outline, profile)
     said = [(clause, list(sentences(clause))) for clause in outline.clauses]
     timed = list(_cut_off(outline))
-    relations = [*_fields(outline, profile, effect), *former_field(outline, profile, effect), *field_ends(outline, profile, effect, timed), *_sentences(outline, said, profile, effect, timed), *stamped_acts(outline, profile)]
+    relations = [*_fields(outline, profile, effect), *former_field(outline, profile, effect), *ended_fields(outline, profile, effect), *field_ends(outline, profile, effect, timed), *_sentences(outline, said, profile, effect, timed), *stamped_acts(outline, profile)]
     changes, unread = instructed(outline, said, profile, effect, announced=announces(relations))
     relations = absorbed(relations, changes, bool(unread))
     timed += [doubt for doubt in unread if not settled(doubt, changes, relations)]

@@ -57,7 +57,7 @@ def doubts(relations: list[Relation]) -> Iterator[Finding]:
             told = f'The paper tells of an act upon {r.affected.mention} as past, to come, done to one of several or hanging on something else ("{r.condition}"): whether and when it came about is not established'
             message = told if r.condition else f'"{r.affected.mention}" cannot be read without doubt'
             yield Finding("relations.doubtful", "doubt", f"{message}; it ends nothing until a person decides.", r.evidence)
-        if r.source == "stamp" and r.kind in PLAIN_ENDS:
+        if r.source == "stamp" and r.kind in PLAIN_ENDS and r.evidence[0].rule != "field.ended":
             yield Finding("dates.stamp-only", "note", "An end rests on a stamp alone; who made it, and when, is not recorded.", r.evidence)
         if r.condition and r.kind == "expires":
             yield Finding("relations.condition-open", "note", f'The paper lives "{r.condition}"; it ends only on proof that this has come about.', r.evidence)
