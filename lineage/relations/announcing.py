@@ -14,7 +14,7 @@ ANNOUNCING = ("amends", "corrects")
 
 def announces(relations: Sequence[Relation]) -> bool:
     """Whether a paper says, beside its instructions, that it changes rules."""
-    return any(r.kind in CHANGING and not r.affected.own for r in relations)
+    return any(r.kind in CHANGING and not r.affected.own and r.evidence[0].rule != "relation.unread" for r in relations)
 
 
 def absorbed(relations: Sequence[Relation], instructed_: Sequence[Relation], unread: bool) -> list[Relation]:

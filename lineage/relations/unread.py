@@ -1,4 +1,4 @@
-"""Words that speak of an end beside the name of a rule, in a form that no rule of the profile reads: the end is kept as doubtful, so that a person is asked and the rule is not told as standing."""
+"""Words that speak of an end, a change or a suspension beside the name of a rule, in a form that no rule of the profile reads: the act is kept as doubtful, so that a person is asked and the rule is not told as standing, or as unchanged."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ _GONE = rf"{_ENDED}|suspended|obsolete|outdated|retired|discontinued|terminated|
 _BEFORE = re.compile(rf"\b(?P<word>{_ENDED}|delet(?:e|es|ing)|eliminat(?:e|es|ing))\s+(?:(?:the|former|previous|prior|existing|old|current|entire|all|of|and|replace|departmental|department|our|its)\s+){{0,4}}$", re.IGNORECASE)
 # Behind it: "Order 7 stands rescinded".
 _BEHIND = re.compile(rf"(?P<gap>[^.;:]{{0,60}}?)\b(?:{_STANDS})\b(?P<between>[^.;:]{{0,25}}?)\b(?P<word>{_GONE})\b|(?P<word2>(?:\s+(?:shall|will))?\s+(?:remains?|continues?|stays?)\s+in\s+(?:full\s+)?(?:force|effect)[^.;]{{0,20}}?\s(?:until|till|through|thru)\b|\s+no\s+longer\s+appl\w+|\s+(?:(?:shall|will)\s+)?(?:sunsets?|expires?|lapses?)|\s+ceases?\s+to\s+(?:be|have)|\s+to\s+be\s+(?:{_ENDED}))\b|\s*[(\[–-]\s*(?:now\s+)?(?P<word3>rescinded|superseded|supersed[^\s]*|repealed|revoked|cancell?ed|withdrawn|void|obsolete|deleted|expired)\b", re.IGNORECASE)
+_CHANGED = r"updat\w+|chang\w+|modif\w+|revis\w+|amend\w*|alter\w*|correct\w*|supplement\w*|adjust\w*|expand\w*|clarif\w+|restat\w+|rewrit\w+|rewrote|waiv\w+|relax\w*"
+# "This order updates Order 7", "changes to Order 7"; and "Order 7 has been updated".
+_CHANGED_BEFORE = re.compile(r"\b(?:[Tt]his|[Tt]he\s+(?:present|attached|following))\s+[^.;:]{0,60}?\b(?:updates|changes|modifies|revises|amends|alters|corrects|adjusts|expands|clarifies|restates|waives|adds\s+to)\s+(?:an?\s+errors?\s+in\s+)?(?:the\s+)?$|\b(?:updating|amending|revising|modifying|correcting|changes?\s+(?:are|is|have\s+been)\s+(?:hereby\s+)?made\s+(?:to|in)|(?:is|are)\s+(?:an?|the)\s+(?:amendment|revision|update|correction|change|modification|addition)s?\s+(?:of|to|in)|^\W{0,3}(?:amendment|revision|update|correction|change|modification|addition)s?\s+(?:of|to|in))\s+(?:the\s+)?$", re.IGNORECASE)
+_CHANGED_BEHIND = re.compile(rf"(?P<gap>[^.;:]{{0,60}}?)\b(?:is|are|was|were|be|been|has|have|shall|will)\b(?P<between>[^.;:]{{0,25}}?)\b(?P<word>{_CHANGED})\b", re.IGNORECASE)
+_HELD_BEHIND = re.compile(r"(?P<gap>[^.;:]{0,60}?)\b(?:is|are|be|been|was|were|has|have|shall|will)\b(?P<between>[^.;:]{0,25}?)\b(?P<word>on\s+hold|in\s+abeyance|suspend\w*|not\s+(?:currently\s+)?in\s+(?:effect|force)|stayed|paused)\b", re.IGNORECASE)
 # What had come about before: its day is not said.
 _TOLD = re.compile(r"\bno\s+longer\s+(?!be\b)|\b(?:obsolete|outdated|expired|retired|inactive|was|were|has|have|had)\b|[(\[–-]\s*(?:now\s+)?\w+ed\b", re.IGNORECASE)
 # The rule is not what ends, or nothing does.
@@ -35,11 +40,27 @@ def unread_ends(outline: Outline, clause: Clause, sentence: Text, targets: Seque
             continue
         found = _before(words, start) or _behind(words, start, end)
         if found is None:
+            yield from _other(outline, clause, sentence, target, (start, end), effect)
             continue
         kind: RelationKind = "supersedes" if re.match(r"super|repl", found[2], re.IGNORECASE) else "suspends" if found[2].lower() == "suspended" else "rescinds"
         quote = sentence[found[0] : found[1]].strip()
         relation = act(outline, kind, target.end, quote, "relation.unread", _from(sentence, targets, quote, effect))
         yield replace(relation, affecting=End(own_name(outline), own=True, eid=clause.eid), scope="unknown", certainty="doubtful", condition=quote.string[:160])
+
+
+def _other(outline: Outline, clause: Clause, sentence: Text, target: Target, span: tuple[int, int], effect: Effect | None) -> Iterator[Relation]:
+    """A doubtful change or suspension of one rule."""
+    words, (start, end) = sentence.string, span
+    borne, before = _BORNE_ON.search(words[:start]), _CHANGED_BEFORE.search(words, max(0, start - 120), start)
+    held, changed = (None if borne else pattern.match(words, end) for pattern in (_HELD_BEHIND, _CHANGED_BEHIND))
+    behind = next((m for m in (held, changed) if m and not _NOT.search(m["gap"] + m["between"]) and not _PASSED_ON.search(m["gap"])), None)
+    if (before is None and behind is None) or NEGATED.search(words[: before.start() if before else start]) or _NOT.search(words[: before.start() if before else start]):
+        return
+    first, last = (before.start(), end) if before else (start, behind.end() if behind else end)
+    quote = sentence[first:last].strip()
+    kind: RelationKind = "suspends" if behind is not None and behind is held and not before else "amends"
+    relation = act(outline, kind, target.end, quote, "relation.unread", effect)
+    yield replace(relation, affecting=End(own_name(outline), own=True, eid=clause.eid), scope="part" if kind == "amends" else "whole", certainty="doubtful", condition=quote.string[:160])
 
 
 def _from(sentence: Text, targets: Sequence[Target], quote: Text, effect: Effect | None) -> Effect | None:
