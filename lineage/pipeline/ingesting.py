@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -170,8 +171,8 @@ def _prepare() -> None:
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    """Processes that read, each bounded in memory. Beside other threads they are started afresh: one that is forked would inherit their locks."""
-    return ProcessPoolExecutor(max_workers=jobs, initializer=guard.bound, mp_context=get_context("spawn") if active_count() > 1 else None)
+    """Processes that read, each bounded in memory; they end with this one. Beside other threads they are started afresh: one that is forked would inherit their locks."""
+    return ProcessPoolExecutor(max_workers=jobs, initializer=guard.bound, initargs=(os.getpid(),), mp_context=get_context("spawn") if active_count() > 1 else None)
 
 
 def _bounded(attempt: Callable[[Path, str | None], Reading | Outcome], file: Path, profile: str | None) -> Reading | Outcome:
