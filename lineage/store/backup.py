@@ -24,13 +24,12 @@ from lineage.model import bytes_of
 from lineage.store import people, rights, schema
 from lineage.store.library import Store
 from lineage.store.log import Head
-from lineage.store.opening import LITTER, open_library
+from lineage.store.opening import LITTER, make_sure_that_it_is_finished, open_library
 from lineage.store.originals import FolderOriginals
-from lineage.store.place import DATABASE, Place, folder_at
+from lineage.store.place import DATABASE, UNFINISHED, Place, folder_at
 from lineage.store.sqlite import engine_for
 from lineage.store.trouble import told
 
-UNFINISHED = ".unfinished"
 # So many faults are named; the command that checks a library names all.
 SHOWN = 20
 
@@ -84,9 +83,10 @@ def _backed_up_from_server(kept: Store, place: Path, accounts: bool, progress: P
 def restore(source: Path, place: Path, *, progress: Progress | None = None) -> Kept:
     """Bring a library back from a folder that holds it, into one that does not exist yet or is empty; with its accounts, where they are there. The source is only read.
 
-    Raises StoreError: as ``back_up``, ``store.backup-damaged`` naming what is damaged; ``store.missing`` where the source is no library, ``store.corrupt``, ``store.newer``.
+    Raises StoreError: as ``back_up``, ``store.backup-damaged`` naming what is damaged; ``store.missing`` and ``store.not-a-library`` where the source is no library, ``store.corrupt``, ``store.newer``.
     """
     source, place = folder_at(source), folder_at(place)
+    make_sure_that_it_is_finished(source)
     database = source / DATABASE
     if not database.is_file():
         raise StoreError(f"There is no library in {source}, so nothing was restored.", hint="Give the folder that `lineage backup` made.", code="store.missing")
