@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MEGABYTE = 1024 * 1024
+# So often a process that reads looks whether the one that it reads for is there still.
+PARENT_SEEN_EVERY_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def run_apart(work: str, *args: Any, seconds: float, memory_bytes: int = LIMITS.
     is raised here.
     A subprocess of the same interpreter is used rather than ``multiprocessing``, since the caller's main module is then never run again.
     """
-    call = pickle.dumps((work, args, memory_bytes))
+    call = pickle.dumps((work, args, memory_bytes, seconds, os.getpid()))
     try:
         done = subprocess.run(
             [sys.executable, "-c", "from lineage.guard import _serve; _serve()"],
@@ -113,8 +116,9 @@ def run_apart(work: str, *args: Any, seconds: float, memory_bytes: int = LIMITS.
     return result
 
 
-def bound() -> None:
-    """Bound the memory of this process from here on, as one that reads. What it holds already is not counted. Without effect where the system has no such limit (Windows)."""
+def bound(parent: int) -> None:
+    """Bound the memory of this process from here on, as one that reads for another with this number, and end it with that one. What it holds already is not counted. Without effect where the system has no such limit (Windows)."""
+    _end_with(parent)
     most = LIMITS.max_memory_bytes + (LIMITS.max_ocr_memory_bytes if find_spec("rapidocr") else 0)
     _bound_memory(most + _held_bytes())
 
@@ -161,15 +165,42 @@ def _serve() -> None:
     """The other side of :func:`run_apart`: one pickled call on standard input, one pickled ``(kept, result)`` on standard output."""
     out = sys.stdout.buffer
     sys.stdout = sys.stderr  # nothing that a library prints may end up in the answer
-    work, args, memory_bytes = pickle.loads(sys.stdin.buffer.read())
+    work, args, memory_bytes, seconds, parent = pickle.loads(sys.stdin.buffer.read())
+    _end_with(parent)
     _bound_memory(memory_bytes)
     module, _, name = work.partition(":")
     try:
-        answer: tuple[bool, Any] = (True, getattr(importlib.import_module(module), name)(*args))
+        with within(seconds + 5):  # where nobody is left to end it
+            answer: tuple[bool, Any] = (True, getattr(importlib.import_module(module), name)(*args))
     except LineageError as error:
         answer = (False, error)
     out.write(pickle.dumps(answer))
     out.flush()
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _end_with(parent: int) -> None:
+    """End this process soon after its parent did: one that was killed could not say so, and a pool's process would wait for ever, a runaway one run for ever. Without effect where an orphan is given no other parent (Windows)."""
+
+    # By some ways to start it (a server that forks) it has another parent than the one it reads for.
+    first = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == first and (first == parent or _runs(parent)):
+            time.sleep(PARENT_SEEN_EVERY_S)
+        os._exit(1)
+
+    if os.name == "posix":
+        threading.Thread(target=watch, daemon=True).start()
 
 
 def _bound_memory(most: int) -> None:

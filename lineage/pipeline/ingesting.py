@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -17,7 +18,7 @@ from threading import Thread, active_count
 from typing import TYPE_CHECKING, Any
 
 from lineage import guard, pages
-from lineage.errors import LineageError, RefusedError
+from lineage.errors import LineageError, RefusedError, StoreError
 from lineage.model import Provenance
 from lineage.model.access import withdrawn_items
 from lineage.model.dates import long_date
@@ -50,7 +51,7 @@ def ingest(paths: Iterable[Path], store: Store, profile: str | None = None, jobs
     """Read the files (folders are walked, in order of name) into the library and say what became of each.
 
     ``jobs`` processes read, or the workers of a ``cluster`` (the address of its scheduler); one writes. One job, or one file, is read in this process unless it is to be read ``apart``: only a process of its own is bounded in time and memory (``guard.Limits``). ``progress`` is told the number done, the number in all and the outcome. The order of files does not change the answers.
-    ``provenance``, where given, is kept of every file that the library then holds, also of one that it held before. Raises as ``Cluster`` does; what was written before stays.
+    ``provenance``, where given, is kept of every file that the library then holds, also of one that it held before. Raises StoreError where the library cannot be written, and as ``Cluster`` does; what was added before is kept, and an error of the library says how much.
     """
     files = list(_files(paths))
     done: list[Outcome] = []
@@ -60,7 +61,7 @@ def ingest(paths: Iterable[Path], store: Store, profile: str | None = None, jobs
         if progress is not None:
             progress(len(done), len(files), outcome)
 
-    with without_collection():
+    with without_collection(), _told_what_is_kept(done, len(files)):
         for file, reading in _readings(files, store, profile, jobs, apart=apart) if cluster is None else _read_on(cluster, files, store, profile):
             tell(_told(reading, store, provenance) if isinstance(reading, Outcome) else _taken(file, reading, store, provenance))
             del reading  # else the search for cycles, once it is on again, goes through all of it
@@ -80,6 +81,19 @@ def without_collection() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
+
+
+@contextmanager
+def _told_what_is_kept(done: list[Outcome], count: int) -> Iterator[None]:
+    """What ends an ingest on the way (a full disk, a lost server) says that nothing of the file at hand was kept; what was added before is told with it."""
+    try:
+        yield
+    except StoreError as error:
+        added = sum(one.status == "added" for one in done)
+        if not added:
+            raise
+        said = f"{error.message} Before that, {added} of {count} files {'was' if added == 1 else 'were'} added; what was added is kept."
+        raise StoreError(said, hint=error.hint, code=error.code, candidates=error.candidates) from error
 
 
 def _taken(file: Path, reading: Reading, store: Store, provenance: Provenance | None) -> Outcome:
@@ -170,8 +184,8 @@ def _prepare() -> None:
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    """Processes that read, each bounded in memory. Beside other threads they are started afresh: one that is forked would inherit their locks."""
-    return ProcessPoolExecutor(max_workers=jobs, initializer=guard.bound, mp_context=get_context("spawn") if active_count() > 1 else None)
+    """Processes that read, each bounded in memory; they end with this one. Beside other threads they are started afresh: one that is forked would inherit their locks."""
+    return ProcessPoolExecutor(max_workers=jobs, initializer=guard.bound, initargs=(os.getpid(),), mp_context=get_context("spawn") if active_count() > 1 else None)
 
 
 def _bounded(attempt: Callable[[Path, str | None], Reading | Outcome], file: Path, profile: str | None) -> Reading | Outcome:

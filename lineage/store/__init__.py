@@ -43,8 +43,9 @@ def open(  # the verb at the door of this room
     ``store.corrupt``, ``store.newer`` (written by a newer version of this program), ``store.busy``, ``store.input-output`` (a server
     that cannot be reached), ``store.unsupported`` (another kind of address, or no driver for it).
     """
-    from lineage.store.opening import open_library
+    from lineage.store.opening import make_sure_that_it_is_finished, open_library
 
+    make_sure_that_it_is_finished(location)
     return open_library(location, create=create, clock=clock, patience_s=patience_s)
 
 

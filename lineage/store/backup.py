@@ -6,6 +6,7 @@ original bytes are copied and not linked: a copy that shares its bytes with the 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -24,13 +25,12 @@ from lineage.model import bytes_of
 from lineage.store import people, rights, schema
 from lineage.store.library import Store
 from lineage.store.log import Head
-from lineage.store.opening import LITTER, open_library
+from lineage.store.opening import LITTER, make_sure_that_it_is_finished, open_library
 from lineage.store.originals import FolderOriginals
-from lineage.store.place import DATABASE, Place, folder_at
+from lineage.store.place import DATABASE, UNFINISHED, Place, folder_at
 from lineage.store.sqlite import engine_for
-from lineage.store.trouble import told
+from lineage.store.trouble import FULL, code_of_disk, told
 
-UNFINISHED = ".unfinished"
 # So many faults are named; the command that checks a library names all.
 SHOWN = 20
 
@@ -84,9 +84,10 @@ def _backed_up_from_server(kept: Store, place: Path, accounts: bool, progress: P
 def restore(source: Path, place: Path, *, progress: Progress | None = None) -> Kept:
     """Bring a library back from a folder that holds it, into one that does not exist yet or is empty; with its accounts, where they are there. The source is only read.
 
-    Raises StoreError: as ``back_up``, ``store.backup-damaged`` naming what is damaged; ``store.missing`` where the source is no library, ``store.corrupt``, ``store.newer``.
+    Raises StoreError: as ``back_up``, ``store.backup-damaged`` naming what is damaged; ``store.missing`` and ``store.not-a-library`` where the source is no library, ``store.corrupt``, ``store.newer``.
     """
     source, place = folder_at(source), folder_at(place)
+    make_sure_that_it_is_finished(source)
     database = source / DATABASE
     if not database.is_file():
         raise StoreError(f"There is no library in {source}, so nothing was restored.", hint="Give the folder that `lineage backup` made.", code="store.missing")
@@ -116,14 +117,14 @@ def put_there(place: Path, source: Path | None) -> Iterator[Path]:
         if place.exists():
             folder.chmod(place.stat().st_mode & 0o777)  # it keeps its rights; a folder that is made anew is its owner's alone
     except OSError as error:
-        raise _place(place, f"no folder can be made there ({error.strerror})") from error
+        raise _unwritable(place, "no folder can be made there", error) from error
     try:
         yield folder
         if place.exists():
             shutil.rmtree(place)  # it is empty, or holds what file managers put into every folder
         folder.rename(place)
     except OSError as error:
-        raise _place(place, f"the copy could not be written there ({error.strerror})") from error
+        raise _unwritable(place, "the copy could not be written there", error) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -166,28 +167,26 @@ def _has_purges(connection: Connection) -> bool:
 
 def _copy_database(held: Any, copy: Path, *, owner_alone: bool = False) -> None:
     rights.make_file(copy, owner_alone=owner_alone)
-    with closing(sqlite3.connect(copy)) as made:
-        held.backup(made)
-        made.execute("VACUUM")
+    try:
+        with closing(sqlite3.connect(copy)) as made:
+            held.backup(made)
+            made.execute("VACUUM")
+    except sqlite3.Error as error:
+        if (error.sqlite_errorcode or 0) & 0xFF != FULL:
+            raise
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error  # the disk of the copy, and not that of the library
 
 
 def _copy_file(source: Path, target: Path, sha256: str) -> int:
     rights.make_folder(target.parent)
     digest, size = hashlib.sha256(), 0
-    try:
-        with source.open("rb") as held, rights.opened_new(target, "xb") as made:
-            while piece := held.read(1 << 20):
-                digest.update(piece)
-                made.write(piece)
-                size += len(piece)
-            made.flush()
-            os.fsync(made.fileno())
-    except OSError as error:
-        raise StoreError(
-            f"The original bytes of item {sha256} cannot be copied from {source} ({error.strerror}), so no copy was kept.",
-            hint="If the file was purged meanwhile, do the same again. Else put the original file back in that place, or use an older backup.",
-            code="store.bytes",
-        ) from error
+    with rights.opened_new(target, "xb") as made:
+        for piece in _pieces(source, sha256):
+            digest.update(piece)
+            made.write(piece)
+            size += len(piece)
+        made.flush()
+        os.fsync(made.fileno())
     if digest.hexdigest() != sha256:
         raise StoreError(
             f"The original bytes of item {sha256} have changed: the file {source} no longer has that hash, so no copy was kept.",
@@ -195,6 +194,19 @@ def _copy_file(source: Path, target: Path, sha256: str) -> int:
             code="store.bytes",
         )
     return size
+
+
+def _pieces(source: Path, sha256: str) -> Iterator[bytes]:
+    try:
+        with source.open("rb") as held:
+            while piece := held.read(1 << 20):
+                yield piece
+    except OSError as error:
+        raise StoreError(
+            f"The original bytes of item {sha256} cannot be copied from {source} ({error.strerror}), so no copy was kept.",
+            hint="If the file was purged meanwhile, do the same again. Else put the original file back in that place, or use an older backup.",
+            code="store.bytes",
+        ) from error
 
 
 def unfinished(location: object) -> StoreError:
@@ -224,3 +236,9 @@ def taken(place: object) -> StoreError:
 
 def _place(place: object, why: str) -> StoreError:
     return StoreError(f"Nothing was put in {place}: {why}.", hint="Give a folder that does not exist yet, or is empty.", code="store.backup-place")
+
+
+def _unwritable(place: object, what: str, error: OSError) -> StoreError:
+    code = code_of_disk(error, "store.backup-place")
+    hints = {"store.full": "Make room on that disk, or give a folder on another one, then do the same again.", "store.no-rights": "Ask for rights to change the folder that is above it, or give another one."}
+    return StoreError(f"Nothing was put in {place}: {what} ({error.strerror}).", hint=hints.get(code, "Give a folder that does not exist yet, or is empty."), code=code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -98,17 +98,31 @@ class Store(Reading):
             )
         from lineage.store.writing import Writing
 
-        with told(self.location), writing(self._engine) as connection, connection.begin():
-            writer = Writing(connection, self._originals, self._next_moment(connection))
-            self._writer = threading.get_ident()
-            try:
-                yield writer
-                writer.finish()
-            except BaseException:
-                writer.forget()
-                raise
-            finally:
-                self._writer = None
+        writer: Writing | None = None
+        try:
+            with told(self.location), writing(self._engine) as connection, connection.begin():
+                writer = Writing(connection, self._originals, self._next_moment(connection))
+                self._writer = threading.get_ident()
+                try:
+                    yield writer
+                    writer.finish()
+                except BaseException:
+                    writer.forget()
+                    raise
+                finally:
+                    self._writer = None
+        except StoreError:
+            if writer is not None and writer.brought and not self.place.address:
+                self._let_go(writer.brought)
+            raise
+
+    def _let_go(self, brought: list[str]) -> None:
+        """Take away the bytes that a transaction brought of which the very end failed, as on a full disk: under the lock, and only those that no item names."""
+        with suppress(StoreError), told(self.location), writing(self._engine) as connection, connection.begin():
+            named = set(connection.execute(select(schema.item.c.sha256).where(schema.item.c.sha256.in_(brought))).scalars())
+            for sha256 in brought:
+                if sha256 not in named:
+                    self._originals.drop(sha256)
 
     def purge(self, said: Purge) -> None:
         """Take the words of a withdrawn file out of the library for good. Whenever the program is killed, the library is as it was, or is finished by whoever opens it next.

@@ -21,7 +21,7 @@ from lineage.store.check import faults
 from lineage.store.engines import engine_at, on_postgresql, writing
 from lineage.store.library import Store
 from lineage.store.log import Head, head
-from lineage.store.opening import make, open_library
+from lineage.store.opening import make, make_sure_that_it_is_finished, open_library
 from lineage.store.originals import originals_at
 from lineage.store.place import Place, place_of
 from lineage.store.recording import inserting
@@ -52,6 +52,7 @@ def move(source: str | Path, target: str | Path, *, progress: Progress | None = 
     Raises StoreError: ``store.backup-place`` where the target holds something, ``store.backup-damaged`` where the source is not sound or the copy not equal, ``store.bytes``,
     ``store.purge-unfinished``, and as ``store.open``. After any of them nothing is left in the target.
     """
+    make_sure_that_it_is_finished(source)
     with open_library(source, create=False, clock=None, patience_s=30.0) as kept:
         place = place_of(target)
         if place.folder is None:

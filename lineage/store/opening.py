@@ -16,7 +16,7 @@ from lineage.store.engines import engine_at, on_postgresql, writing
 from lineage.store.library import Store
 from lineage.store.migrations import run
 from lineage.store.moments import after, text_of
-from lineage.store.place import DATABASE, Place, new_in, place_of
+from lineage.store.place import DATABASE, UNFINISHED, Place, new_in, place_of
 from lineage.store.sqlite import APPLICATION_ID
 from lineage.store.trouble import told
 
@@ -41,6 +41,12 @@ def open_library(location: str | Path, *, create: bool, clock: Callable[[], date
     except BaseException:
         engine.dispose()
         raise
+
+
+def make_sure_that_it_is_finished(location: str | Path) -> None:
+    """StoreError ``store.not-a-library`` for a folder in which a copy was being made when the program was killed: it may look whole, and lack files."""
+    if "://" not in str(location) and Path(location).absolute().name.endswith(UNFINISHED):
+        raise _no_library(location, "it is a copy that was broken off before it was proved, so something may be missing")
 
 
 def _now() -> datetime:

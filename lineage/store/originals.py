@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -14,6 +15,7 @@ from lineage.errors import StoreError
 from lineage.model import bytes_of
 from lineage.store import rights
 from lineage.store.place import Place
+from lineage.store.trouble import code_of_disk
 
 # Only in PostgreSQL; it is no table of facts.
 original = Table("original", MetaData(), Column("sha256", Text, primary_key=True), Column("data", LargeBinary, nullable=False))
@@ -123,7 +125,7 @@ class FolderOriginals(Originals):
             raise StoreError(
                 f"The original bytes of item {sha256} cannot be written to {path} ({error.strerror}), so the item was not kept.",
                 hint="Make sure that the disk is not full and that the library's folder may be changed, then ingest the file again.",
-                code="store.bytes",
+                code=code_of_disk(error, "store.bytes"),
             ) from error
         return new
 
@@ -133,11 +135,16 @@ class FolderOriginals(Originals):
     def _write(self, path: Path, data: bytes) -> None:
         # The name is always the same: only one program writes at a time, and what a killed one left behind is written over.
         incoming = path.with_name(f"incoming-{path.name}")
-        with rights.opened_new(incoming, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        incoming.replace(path)
+        try:
+            with rights.opened_new(incoming, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            incoming.replace(path)
+        except OSError:
+            with suppress(OSError):
+                incoming.unlink(missing_ok=True)  # on a full disk it would keep the room that others need
+            raise
 
 
 class TableOriginals(Originals):

@@ -16,6 +16,9 @@ ADDRESS = "library.url"
 # Where this names a PostgreSQL database, every new library in a folder is kept there, in a schema of its own.
 NEW_LIBRARIES = "LINEAGE_NEW_LIBRARIES"
 
+# How the name of a folder ends in which a copy of a library is made, until it is proved.
+UNFINISHED = ".unfinished"
+
 # Rights of others than the owner, of a file on POSIX.
 _OTHERS = 0o077
 

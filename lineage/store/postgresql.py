@@ -88,9 +88,17 @@ def schema_of(connection: Connection) -> str:
 
 
 def tables_of(connection: Connection) -> list[str]:
-    """The tables of the library's schema, in order; none where there is no such schema."""
-    statement = "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = trim(both '\"' from current_setting('search_path')) ORDER BY tablename"
-    return list(connection.exec_driver_sql(statement).scalars())
+    """The tables of the library's schema, in order; none where there is no such schema. StoreError ``store.no-rights`` where it may not be used."""
+    statement = "SELECT tablename, has_schema_privilege(schemaname, 'USAGE') FROM pg_catalog.pg_tables WHERE schemaname = trim(both '\"' from current_setting('search_path')) ORDER BY tablename"
+    found = connection.exec_driver_sql(statement).all()
+    if not all(usable for _, usable in found):
+        # Asked all the same, the server would say that there are no such tables.
+        raise StoreError(
+            f"The schema {schema_of(connection)} of the database may not be used by this account, so the library in it was not opened.",
+            hint="Ask whoever looks after the database for rights to it: GRANT USAGE ON SCHEMA, and SELECT on its tables to ask, INSERT and UPDATE to write.",
+            code="store.no-rights",
+        )
+    return [str(table) for table, _ in found]
 
 
 def make_schema(connection: Connection) -> None:
@@ -111,7 +119,8 @@ def _begin(connection: Connection, schema: str, patience_ms: int) -> None:
     writes = options.get("begin") == "IMMEDIATE"
     # A writer reads what was committed before it got the lock, which it waits for in the same transaction.
     raw.isolation_level = psycopg.IsolationLevel.READ_COMMITTED if writes else psycopg.IsolationLevel.REPEATABLE_READ
-    raw.read_only = not writes
+    # Who writes does not say so to the server: it may be one that only reads, or an account that is set to, and refuses with words of its own.
+    raw.read_only = None if writes else True
     if writes:
         # What was said to be kept is kept, also where the server is set to say so before it is.
         connection.exec_driver_sql(

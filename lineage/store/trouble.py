@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ BUSY, LOCKED, READ_ONLY, IO, CORRUPT, FULL, CANNOT_OPEN, CONSTRAINT, NOT_A_DATAB
 
 _RIGHTS = "Ask for rights to change the folder and the files in it, or copy the library to a folder of your own."
 _RIGHTS_THERE = "Ask whoever looks after the database for rights to it, or to make a schema in it."
+_WRITING_THERE = "Ask whoever looks after the database for an account that may write, or give the address of the server that takes changes; or copy the library to a folder of your own."
 _REPORT = "This is a mistake of the program and not of the files; please report it with the file that was being read."
 _LATER = "Wait until {}, then do the same again."
 _CORRUPT = "Keep the folder as it is, restore the library from its last backup, and ingest again what was added since."
@@ -29,18 +31,32 @@ _SENTENCES: dict[int, tuple[str, str, str]] = {
     CANNOT_OPEN: ("no-rights", "cannot be opened, because its database may not be read or its journal may not be written", _RIGHTS),
     CONSTRAINT: ("conflict", "was asked to keep facts that contradict each other, or that name an item it does not hold", _REPORT),
 }
+# What a server refuses is told in words of its own.
+_THERE: dict[int, tuple[str, str, str]] = {
+    READ_ONLY: ("no-rights", "cannot be changed, because its server, or this account, is set to let nothing be changed", _WRITING_THERE),
+    PERMISSION: ("no-rights", "was asked for something to which this account has no right", _RIGHTS_THERE),
+    FULL: ("full", "cannot be written, because the disk of its server is full", _LATER.format("there is room on it")),
+    CANNOT_OPEN: ("no-rights", "cannot be opened, because its server does not let this account in", _RIGHTS_THERE),
+}
 _SENTENCES |= {LOCKED: _SENTENCES[BUSY], PERMISSION: _SENTENCES[CANNOT_OPEN], NOT_A_DATABASE: _SENTENCES[CORRUPT]}
 
 
 # PostgreSQL's codes, by the whole code or its class, which its documentation fixes: as which of SQLite's each is told.
 _STATES: dict[str, int] = {
-    "22021": 0, "22P05": 0, "23": CONSTRAINT, "25006": READ_ONLY, "28": CANNOT_OPEN, "42501": CANNOT_OPEN, "53100": FULL, "53300": BUSY, "55P03": BUSY, "57014": BUSY, "40": BUSY,
+    "22021": 0, "22P05": 0, "23": CONSTRAINT, "25006": READ_ONLY, "28": CANNOT_OPEN, "42501": PERMISSION, "53100": FULL, "53300": BUSY, "55P03": BUSY, "57014": BUSY, "40": BUSY,
     "XX001": CORRUPT, "XX002": CORRUPT,
 }  # fmt: skip
 # The server cannot be reached, or the connection was lost.
 _APART = ("08", "57P")
 _NO_DATABASE = "3D000"
 _REFUSED = {r'database "[^"]*" does not exist': _NO_DATABASE, r'authentication failed|no pg_hba.conf entry|no password supplied|role "[^"]*" does not exist|permission denied for database': "28000", "too many clients|remaining connection slots": "53300"}
+
+
+def code_of_disk(error: OSError, otherwise: str) -> str:
+    """The code of what a disk refused to write: ``store.full``, ``store.no-rights``, or another."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "store.full"
+    return "store.no-rights" if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) else otherwise
 
 
 @contextmanager
@@ -92,6 +108,6 @@ def _of_server(place: object, orig: object) -> StoreError:
         return StoreError(f"The library in {place} cannot keep a text with a sign that its database does not know ({said}); nothing was changed.", hint="Leave the file out; it was written with a broken encoding.", code="store.text")
     if number is None:
         return StoreError(f"The library in {place} could not do what was asked of its database ({said}); nothing was changed.", hint="Run `check` on the library; it names what is not sound.", code="store.fault")
-    code, fact, hint = _SENTENCES[number]
-    why = f" ({said})" if number in (CONSTRAINT, CANNOT_OPEN, BUSY) else ""
-    return StoreError(f"The library in {place} {fact}{why}; nothing was changed.", hint=hint if number != CANNOT_OPEN else _RIGHTS_THERE, code=f"store.{code}")
+    code, fact, hint = _THERE.get(number, _SENTENCES[number])
+    why = f" ({said})" if number in (CONSTRAINT, CANNOT_OPEN, PERMISSION, BUSY) else ""
+    return StoreError(f"The library in {place} {fact}{why}; nothing was changed.", hint=hint, code=f"store.{code}")

@@ -50,7 +50,7 @@ READING, TIMELINE = "reading", "timeline"
 
 
 class Writing(Reading):
-    """One transaction on a library. ``moment`` is the UTC moment at which all of it is recorded. Questions see what the transaction
+    """One transaction on a library. ``moment`` is the UTC moment at which all of it is recorded, ``brought`` the hashes of the bytes that it was the first to keep. Questions see what the transaction
     wrote so far.
 
     Every fact may be set again and again: nothing is written where nothing changed. StoreError where the database refuses.
@@ -61,7 +61,7 @@ class Writing(Reading):
         self.moment = moment
         self._connection = connection
         self._record = Recorder(connection, moment)
-        self._brought: list[str] = []
+        self.brought: list[str] = []
 
     def add_item(self, item: Item, data: bytes) -> None:
         """Keep an item and its bytes; nothing happens where it is held. StoreError ``store.bytes`` if the bytes do not have its hash."""
@@ -76,7 +76,7 @@ class Writing(Reading):
             del new[sha256]
         for item, data in new.values():
             if item.sha256 == bytes_of(item.sha256) and self._originals.put(item.sha256, data):
-                self._brought.append(item.sha256)
+                self.brought.append(item.sha256)
         self._record.insert(schema.item, [item_facts(item, self.moment) for item, _ in new.values()])
         tilted = [{"item": item.sha256, "page": page.number, "degrees": page.tilt} for item, _ in new.values() for page in item.pages if page.tilt]
         self._record.insert(schema.tilt, tilted)
@@ -251,8 +251,8 @@ class Writing(Reading):
 
     def forget(self) -> None:
         """Take away the bytes that this transaction brought; the store calls it before it rolls back, while no one else may write."""
-        for sha256 in self._brought:
-            self._originals.drop(sha256)
+        while self.brought:
+            self._originals.drop(self.brought.pop())
 
     def _make_sure_of(self, items: Sequence[str]) -> None:
         added = set(self._held(schema.item.c.sha256, items))

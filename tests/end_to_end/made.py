@@ -34,7 +34,7 @@ class Called:
         return json.loads(self.out)
 
 
-def call(*words: str | Path, library: Path | None = None, timeout_s: float = 120) -> Called:
+def call(*words: str | Path, library: Path | str | None = None, timeout_s: float = 120) -> Called:
     """``lineage`` with these words, in a process of its own."""
     before = [sys.executable, "-m", "lineage.cli", *(["--library", str(library)] if library else [])]
     environment = {name: value for name, value in os.environ.items() if name != "LINEAGE_LIBRARY"} | {"PYTHONUTF8": "1"}

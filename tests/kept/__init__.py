@@ -153,7 +153,7 @@ def files_of_server(folder: Path) -> list[tuple[str, bytes]]:
         return [(name, bytes(data)) for name, data in laid.execute(files).fetchall()]
 
 
-def state(folder: Path) -> tuple[dict[str, list[str]], dict[str, str]]:
+def state(folder: Path | str) -> tuple[dict[str, list[str]], dict[str, str]]:
     """All rows and the hashes of all original bytes: equal exactly where nothing was changed."""
     return tables(folder), {name: hashlib.sha256(data).hexdigest() for name, data in originals(folder).items()}
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import sys
 import threading
+import time
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +32,29 @@ def backtracks(file: Path, profile: str | None) -> Outcome:
 def takes_much(file: Path, profile: str | None) -> Outcome:
     bytearray(guard.LIMITS.max_memory_bytes * 8)
     raise AssertionError("it had the memory")
+
+
+def waits(file: Path, profile: str | None) -> Outcome:
+    print("reading", flush=True)
+    time.sleep(600)
+    raise AssertionError("it was left to wait")
+
+
+APART = """
+from pathlib import Path
+from lineage.pipeline.ingesting import read_apart
+from tests.pipeline.test_reading_apart import waits
+read_apart(waits, Path("order.txt"), None)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Only where an orphan is given another parent can it know.")
+def test_a_reader_ends_with_the_one_that_it_reads_for() -> None:
+    process = subprocess.Popen([sys.executable, "-c", APART], cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "reading\n"
+    process.kill()
+    process.communicate(timeout=10)  # it holds the other end of the pipe
 
 
 def test_a_reader_that_dies_is_a_refusal(tmp_path: Path) -> None:

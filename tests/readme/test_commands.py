@@ -43,7 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         assert call(commands()[0]).exit_code == 0
         for line in commands():
             # Each command may run in a process that has not run those before it.
-            if line.startswith(DRAFTS) or (line != commands()[0] and " ingest " in line):
+            if line.startswith(DRAFTS) or (line != commands()[0] and (" ingest " in line or " mark " in line)):
                 assert call(line).exit_code == 0
         yield place
 

@@ -14,6 +14,7 @@ from lineage import store
 from lineage.errors import StoreError
 from lineage.store import Store
 from lineage.store.backup import back_up, restore
+from lineage.store.moving import move
 from lineage.store.people import DATABASE, People
 from tests.kept import ON_POSTGRESQL, database, spoil
 
@@ -118,6 +119,17 @@ def test_a_damaged_backup_is_refused_and_named(held: Store, tmp_path: Path, kind
     assert {"row": "Row 1 of the table clause", "bytes": s.sha("radio"), "missing": s.sha("radio"), "database": "amage"}[kind] in said
     assert error.value.code in ("store.backup-damaged", "store.bytes", "store.corrupt", "store.fault")
     assert left(tmp_path) == ["made"]
+
+
+def test_what_was_broken_off_is_neither_a_library_nor_a_backup(held: Store, tmp_path: Path) -> None:
+    unfinished = tmp_path / ".made-x.unfinished"
+    back_up(held, tmp_path / "made")
+    (tmp_path / "made").rename(unfinished)  # it may look whole
+    for refused in (lambda: store.open(unfinished, create=False), lambda: restore(unfinished, tmp_path / "back"), lambda: move(unfinished, tmp_path / "back")):
+        with pytest.raises(StoreError, match="broken off before it was proved") as error:
+            refused()
+        assert error.value.code == "store.not-a-library"
+    assert left(tmp_path) == [unfinished.name]
 
 
 def test_a_damaged_library_is_not_backed_up_as_if_it_were_sound(held: Store, tmp_path: Path) -> None:
