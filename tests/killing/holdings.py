@@ -8,7 +8,6 @@ from typing import Any
 
 from lineage.errors import StoreError
 from lineage.library import Library
-from lineage.store import schema
 from tests.end_to_end.made import first_difference, lives
 from tests.kept import database, originals, tables
 
@@ -96,6 +95,3 @@ def unlike(place: Path | str, other: Path) -> list[str]:
     mine, theirs = tables(place), tables(other)
     names = [name for name in sorted({*mine, *theirs}) if not name.startswith(("clause_words", "original", "swept", "sqlite_")) and mine.get(name) != theirs.get(name)]
     return [f"the copy differs in the table {name}" for name in names] + (["the copy differs in the original files"] if originals(place) != originals(other) else [])
-
-
-HEAD = schema.HEAD

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import random
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from lineage.library import Library
 from tests.kept import ON_POSTGRESQL
 
+from .holdings import NOTHING, faults, held
 from .rounds import killed, moment, way_of
 from .ways import ACTS
 
@@ -22,6 +26,16 @@ def test_the_same_number_gives_the_same_way_and_moment() -> None:
     drawn = [moment(at_s, way_of(number)[1]) for number in range(200)]
     assert drawn == [moment(at_s, random.Random(number)) for number in range(200)]
     assert {line for line, _ in drawn} == {0, 1, 2}
+
+
+def test_what_is_lost_is_named(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library") as library:
+        before = held(library)
+    was = replace(before, names=frozenset({"item 00"}))
+    assert faults(tmp_path / "library", was, {"decision date 1"}) == ["was there before, and is lost: item 00", "was said to be kept, and is lost: decision date 1"]
+    assert faults(tmp_path / "library", replace(before, head="0" * 64), set())[0].startswith("what was there before was altered: No entry")
+    assert faults(tmp_path / "nothing", NOTHING, set()) == []
+    assert faults(tmp_path / "nothing", NOTHING, {"item 00"}) == ["was said to be kept, and is lost: item 00"]
 
 
 @pytest.mark.long
