@@ -49,7 +49,7 @@ _STATES: dict[str, int] = {
 # The server cannot be reached, or the connection was lost.
 _APART = ("08", "57P")
 _NO_DATABASE = "3D000"
-_REFUSED = {r'database "[^"]*" does not exist': _NO_DATABASE, r'authentication failed|no pg_hba.conf entry|no password supplied|role "[^"]*" does not exist|permission denied for database': "28000", "too many clients|remaining connection slots": "53300"}
+_REFUSED = {r'database "[^"]*" does not exist': _NO_DATABASE, r'authentication failed|no pg_hba.conf entry|no password supplied|role "[^"]*" does not exist|permission denied for database': "28000", "too many clients|remaining connection slots": "53300", "No space left on device|could not write init file": "53100"}
 
 
 def code_of_disk(error: OSError, otherwise: str) -> str:

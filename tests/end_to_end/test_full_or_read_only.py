@@ -12,8 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
+from lineage.errors import StoreError
 from lineage.library import Library
+from lineage.store import trouble
 from lineage.store.place import NEW_LIBRARIES
 from lineage.store.postgresql import make_url, taken_apart
 from tests.kept import elsewhere, originals, postgresql_only, sqlite_only, state
@@ -192,12 +195,21 @@ def test_a_full_disk_of_the_server_ends_an_ingest_with_a_sentence_and_keeps_what
         ballast = disk / "ballast"
         ballast.write_bytes(bytes(shutil.disk_usage(disk).free - 400_000))
         said = told(call("ingest", *PAPERS, "--jobs", "1", "--json", library=library), "store.full", "the disk of its server is full", "nothing was changed")
+        ballast.unlink()  # with no room at all the server may take no further connection
         with Library.open(library, create=False) as opened:
             held = len(opened.store.items())
             assert len(HELD) < held < len(PAPERS)
             assert opened.check() == []
         assert f"Before that, {held - len(HELD)} of {len(PAPERS)} files w" in said
         assert len(originals(library)) == held
-        ballast.unlink()
         assert call("ingest", *PAPERS, library=library).code == 0
         assert call("check", library=library).code == 0
+
+
+@postgresql_only
+def test_a_server_with_no_room_for_a_connection_is_told_as_full() -> None:
+    from psycopg import OperationalError
+
+    with pytest.raises(StoreError) as error, trouble.told("here"):
+        raise DBAPIError("", {}, OperationalError("connection failed: FATAL:  could not write init file"))
+    assert error.value.code == "store.full"

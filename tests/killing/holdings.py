@@ -8,7 +8,6 @@ from typing import Any
 
 from lineage.errors import StoreError
 from lineage.library import Library
-from lineage.store import schema
 from tests.end_to_end.made import first_difference, lives
 from tests.kept import database, originals, tables
 
@@ -21,7 +20,7 @@ _NO_FACTS = ("alembic_version", "log", "logged", "clause_words", "original", "sw
 
 @dataclass(frozen=True)
 class Holdings:
-    """``names`` are what a program may have said to be kept, ``answers`` every life as ``first_difference`` compares it, ``head`` the last entry of the log."""
+    """``names`` as ``names`` gives them, ``answers`` every life as ``first_difference`` compares it, ``head`` the last entry of the log."""
 
     names: frozenset[str]
     answers: dict[str, Any]
@@ -33,12 +32,15 @@ NOTHING = Holdings(frozenset(), {}, "")
 
 def held(library: Library) -> Holdings:
     """What an open library holds."""
+    head = library.store.head()
+    decided = sorted(f"{one.subject} {one.ref} {one.verdict}" for one in library.store.decisions())
+    return Holdings(names(library), lives(library) | {"decided": decided, "seen": _listings(library)}, head.hash if head else "")
+
+
+def names(library: Library) -> frozenset[str]:
+    """What a program may say to be kept, of what an open library holds."""
     store = library.store
-    decisions = [f"decision {one.subject} {one.ref}" for one in store.decisions()]
-    seen = [f"listing {on}" for on, _ in _listings(library)]
-    names = frozenset([*(f"item {one.sha256}" for one in store.items()), *decisions, *seen])
-    head = store.head()
-    return Holdings(names, lives(library) | {"decided": sorted(f"{one.subject} {one.ref} {one.verdict}" for one in store.decisions()), "seen": _listings(library)}, head.hash if head else "")
+    return frozenset([*(f"item {one.sha256}" for one in store.items()), *(f"decision {one.subject} {one.ref}" for one in store.decisions()), *(f"listing {on}" for on, _ in _listings(library))])
 
 
 def _listings(library: Library) -> list[tuple[str, int]]:
@@ -52,14 +54,14 @@ def faults(place: Path | str, before: Holdings, said: set[str]) -> list[str]:
     try:
         with Library.open(place, create=False) as library:
             found = [f"check: {one}" for one in library.check()]
-            names = held(library).names
+            now = names(library)
             if before.head and (altered := library.store.contained(before.head)):
                 found.append(f"what was there before was altered: {altered}")
     except StoreError as error:
         if error.code != "store.missing":
             return [f"the library cannot be opened: {error.code}: {error.message}"]
-        found, names = [], frozenset()
-    return [*found, *(f"was there before, and is lost: {one}" for one in sorted(before.names - names)), *(f"was said to be kept, and is lost: {one}" for one in sorted(said - names))]
+        found, now = [], frozenset()
+    return [*found, *(f"was there before, and is lost: {one}" for one in sorted(before.names - now)), *(f"was said to be kept, and is lost: {one}" for one in sorted(said - now))]
 
 
 def differs(place: Path | str, wanted: Holdings) -> list[str]:
@@ -93,6 +95,3 @@ def unlike(place: Path | str, other: Path) -> list[str]:
     mine, theirs = tables(place), tables(other)
     names = [name for name in sorted({*mine, *theirs}) if not name.startswith(("clause_words", "original", "swept", "sqlite_")) and mine.get(name) != theirs.get(name)]
     return [f"the copy differs in the table {name}" for name in names] + (["the copy differs in the original files"] if originals(place) != originals(other) else [])
-
-
-HEAD = schema.HEAD
