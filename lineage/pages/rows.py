@@ -15,6 +15,7 @@ from lineage.pages.strips import Strip, Word, strips
 
 WIDE_EM = 1.5  # a gap between words that parts a row: 1.2 em more than a usual blank
 MARKER_EM, MARKER_SHARE = 0.3, 1.7  # how much wider than the row's other gaps the gap after a marker must be, and how many times as wide
+TALLEST_PT = 14_400  # no page is taller (ISO 32000-1, Annex C)
 SHELF_PT = 12.0  # words are looked up by shelves of this height
 PLAIN_EM = 0.5  # a row whose widest gap is below this is of one piece
 ROOMY_EM = 0.9  # a gap that parts a row if its other gaps are usual ones
@@ -83,19 +84,24 @@ def _across(level: list[Strip], looks: dict[int, tuple[int, int]]) -> set[tuple[
         return set()
     shelves: dict[int, list[tuple[Strip, tuple[int, int]]]] = {}
     for look, strip in [(look, strip) for look, own in owned.items() for strip in own]:
-        for shelf in range(int(strip.y0 // SHELF_PT), int(strip.y1 // SHELF_PT) + 1):
+        for shelf in _shelves(strip.y0, strip.y1, SHELF_PT):
             shelves.setdefault(shelf, []).append((strip, look))
     # One word of a long run over another is kerning or a shadow; a stamp lies across what is under it.
     return {look for look in few if sum(_lies_over(word, shelves, look) for s in owned[look] for word in s.words) * 3 >= sum(len(s.words) for s in owned[look])}
 
 
+def _shelves(top: float, bottom: float, height: float) -> range:
+    """The shelves of this height that a word reaches, on the page: letters of a size that no page could hold would reach billions."""
+    return range(int(max(top, -TALLEST_PT) // height), int(min(bottom, TALLEST_PT) // height) + 1)
+
+
 def _reaches(strip: Strip, taken: set[int]) -> bool:
-    return any(shelf in taken for shelf in range(int(strip.y0 / 4), int(strip.y1 / 4) + 1))
+    return any(shelf in taken for shelf in _shelves(strip.y0, strip.y1, 4))
 
 
 def _lies_over(word: Word, shelves: dict[int, list[tuple[Strip, tuple[int, int]]]], look: tuple[int, int]) -> bool:
     x0, x1 = word.x0, word.x1
-    for shelf in range(int(word.y0 // SHELF_PT), int(word.y1 // SHELF_PT) + 1):
+    for shelf in _shelves(word.y0, word.y1, SHELF_PT):
         for strip, its in shelves[shelf]:
             if its != look and any(other.x0 < x1 and x0 < other.x1 and _overlaps(word, other) for other in strip.words):
                 return True

@@ -55,3 +55,8 @@ def test_a_stamp_across_the_lines_is_parted_and_a_heading_is_not() -> None:
     level, groups = rows.parted(strips([*head, *body, *stamp]))
     assert groups == [stamp]
     assert [word for strip in level for word in strip.words] == [*head, *body]
+
+
+def test_letters_that_no_page_could_hold_reach_no_more_shelves_than_a_page_has() -> None:
+    assert len(rows._shelves(-1e9, 1e12, 12.0)) < 3_000
+    assert list(rows._shelves(30.0, 49.0, 12.0)) == [2, 3, 4]
