@@ -40,13 +40,16 @@ class Lead:
     day: Effect | None
     inline: bool
     told: bool = False  # that it is not read
+    beside: bool = False  # the clause is numbered on from the lead: it is an item only where it begins with a rule's name
+    over: bool = False  # a clause beside was none
     closed: bool = False  # a full stop was met, and what follows it in the clause is no item
 
     def holds(self, clause: Clause) -> bool:
         """Whether a later clause may be an item of the list."""
         if clause is self.clause:
             return True
-        self.closed = False
+        self.closed = self.over
+        self.beside = bool(self.clause.marker) and clause.parent == self.clause.parent
         return not self.inline and bool((clause.marker and clause.parent == self.clause.parent) or clause.parent == self.clause.eid)
 
     def items(self, outline: Outline, clause: Clause, sentence: Text, profile: Profile, taken: list[tuple[int, int]], doubts: list[Finding]) -> Iterator[Relation]:
@@ -55,7 +58,11 @@ class Lead:
             return
         self.closed = sentence.string.rstrip().endswith(".")
         at = 0
-        for target in in_sentence(sentence, profile):
+        named = in_sentence(sentence, profile)
+        if self.beside and (not named or not sentence.string.startswith(named[0].text.string)):
+            self.over = self.over or bool(sentence.string)
+            return
+        for target in named:
             start = sentence.string.find(target.text.string, at)
             at = start + len(target.text)
             if any(s < at and start < e for s, e in taken):
@@ -87,7 +94,7 @@ def lead_of(outline: Outline, clause: Clause, sentence: Text, profile: Profile, 
         head, rest = sentence[: colon.start()], sentence[colon.end() :].strip()
         for rule in profile.list:
             match = rule.pattern.search(head.string)
-            if match is None:
+            if match is None or "target" not in match.groupdict():
                 continue
             if negated(head.string, match):
                 return None

@@ -131,8 +131,9 @@ def _own_subject(behind: str) -> Literal["the rule", "another", "unclear"]:
     bare = _IN_BRACKETS.sub(" ", _RELATIVE.sub(" ", behind))
     gap = _BE.split(bare, maxsplit=1)[0]
     gap = _IN_CAPITALS.sub(" ", gap)
-    if _ITS_VERB.search(gap):
-        return "another"
+    if found := _ITS_VERB.search(gap):
+        # "Order 7 that governs bicycles is rescinded": a clause of its own stands between, and of which of them it is said a person tells.
+        return "unclear" if _CLAUSE.match(gap) else "another" if not gap[: found.start()].strip(" ,") else "unclear"
     first = re.match(r"\s+([a-z][\w-]*)", gap)
     return "unclear" if first is not None and first[1] not in _GOES_ON else "the rule"
 
@@ -148,6 +149,7 @@ _IN_CAPITALS = re.compile(r"\b[A-Z][\w\u2019'/.-]*(?:[\s,&\u2013-]+(?:(?:of|and|
 _BE = re.compile(r"\s+(?:is|are|was|were|has|have|had|will|shall)\b")
 # What follows the name of a rule and makes it the subject of another verb, or begins another clause.
 _ITS_VERB = re.compile(r"\b(?:when|whenever|if|while|who|whom|that|where|because|until|till|unless|how|whether|requires?|governs?|appl(?:y|ies)|says?|provides?|states?|sets?|directs?|describes?|lists?|must|may|should|can|remains?|does|do|did)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[\s,]*(?:when|whenever|if|while|who|whom|that|which|where|because|until|till|unless|how|whether)\b", re.IGNORECASE)
 _GOES_ON = frozenset(("and", "or", "as", "dated", "issued", "of", "in", "on", "the", "titled", "entitled", "concerning", "regarding", "relating", "to", "hereby", "thereby", "now", "also", "both", "effective", "published", "approved", "previously", "formerly", "known", "from", "by", "for", "version", "edition", "with", "through", "thru", "above", "below", "itself", "pertaining", "about", "which", "a", "an", "manual", "section", "sections", "series"))
 _ENTRY = re.compile(r"[;\n]")
 _IN_QUOTES = re.compile(r"[\"\u201c][^\"\u201d]{0,200}[\"\u201d]")
