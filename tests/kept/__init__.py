@@ -8,6 +8,7 @@ import re
 import secrets
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -105,6 +106,18 @@ def database(folder: Path | str) -> Iterator[Laid]:
     with psycopg.connect(url.set(drivername="postgresql").render_as_string(hide_password=False)) as connection:
         connection.execute(f'SET search_path TO "{schema}"')
         yield Laid(connection)
+
+
+def settled(folder: Path | str) -> None:
+    """Wait until nobody else is at work in the database: a server ends what a killed program had begun, or has asked it to keep, a moment after that program is gone."""
+    if not place_of(folder).address:
+        return
+    ends = time.monotonic() + 30
+    with database(folder) as laid:
+        while laid.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid() AND state <> 'idle'").fetchall():
+            assert time.monotonic() < ends, "what a killed program had begun does not end"
+            time.sleep(0.01)
+            laid.commit()
 
 
 def elsewhere() -> str:

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from lineage.errors import StoreError
 from lineage.library import Library
+from tests.kept import settled
 
 from .holdings import NOTHING, Holdings, differs, faults, held
 from .programs import PROGRAMS, READY, WHOLE
@@ -172,6 +173,7 @@ def _try(way: Way, room: Path, ready: Prepared, done: Round, after_line: int, de
     done.when = "after" if not killed else "middle" if READY in done.said else "before"
     said = {line for line in done.said if line != READY and not line.startswith("refused")}
     try:
+        settled(room / "library")
         done.faults += way.faults(room, said, ready.home)
         done.faults += faults(room / "library", ready.before, said - {WHOLE})
         _again(way, room)

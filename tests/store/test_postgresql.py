@@ -21,7 +21,7 @@ from lineage.store.migrations import run
 from lineage.store.migrations.postgresql import triggers_of
 from lineage.store.people import People
 from lineage.web import accounts
-from tests.kept import REFUSALS, database, elsewhere, postgresql_only
+from tests.kept import REFUSALS, database, elsewhere, postgresql_only, settled
 from tests.kept.server import Server
 
 from . import samples as s
@@ -223,6 +223,7 @@ def test_what_was_said_to_be_kept_is_kept_whenever_the_program_is_killed(tmp_pat
         time.sleep(chance.uniform(0.0, 0.25))
         process.kill()
         said += 1 + len(process.communicate()[0].split())
+        settled(tmp_path / "library")
         with store.open(tmp_path / "library", create=False) as library:
             assert library.check() == []
             held = len(library.items())
