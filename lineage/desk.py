@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lineage import answers, review
 from lineage.errors import AmbiguousError, NotFoundError, UsageError
@@ -17,8 +19,7 @@ from lineage.pipeline import habits
 from lineage.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a person says to a question: a verdict, or the ``key`` of one of its options, and for a correction what is right: ``target`` (a rule, as a person would name it), ``day``, ``edit``, ``one_work``, or ``status``
     from ``start`` to before ``end`` in the words of ``text`` (a file's name or the beginning of its hash)."""
 
@@ -34,8 +35,7 @@ class Answer:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Who decides and why. Name and reason are needed."""
 
     by: str
@@ -174,7 +174,7 @@ class Desk:
             first = next((x.item for x in self.store.undecided().expressions(work.id)), "")
             right = replace(right, target=work.id, target_item=first)
         given = {"day": answer.day, "edit": answer.edit, "one_work": answer.one_work, "status": answer.status, "start": answer.start, "end": answer.end}
-        right = replace(right, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+        right = replace(right, **{name: value for name, value in given.items() if value is not None})
         if answer.text:
             right = replace(right, item=self._item(answer.text, question.works))
         return verdict, right

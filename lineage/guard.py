@@ -17,10 +17,11 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from lineage.errors import LineageError, RefusedError
 
@@ -32,8 +33,7 @@ MEGABYTE = 1024 * 1024
 PARENT_SEEN_EVERY_S = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """The most that one file may hold. A 632-page manual has 1.6 MB and 1.3 million characters, so honest papers stay far below.
 
     ``max_stream_bytes`` bounds one compressed part of a PDF and ``max_unpacked_bytes`` all of them, both unpacked. Above ``calm_bytes``

@@ -11,12 +11,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from lineage import __version__, answers, store
 from lineage.errors import LineageError, NotFoundError, UsageError

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lineage.answers.opposing import opposed, tokens
 from lineage.consolidation.comparing import redline
@@ -25,8 +26,7 @@ ALIKE = 0.6  # shared shingles of all: one word changed in fifteen
 SHOWN = 3  # pairs of clauses shown of the same rules
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A clause with its words, and where it stands."""
 
     work: str
@@ -42,8 +42,7 @@ class Said:
         return Place(self.work, self.name, self.item, self.file, self.page, self.eid, quote or self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """The clauses of a rule in force."""
 
     work: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lineage.model import Binding, Bound, Ruling
 from lineage.profiles import Profile
@@ -17,8 +19,7 @@ NAMES_PLACE = ("unit", "place")
 NUMBERED = frozenset(("unit", "district", "precinct", "platoon", "zone", "sector"))
 
 
-@dataclass(frozen=True, slots=True)
-class Whom:
+class Whom(Struct, frozen=True):
     """Whom a question is about; None where it does not ask."""
 
     unit: str | None = None
@@ -31,8 +32,7 @@ class Whom:
 ANYONE = Whom()
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """The name that is asked about: the profile's words for it, the wider words, and those that it can never be."""
 
     facet: Literal["unit", "rank"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from lineage.answers import telling
 from lineage.answers.announcing import announced, postponed
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 WORDS_TOLD: tuple[HappeningKind, ...] = ("changed", "settled")
 
 
-@dataclass(frozen=True)
-class Records:
+class Records(Struct, frozen=True, dict=True):
     """What the library holds, asked for once: works, their periods, texts and open questions, by work id; ``chosen`` are the works that are asked about, ``issued`` gives the day of issue of each item, ``names`` what a reader calls each work."""
 
     works: dict[str, Work]

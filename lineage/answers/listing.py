@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import compress, islice
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from lineage.answers.asking import Lived, held_of, matching_works, of_series, place_of_work, rulings_of
 from lineage.answers.binding import ANYONE, Whom
@@ -25,8 +26,7 @@ STATUSES: tuple[Status, ...] = ("in-force", "not-provable", "not-in-force")
 MOST_ORDERS = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Roll:
+class Roll(Struct, frozen=True):
     """All works that are known of at a moment, in the order of lists, and how each stands by its periods alone; what is held of each series. It serves every day, until something is recorded.
 
     ``keys`` are the works' places in that order; ``named`` those works (by their place) that bore several numbers, so that the order is another on other days. ``read`` are the periods and texts of works that were listed, for the

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 from operator import attrgetter
 from types import NoneType
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from lineage.store.reading import Reading
@@ -56,7 +57,8 @@ def _inside(kind: Any) -> Callable[[Any], Iterable[Any]]:
         return iter
     if issubclass(kind, Mapping):
         return lambda one: [*one, *one.values()]
-    names = [f.name for f in fields(kind) if not _NAMES_NONE(str(f.type))] if is_dataclass(kind) else []
+    written = {name: str(said) for cls in kind.__mro__ for name, said in getattr(cls, "__annotations__", {}).items()}
+    names = [name for name in kind.__struct_fields__ if not _NAMES_NONE(written[name])] if issubclass(kind, Struct) else []
     if len(names) < 2:
         return lambda one: [getattr(one, name) for name in names]
     return attrgetter(*names)

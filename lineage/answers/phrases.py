@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from lineage.model import ChangedBy, Event, Finding, Relation, Ruling, Work
 from lineage.model.dates import long_date
@@ -15,8 +16,7 @@ BY_RULE = "expired by a general rule of the agency"
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What a sentence draws on beside the ruling: the events of the work's life, the acts upon it, the names of works, the copy that rules, and who changed its words."""
 
     events: Sequence[Event]

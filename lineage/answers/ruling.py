@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from lineage.answers.turning import Turn, at_hour, turns_on
 from lineage.model import Event, Expression, Ground, Interval, Pending, Period, Ruling, Work

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lineage.answers.asking import held_of
 from lineage.answers.happening import Records, records
@@ -26,8 +27,7 @@ AT_ODDS = (
 SEVERAL = "expressions.several-texts"
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Struct, frozen=True, dict=True):
     """All that the parts of a survey look at: the records, how each work stands on the day, and what makes their words."""
 
     store: Reading

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
+
+from msgspec import Struct
 
 from lineage.answers.phrases import WITH_ITS_PARENT, article, in_past
 from lineage.answers.unsettled import UNSURE
@@ -19,8 +20,7 @@ ONLY_A_LIST = ", as only a list of orders says"
 ONLY_A_STAMP = ", as only a stamp on the copy held says"
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What a sentence draws on: the work as it is called that day, the answers before and after, the event between them, the other paper by which it came (empty: its own), the codes that are new."""
 
     work: Work

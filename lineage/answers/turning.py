@@ -6,8 +6,10 @@ On a day of change without a stated hour the day follows the convention (what ch
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lineage.model import Event, Period
 from lineage.model.hours import DAWN, DUSK
@@ -15,8 +17,7 @@ from lineage.model.hours import DAWN, DUSK
 HOUR_OPEN = "dates.hour-open"
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """A change on a day: from ``before`` to ``after``, at ``hour`` (None: not stated), by ``events``. ``at`` is the place of ``after`` among the periods.
 
     Several events with hours of their own make several turns; the periods between them are made from the events.

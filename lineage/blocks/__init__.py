@@ -7,8 +7,9 @@ page break is joined again, a word broken at a line's end where the document sho
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from lineage.blocks.furniture import Marked, collect, sort_lines
 from lineage.blocks.hyphens import Breaks, Words

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lineage.model import Line
 
@@ -56,8 +57,7 @@ def edge_lines(lines: list[Line], stamped: set[int]) -> Edges:
     return edges
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """Rows at an edge of one page that may be one running title: of one size, under each other, at one edge."""
 
     side: str

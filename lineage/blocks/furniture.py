@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lineage.blocks.edges import EDGE_ROWS, HALF, Edges, bare, edge_lines, height, lone_numbers, running_titles
 from lineage.model import Evidence, Furniture, FurnitureKind, Item, Line, Text, evidence_of
@@ -29,8 +31,7 @@ _PAGE_ALONE = re.compile(r"page\s?(\d+)(?:\s?of\s?\d+)?", re.IGNORECASE)
 RUNNING_PAGE = re.compile(r"\bPage\s?(\d{1,3})(?:\s?of\s?\d{1,3})?\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """A text set aside: what it is, why, by which rule."""
 
     text: Text

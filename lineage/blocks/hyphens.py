@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from lineage.model import Evidence, Finding, Line, Text, evidence_of
 
@@ -18,8 +19,7 @@ ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "'s", "’s")
 MOST = 5  # breaks that a finding quotes
 
 
-@dataclass(slots=True)
-class Breaks:
+class Breaks(Struct):
     """The breaks of one item: how each is joined, and the ones that its words do not decide."""
 
     words: Words

@@ -10,7 +10,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lineage.model import Finding, Item, Line, Text, evidence_of
 
@@ -29,8 +30,7 @@ LISTED = re.compile(rf"^(?P<words>.*?\w.*?)\s*{_LEADER}\s*(?P<page>\d{{1,4}})?\s
 NUMBERED = re.compile(rf"^(?!{_DIVISION})(?:[A-Za-z]+\s+)?(?P<number>(?:[A-Z]{{1,3}}-?)?\d{{1,4}}(?:[.-]\d{{1,3}})*[A-Z]?)\s*(?:[-–—:]|\.(?!\d))?\s+(?P<title>\S.*)$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line of the contents: ``number`` is empty for a division, ``printed`` the page that it names (None where it names none)."""
 
     number: Text
@@ -38,8 +38,7 @@ class Entry:
     printed: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(Struct, frozen=True):
     """The lines ``first`` to ``last`` (half-open) of the item, and the entry of the contents that names them."""
 
     entry: Entry

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from lineage.blocks.paragraphs import MARKER
 from lineage.model import Block, Box, Line, Text
@@ -25,8 +26,7 @@ BROKEN = re.compile(r"\d-$")
 BOXES = "☒☐☑☓✓✗"
 
 
-@dataclass(slots=True)
-class _Part:
+class _Part(Struct):
     """A stretch of one printed line: a label, or words that may be a value."""
 
     line: Line

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+
+from msgspec import Struct
 
 from lineage.blocks.hyphens import Breaks
 from lineage.model import Block, Line, Style, Text
@@ -43,8 +44,7 @@ CLOSERS, TERMINAL = "\"”’)]", (".", ":", ";", "!", "?")
 _NOTHING = Text()
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """The paragraph being gathered."""
 
     lines: list[Text]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lineage.blocks.furniture import Marked
 from lineage.model import Block, Line, Text

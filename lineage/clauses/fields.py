@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lineage.model import Block, Text
 from lineage.profiles import Profile, fits, label_role, split_labels
@@ -12,8 +14,7 @@ ACTS = re.compile(r"\s*(?:(?P<rescinds>rescinds?|cancels?|replaces?)|(?P<amends>
 TOP_BLOCKS = 40  # the heading of a paper is within its first blocks
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(Struct, frozen=True):
     """A value with its role and label. ``block`` is the number of the last block that it uses."""
 
     role: str

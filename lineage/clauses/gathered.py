@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from lineage.model import DateReading, Finding, FurnitureKind, Text
 from lineage.profiles import TimeWords
 
 
-@dataclass(slots=True)
-class Gathered:
+class Gathered(Struct):
     """What is gathered while a heading is read. ``timed`` are time words of its effect, each with the words that it stands in and the rule that found it: what they mean may hang on the
     other dates."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lineage.clauses.dating import bare_date, centuries, date_field, life_dates, stamp_dates
 from lineage.clauses.edges import at_edges, number_in_head, pages_differ
@@ -59,8 +60,7 @@ def read_heading(body: Body, profile: Profile) -> tuple[Heading, list[Block], li
     return heading, rest, letterhead, out.findings
 
 
-@dataclass(frozen=True, slots=True)
-class _Top:
+class _Top(Struct, frozen=True):
     """The words of the first rows, a newline between them, the offset at which each block ends, and the rows: a text with its half-open offsets."""
 
     words: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from lineage.clauses.dating import FIRST_WORDS, date_field
 from lineage.clauses.gathered import Gathered

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from lineage.cli.frame import ink, put
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from lineage.rendering.ink import Ink
 
 
-@dataclass
-class Leaving:
+class Leaving(Struct, dict=True):
     """One output: its form, its file (standard output where there is none), and what is said at its head."""
 
     form: str

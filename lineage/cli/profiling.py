@@ -59,10 +59,8 @@ def draft(folder: Path, output: Path | None, as_json: bool) -> None:
 
 def _proof(file: str) -> str:
     """How much was tried."""
-    from dataclasses import fields
-
     from lineage import profiles
 
     loaded = profiles.load(file)
-    rules = [rule for one in fields(loaded) if isinstance(own := getattr(loaded, one.name), tuple) for rule in own if isinstance(rule, profiles.Rule)]
+    rules = [rule for name in loaded.__struct_fields__ if isinstance(own := getattr(loaded, name), tuple) for rule in own if isinstance(rule, profiles.Rule)]
     return f"with those that it stands on, {len(rules)} rules, {sum(len(r.examples) for r in rules)} examples and {sum(len(r.counter) for r in rules)} counter-examples"

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from lineage.consolidation import edits
 from lineage.consolidation.edits import Act
@@ -29,8 +30,7 @@ from lineage.model.wording import Change, Refusal, Unit, Wording
 WHOLE = ("substitutes", "supersedes")
 
 
-@dataclass(slots=True)
-class _State:
+class _State(Struct):
     """The text so far, what was applied and refused, and the numbers by which the rule itself may be named."""
 
     tree: Tree

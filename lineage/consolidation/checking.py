@@ -7,8 +7,10 @@ text held, and the words that it quotes do the same. A silent edit explains it w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lineage.consolidation.applying import apply
 from lineage.consolidation.holding import Hunk, exchanged, hold, op_of, redlined, words_of
@@ -25,8 +27,7 @@ FEW = 4  # words from which a new clause is told by its words alone
 _Key = tuple[object, ...]
 
 
-@dataclass(slots=True)
-class _Search:
+class _Search(Struct):
     """What is still to be explained (by key), and what is by now. ``kept`` are the changes by which ours is made so far, ``waiting`` those held and not applied."""
 
     base: Sequence[Unit]

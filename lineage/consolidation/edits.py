@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lineage.consolidation import phrases
 from lineage.consolidation.restating import restated
@@ -18,8 +20,7 @@ from lineage.model.wording import Unit, Words
 _MARKER = re.compile(r"\s*(?P<marker>(?:\(?[A-Za-z]{1,4}\)|\(?\d{1,3}[a-z]?[.)]|[A-Z]{1,4}\.|\(\d{1,3}\)|[•◦▪–-])(?=\s))\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """An instruction that is ready to be applied: its relation's id, what it does, its words and the clauses that hold the new text."""
 
     by: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+
+from msgspec import Struct
 
 from lineage.consolidation.restating import pairs
 from lineage.consolidation.tree import is_name
@@ -21,8 +22,7 @@ BREAK = "-\n"  # a hyphen that may be a line's end
 _Word = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Hunk:
+class Hunk(Struct, frozen=True):
     """Words of ours that stand otherwise in the published text. ``ours`` and ``theirs`` are the places of the two units, None where one is not there; ``start`` and ``end`` are the words in the
     published unit, half-open; ``moved`` says that a whole unit stands elsewhere."""
 
@@ -40,8 +40,7 @@ class Hunk:
         return (self.theirs, self.start, self.end, self.removed, self.moved)
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """What differs, in the order in which it is read, and how many clauses differ in layout alone."""
 
     hunks: tuple[Hunk, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from lineage.model.wording import Unit, Words
 
@@ -84,4 +85,4 @@ def _shared(one: str, other: str) -> int:
 
 def changed(unit: Unit, by: str, **parts: object) -> Unit:
     """The unit with other parts, changed by an act."""
-    return replace(unit, changed_by=(*(a for a in unit.changed_by if a != by), by), **parts)  # type: ignore[arg-type]
+    return replace(unit, changed_by=(*(a for a in unit.changed_by if a != by), by), **parts)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from lineage.consolidation.tree import Tree, is_name
 from lineage.consolidation.trouble import CannotApply
@@ -35,8 +36,7 @@ _SENTENCE = re.compile(r"\S.*?(?:[.!?][)\"”’']*(?=\s+[A-Z(“\"]|\s*$)|$)", 
 _ABBREVIATED = re.compile(r"(?:\b(?:No|Nos|Sec|Dr|Mr|Mrs|Ms|Lt|Sgt|Capt|Cmdr|Ofc|Det|St|vs?|etc|e\.g|i\.e|[A-Z]))\.$")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place in the text: the unit at ``at`` (None: the whole text), or the part of it that ``face`` names; ``nth`` counts its sentences from 1, the last is -1."""
 
     at: int | None

@@ -10,8 +10,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lineage.errors import LineageError
 from lineage.model import slug
@@ -25,8 +27,7 @@ _ADDRESS = re.compile(
 _COUNTRY = re.compile(r"[a-z]{2}(-[a-z0-9]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """An address taken apart; ``str()`` puts it together. ``on`` and ``day`` are ISO days; a year below 10 counts holders whose day is
     not known.
 

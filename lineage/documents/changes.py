@@ -7,8 +7,9 @@ are resolved, that are neither rejected nor doubtful (a modification has no word
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from lineage.documents.address import Address
 from lineage.documents.events import Life
@@ -68,8 +69,7 @@ def acts_here(relation: Relation, where: Literal["active", "passive"], document:
     return where == "passive" or (relation.kind == "expires" and (relation.affected.own or relation.affected.work == document.work))
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """The addresses that a document's relations name: its own, and those of other works by their ids. ``eids`` are the clauses of this
     file.
     """

@@ -6,8 +6,10 @@ Intervals are half-open: the end event's day is the first day out. An unknown bo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lineage.documents.markup import element
 from lineage.documents.record import STARTS, date_id, relation_id
@@ -27,8 +29,7 @@ _ROLES: dict[DateRole, tuple[str, str, str | None]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class LifeEvent:
+class LifeEvent(Struct, frozen=True):
     """One ``eventRef``: the day it is written with, what happened (``refers``, with its ``words``), the document that says so, and what
     it rests on.
     """
@@ -45,8 +46,7 @@ class LifeEvent:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(Struct, frozen=True):
     """The events in order; ``origin`` the one that made this expression; ``ends`` the one that ended it; ``unsettled`` the relation whose
     day of ending is open. ``groups`` are the names of its intervals, ``brought`` those of the clauses that other papers put there, by the relation that did it.
     """

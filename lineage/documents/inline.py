@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 from lineage.documents.markup import element, opening, words
 
@@ -25,8 +26,7 @@ class _Order(IntEnum):
 Mark = tuple[int, int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A mention that is resolved: its words, the address that it means, and the ``pl:relation`` it belongs to."""
 
     mention: str

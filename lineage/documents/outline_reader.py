@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, cast
+
+from msgspec import Struct
 
 from lineage.documents.body import plain_kind
 from lineage.documents.markup import AKN, PL
@@ -27,8 +28,7 @@ def read_clauses(body: Any, text: Words, acts: Mapping[str, str]) -> tuple[Claus
     return tuple(reader.clauses)
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(Struct, frozen=True):
     """The clause around: its eid, its depth, and the eId that would be its own words (None under a
     heading).
     """

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from lineage import profiles
 from lineage.drafting import names, shapes
@@ -22,8 +23,7 @@ SHOWN = 5  # examples in a comment
 PHRASES = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """The text of a profile, and the numbers of papers read and refused."""
 
     text: str

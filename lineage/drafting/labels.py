@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import zip_longest
+
+from msgspec import Struct, field
 
 from lineage.drafting.papers import Paper
 from lineage.model import Line
@@ -26,8 +27,7 @@ _NUMBERED = re.compile(r"(?i)number|\bno\b|#|\bnum\b|order|directive|policy|proc
 _TITLED = re.compile(r"(?i)subject|title|topic|\bre$|concerning|regarding")
 
 
-@dataclass(slots=True)
-class Label:
+class Label(Struct):
     """A label with the papers that bear it and some of its values. ``sort`` is ``date``, ``number`` or ``words``, as most values are; ``known`` is the role that
     ``generic`` gives it."""
 

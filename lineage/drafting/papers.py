@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from lineage.errors import LineageError, NotFoundError
 from lineage.model import Line
@@ -14,8 +15,7 @@ MOST_PAPERS = 200  # read of one folder, spread evenly: more show nothing new
 TOP_ROWS = 30  # a heading stands within so many rows
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """One paper, its name and what was read."""
 
     name: str

@@ -6,14 +6,14 @@ import json
 import re
 import textwrap
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 WIDTH = 150  # of a line of a comment
 MOST_LINES = 5  # of one note
 
 
-@dataclass(slots=True)
-class Section:
+class Section(Struct):
     """Some lines of the file. ``notes`` are always comments; ``lines`` are TOML, commented out where ``unsure`` says why."""
 
     notes: list[str] = field(default_factory=list)

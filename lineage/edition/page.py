@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby
+
+from msgspec import Struct
 
 from lineage.edition.rule import Rule
 from lineage.edition.words import element, shown
@@ -19,8 +20,7 @@ from lineage.rendering import access, standing
 from lineage.rendering.visible import counted
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What is said before any rule: who made the page, of which library and moment, what is held and what is left out. ``bounded``: whether a first and a last day were given."""
 
     title: str

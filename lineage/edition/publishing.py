@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from hashlib import sha256
+
+from msgspec import Struct
 
 from lineage import __version__, answers
 from lineage.edition.page import Head, drawn
@@ -23,8 +24,7 @@ from lineage.model.dates import long_date
 FIRST, LAST = date(1000, 1, 1), date(9999, 12, 30)
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """A page that was made, and what is in it. ``first`` and ``last`` are None where every day is answered."""
 
     page: bytes

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct
 
 from lineage.edition.saying import Said, Words, ended_by, last_day
 from lineage.edition.stretches import Stretch
@@ -17,8 +18,7 @@ from lineage.rendering import access, standing
 from lineage.rendering.ink import Ink
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True, dict=True):
     """A rule with its stretches from ``first`` through ``last``, and the files (hash and name) that they rest on. ``example`` is the day that a sentence names where all days have one."""
 
     told: Told

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from lineage.answers.wording import unit_of
 from lineage.model import Event, Evidence, Reason, Shown, Unit, bytes_of
@@ -17,8 +19,7 @@ from lineage.rendering.plain import cite, title
 NOT_ESTABLISHED = "not established by the documents held"
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A clause of a text as it is shown: its depth, marker, heading, words, and the cells of a table."""
 
     kind: str
@@ -29,8 +30,7 @@ class Clause:
     rows: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A text of a rule, clause by clause, and what must be said of it before it is read. ``item`` is the file of its base."""
 
     head: str
@@ -39,8 +39,7 @@ class Words:
     clauses: tuple[Clause, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True, eq=False):
     """What is said of a rule on a day. All but ``sentence`` is the same on every day of a stretch; ``sentence`` names the day."""
 
     status: str
@@ -52,7 +51,19 @@ class Said:
     open: tuple[str, ...]
     cited: str
     sources: tuple[tuple[str, str], ...]
-    sentence: str = field(compare=False)
+    sentence: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Said) and self._but_the_day() == other._but_the_day()
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self._but_the_day())
+
+    def _but_the_day(self) -> tuple[object, ...]:
+        return astuple(self)[:-1]
 
 
 def said(answer: Shown) -> Said:

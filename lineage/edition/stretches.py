@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+
+from msgspec import Struct
 
 from lineage.edition.saying import Said
 from lineage.errors import LineageError
@@ -18,8 +19,7 @@ MOST = 2000
 NEAR = timedelta(days=400)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Days from ``first`` through ``last``, both counted, on which the same is said. ``sentence`` is cut where it names the day that is asked about."""
 
     first: date

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lineage.graph.order import disorder
 from lineage.graph.reading import ENDS, REVIVING, Edge, edges, said
@@ -30,8 +31,7 @@ def check(graph: nx.MultiDiGraph[str]) -> list[Finding]:
     return [*_cycles(known), *_self_enders(known), *_two_rescinders(known), *disorder(known), *_unresolved([*known, *(e for e in edges(graph, listed=True) if not e.nameless)])]
 
 
-@dataclass(frozen=True, slots=True)
-class _Ring:
+class _Ring(Struct, frozen=True):
     """Works that end each other, the least id first."""
 
     edges: tuple[Edge, ...]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from lineage.model import ENDING, Evidence
 from lineage.model.dates import long_date
@@ -18,8 +19,7 @@ ENDS = (*ENDING, "expires")
 REVIVING = ("creates", "commences", "resumes", "reissues")
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """An edge as its attributes tell it. ``first`` and ``last`` bound the day; ``on`` is the day itself."""
 
     affecting: str

@@ -5,14 +5,14 @@ The tests read each example as a paper has it and look that nothing is left open
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Where = Literal["heading", "sentence", "file"]
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """What to do (``say``), and an ``example`` that is read without doubt: a line of the heading or a sentence of the text. What is wrong with the file itself has none."""
 
     say: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+
+from msgspec import Struct
 
 from lineage.impact.likeness import alike
 from lineage.impact.scene import TOKEN, Scene, words_of
@@ -19,8 +20,7 @@ HOW = {"figure": "gives another figure", "negation": "differs by a negation", "f
 FORMULA = 4  # rules that say it, each with its own figure: a form to be filled in, and no contradiction
 
 
-@dataclass(frozen=True, slots=True)
-class New:
+class New(Struct, frozen=True):
     """A sentence that the draft brings into a rule, and where in the draft."""
 
     work: str

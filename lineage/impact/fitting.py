@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from difflib import SequenceMatcher
+
+from msgspec.structs import replace
 
 from lineage import answers, consolidation, relations
 from lineage.answers.wording import acts_of, consolidated

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from lineage import answers
 from lineage.answers.wording import acts_of, consolidated, unit_of
@@ -24,8 +25,7 @@ TOKEN = re.compile(r"[a-z0-9]+")
 RULE = "impact.draft"  # the rule by which evidence of this room is found
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True, dict=True):
     """A library, before the draft or after it."""
 
     held: Reading
@@ -86,8 +86,7 @@ class Side:
         return tuple(map(unit_of, self.held.clauses(period.item))) if period.item else ()
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Struct, frozen=True, dict=True):
     """A draft between two libraries. ``papers`` are its rules (one, unless it is a whole manual) with the work of each; ``today`` is the day on which it is looked at; ``changed`` are the works of which
     the draft changed a fact."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from lineage.consolidation.targets import sentences
 
@@ -23,8 +24,7 @@ _LABEL = re.compile(r"(?:§+|\b(?:sections?|sec\.|paragraphs?|items?|orders?|pol
 LEAST = 4  # words of substance by which a sentence can be told from others
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence: its words, those of substance in their order, its figures with what they count, whether it is negated, and whether it is a duty or a leave ("" for neither)."""
 
     words: str

@@ -7,7 +7,8 @@ roles of the columns of a table without one. A list that calls itself one may do
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lineage.indexes.columns import Layout, layout_of
 from lineage.indexes.entries import entries_of

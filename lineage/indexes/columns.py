@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lineage.indexes.grid import Grid, Row
 from lineage.model.dates import find_dates, read_date
@@ -17,8 +18,7 @@ TELLING = frozenset((*DATES, "rescinded", "supersedes", "superseded_by", "rescin
 MOST = 0.8  # share of a column's cells that are what the column is taken for
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The roles of the columns ("" where one is not known) and the number of rows that the head takes from the top. ``unnamed``: the table lists orders and does not
     say what its columns are."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from lineage.indexes.columns import DATES, Layout, is_head
 from lineage.indexes.grid import Grid, Row
@@ -17,8 +18,7 @@ ENDS = ("rescinds", "supersedes", "incorporates")
 ROW = "index.row"
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """What the rows of a list give."""
 
     entries: list[Entry] = field(default_factory=list)
@@ -51,8 +51,7 @@ def _series_of(words: str, profile: Profile) -> Series | None:
     return profile.series_named(words) or profile.series_named(re.sub(r"(?<=\w\w\w)s\b", "", words))
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Reads one row."""
 
     item: Item

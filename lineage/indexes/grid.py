@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from lineage.model import Item, Line, Text
 from lineage.profiles import Profile
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """The cells of one row, by column from 0; a cell without words is none. ``line`` is the line of the file in a table of text, else None."""
 
     cells: dict[int, Text]
@@ -21,8 +20,7 @@ class Row:
         return Text.join(self.cells[column] for column in sorted(self.cells))
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table. ``width`` is the number of its columns, ``words`` that of the characters in it. ``lines`` are those that it is made of."""
 
     rows: tuple[Row, ...]
@@ -39,8 +37,7 @@ class Grid:
         return sum(len(line.text) for line in self.lines)
 
 
-@dataclass(slots=True)
-class _Gathered:
+class _Gathered(Struct):
     rows: dict[int, dict[int, list[Line]]] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from statistics import median
+
+from msgspec import Struct
 
 from lineage.indexes.columns import TELLING
 from lineage.indexes.grid import Grid, Row
@@ -22,8 +23,7 @@ LONGEST_CELL = 60  # characters of the head of a column
 CLOSE_PT = 4.5  # words on one row that are nearer may be one head
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(Struct, frozen=True):
     """A word at its place: its words with their origin, its edges, the middle of its height."""
 
     text: Text
@@ -33,8 +33,7 @@ class _Word:
     bold: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(Struct, frozen=True):
     """The cells of a head with the white between them: ``edges[n]`` parts column n from n + 1. ``anchor`` is the column that names the rules."""
 
     cells: tuple[Text, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Access = Literal["restricted", "public"]
 ACCESSES: tuple[Access, ...] = ("restricted", "public")
@@ -14,8 +15,7 @@ PURGED = "[purged]"
 WITHHELD = "a restricted rule"
 
 
-@dataclass(frozen=True, slots=True)
-class Marking:
+class Marking(Struct, frozen=True):
     """That a work is restricted or public from then on: ``by`` whom (``account`` is the operating system's), ``because`` of what, and when (``said_at``, UTC).
 
     ``items`` are the texts that it then had. A work is public only while it has one of them, or, where it had none, has none: an id may come to name another rule.
@@ -30,8 +30,7 @@ class Marking:
     items: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
+class Withdrawal(Struct, frozen=True):
     """That a file (``item``, its hash) counts in answers no longer, or, with ``undone``, again. ``works`` are the rules on which it bore."""
 
     item: str
@@ -44,8 +43,7 @@ class Withdrawal:
     recorded_from: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Purge:
+class Purge(Struct, frozen=True):
     """That the words of a withdrawn file (``item``, its hash; ``size`` in bytes) were taken out of the library for good."""
 
     item: str
@@ -56,8 +54,7 @@ class Purge:
     account: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Redaction:
+class Redaction(Struct, frozen=True):
     """That a file (``item``) is a copy of another (``of``) with words blacked out; both are hashes."""
 
     item: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct, field
 
 from lineage.model.access import Access, Purge, Redaction, Withdrawal
 from lineage.model.binding import Binding, Bound, Precedence
@@ -22,16 +23,14 @@ from lineage.model.work import Expression, Work
 Ground = Literal["stated", "observed", "presumed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(Struct, frozen=True):
     """A text that was issued by the day asked and takes effect later, and the item that brings it."""
 
     effective_on: date
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Struct, frozen=True):
     """How one work stands on a day.
 
     ``valid_from`` and ``valid_to`` are those of the text that rules (half-open); ``last_day`` is the last day in force, for people, where an end is stated. ``ground``,
@@ -77,8 +76,7 @@ class Ruling:
         return self.period.item if self.status == "in-force" and self.complete and not self.period.changes else None
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """One step of an answer: the rule by which it follows, what happened, when, and where that is written."""
 
     rule: str
@@ -89,8 +87,7 @@ class Reason:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """How much of a series (``agency/series``, and its name for a reader) is held: works, and the first and last day on which a text of them starts."""
 
     series: str
@@ -100,8 +97,7 @@ class Held:
     last: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class InForce:
+class InForce(Struct, frozen=True):
     """The rules in force among those held. ``not_held`` counts works that are cited and not held. ``matched_as``, where words were asked for, says whether the rules
     have them as read or as OCR may have misread them. ``recorded_at`` is the last moment of recording that the answer rests on; ``as_published_on`` the day by which
     a paper had to be proved out to be counted, and ``uncounted`` how many of the texts held were not. ``counts`` are those of the whole list, of which ``rulings`` may be a part.
@@ -121,8 +117,7 @@ class InForce:
     counts: dict[Status, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(Struct, frozen=True):
     """Another paper that does something to a rule and is in force, or not established, on the day (``status``): the kinds of what it does, with their evidence, and
     the rank by which one of the two prevails; None where nothing held says. ``by`` is the prevailing work's id."""
 
@@ -135,8 +130,7 @@ class Touch:
     rank: Precedence | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedBy:
+class ChangedBy(Struct, frozen=True):
     """An act that changed the words of a rule: who, from when, where that is written, and, where it is not applied, why (``refused`` and ``code``, else empty)."""
 
     relation: Relation
@@ -146,8 +140,7 @@ class ChangedBy:
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """One work on one day: how it stands, its words, why, and the sentence that says so. ``item_names`` are the file names of the items that the evidence is of.
 
     ``recorded_at`` is the last moment of recording that an answer as known then rests on, ``since`` what was learnt after it. ``as_published_on`` is the day by which
@@ -190,8 +183,7 @@ class Shown:
     abbreviation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """The words of a rule on two days. ``acts`` are those that changed its words, by id; ``brought_by`` is the name of the paper that brought the later text, where the two days have texts of
     different papers."""
 
@@ -207,8 +199,7 @@ class Compared:
         return names or ((self.brought_by,) if self.brought_by else ())
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """The life of a work: its events, its periods, its texts, and their copies with words blacked out (``redacted``). ``changes`` is the log of the answers that later recordings changed, where it was asked for."""
 
     work: Work

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from lineage.model.finding import Evidence
 
@@ -12,8 +13,7 @@ ReadingKind = Literal["date", "relation", "boundary", "text"]
 READING_KINDS: tuple[ReadingKind, ...] = ("date", "relation", "boundary", "text")
 
 
-@dataclass(frozen=True, slots=True)
-class Sampled:
+class Sampled(Struct, frozen=True):
     """One reading that was drawn: ``ref`` names it in any library that holds the paper, ``said`` is what was read, in words; ``seen`` is the fingerprint of that, ``evidence`` where it stands."""
 
     kind: ReadingKind
@@ -23,8 +23,7 @@ class Sampled:
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """How many readings of a kind (None: of all) are wrong: of ``whole`` there are, ``marked`` were drawn and marked, ``wrong`` of them wrong; the share among all lies between ``low`` and ``high``, at 95 %."""
 
     kind: ReadingKind | None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from lineage.model.finding import Evidence
 
@@ -13,8 +14,7 @@ BINDING_KINDS: tuple[BindingKind, ...] = BindingKind.__args__  # type: ignore[at
 Applies = Literal["applies", "does-not-apply", "not-stated"]
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(Struct, frozen=True):
     """One statement of a paper on whom it binds (``binds``) or expressly does not. ``words`` are the name as written, ``who`` the profile's word for it (nothing for
     the name of a unit or a place).
 
@@ -35,8 +35,7 @@ class Binding:
     apart: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Precedence:
+class Precedence(Struct, frozen=True):
     """That papers of one series prevail over those of another, with the words that grant it and where they stand."""
 
     prevails: str
@@ -45,8 +44,7 @@ class Precedence:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """Whether a rule binds the unit or the rank that is asked about, and the statements on which that rests (or which bear on it). ``why`` is a full sentence."""
 
     facet: Literal["unit", "rank"]

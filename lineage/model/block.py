@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from lineage.model.finding import Evidence, Finding
 from lineage.model.text import Text
-from lineage.model.value import plentiful
 
 FurnitureKind = Literal["stamp", "head", "foot", "page-number", "signature", "form", "letterhead"]
 FURNITURE_KINDS: tuple[FurnitureKind, ...] = ("stamp", "head", "foot", "page-number", "signature", "form", "letterhead")
 
 
-@plentiful(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph, a heading, a list item, a label with its value, a table row: what belongs together on the page.
 
     ``hint`` is ``heading``, ``item``, ``definition``, ``field`` (label and value), ``row`` (of a table), ``title`` or nothing; ``marker`` the printed marker where the
@@ -31,8 +30,7 @@ class Block:
     cells: tuple[Text, ...] = ()
 
 
-@plentiful(frozen=True, slots=True)
-class Furniture:
+class Furniture(Struct, frozen=True):
     """What stands on the pages and is no part of the rule: nothing is deleted, each piece is kept with its reason. The same words on several pages are one piece."""
 
     kind: FurnitureKind
@@ -43,8 +41,7 @@ class Furniture:
     texts: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """All blocks of an item in reading order, its furniture, and what is doubtful about them. ``pages`` is the number of pages, counted from running heads where only the text has them.
 
     A rule of a manual is an item of its own: ``first_page`` is the page of the file on which it begins, ``listed`` its number and title in the manual's contents.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from lineage.model.block import Furniture
 from lineage.model.finding import Evidence, Finding
 from lineage.model.text import Box, Text, union
-from lineage.model.value import plentiful
 
 ClauseKind = Literal["heading", "paragraph", "lead-in", "item", "definition", "table"]
 CLAUSE_KINDS: tuple[ClauseKind, ...] = ("heading", "paragraph", "lead-in", "item", "definition", "table")
@@ -18,8 +18,7 @@ DateRole = Literal["issued", "effective", "approved", "title", "revised", "revie
 DATE_ROLES: tuple[DateRole, ...] = ("issued", "effective", "approved", "title", "revised", "reviewed", "stamp", "edition", "observed")
 
 
-@plentiful(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day as far as it is known: ``on`` where it is settled, else its bounds (both inclusive, either may be open). EDTF calls the latter an interval.
 
     ``hour`` is the local hour of it ("08:00"), where it is stated or follows from the words ("00:00" of what ends with the day before); None leaves it open.
@@ -41,8 +40,7 @@ class Day:
         return self.on or self.latest
 
 
-@dataclass(frozen=True, slots=True)
-class DateReading:
+class DateReading(Struct, frozen=True):
     """A date in the role it plays, as written and as read. ``basis`` says why, where the words alone do not ("the issue date, hour open")."""
 
     role: DateRole
@@ -54,8 +52,7 @@ class DateReading:
     certainty: Literal["certain", "likely", "doubtful"] = "certain"
 
 
-@plentiful(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """Any addressable unit. ``eid`` is its Akoma Ntoso eId in this expression, ``parent`` the eid around it, ``depth`` 0 at the top.
 
     A clause holds its own words only, never those of its children. ``marker`` is as printed; ``heading`` its own heading, empty where it has none.
@@ -97,8 +94,7 @@ class Clause:
         return box
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """What the paper says of itself: agency and series by the profile, number and title as printed. ``fields`` holds every labelled value, as written.
 
     ``new`` tells of a paper that says of itself that it replaces nothing ("Rescinds: New").
@@ -118,14 +114,13 @@ class Heading:
         return [d for d in self.dates if d.role == role]
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """Heading, clauses in reading order, furniture and findings of one item, which stands on ``pages`` pages of its file from ``first_page`` on."""
 
     item: str
     heading: Heading
     clauses: tuple[Clause, ...]
     furniture: tuple[Furniture, ...] = ()
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()
     pages: int = 1
     first_page: int = 1

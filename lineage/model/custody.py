@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 SignatureState = Literal["shown", "not-shown", "not-readable"]
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """Where a file came from, as whoever took it in said: the source in words, who keeps it, the day on which it was obtained, and whether it is a certified copy.
 
     ``recorded_from`` is the UTC moment at which that was recorded; the same of a value not yet recorded is empty.
@@ -28,8 +28,7 @@ class Provenance:
         return bool(self.source or self.custodian or self.obtained_on or self.certified)
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """Whether a copy shows a signature: ``shown`` where words of the copy are one, ``not-readable`` where a picture stands in which one may be, else ``not-shown``.
 
     ``why`` says it in words; ``page`` is where (from 1, None where nowhere).
@@ -40,8 +39,7 @@ class Signature:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """An item that an answer rests on, as a copy: its name, what is recorded of where it came from (oldest first), and of its signature (None where it was never looked for)."""
 
     item: str

@@ -9,9 +9,10 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct
 
 from lineage.model.clause import Day
 
@@ -32,8 +33,7 @@ _MONTH_FIGURES = re.compile(r"(?<![\w/.-])(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:
 _FIGURES = re.compile(r"\d+[/_-]+\d[\d/_-]{0,10}")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(Struct, frozen=True):
     """A date in a text: its offsets, its words and its reading. ``day`` has neither a day nor bounds where the date is impossible."""
 
     start: int

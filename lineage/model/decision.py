@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from lineage.model.clause import Day
 from lineage.model.finding import Evidence, Finding, digest
@@ -23,8 +24,7 @@ Verdict = Literal["accept", "reject", "correct", "withdraw", "second"]
 VERDICTS: tuple[Verdict, ...] = ("accept", "reject", "correct", "withdraw", "second")
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """What is right instead. Of an act: ``target``, the work that it means (``target_item`` is a text of it, by which it is found again in a library that counts its holders otherwise),
     ``day`` from which it works, ``edit`` what it does to words. Of a date: ``day``. Of two papers: ``one_work``. Of a stretch ``[start, end)``: ``status``, and ``item`` the text that ruled.
     """
@@ -40,8 +40,7 @@ class Correction:
     item: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """One ruling: ``verdict`` on the subject that ``ref`` names, ``by`` whom (``account`` is the operating system's), ``because`` of what, and when (``decided_at``, UTC).
 
     ``seen`` is the fingerprint of what was seen, ``places`` the open questions of readings that it settles (``code@item:page:start``). ``code`` is that of the question, ``works`` the rules that it was about.
@@ -93,8 +92,7 @@ def same_person(one: str, other: str) -> bool:
     return " ".join(one.replace(".", " ").lower().split()) == " ".join(other.replace(".", " ").lower().split())
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One way to answer a question: the key to press, the words for it, and what is then recorded; ``asks`` says what the person has to give besides."""
 
     key: str
@@ -104,8 +102,7 @@ class Option:
     asks: Literal["", "day", "words"] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What a person is asked: about which subject, in a sentence, with the words that it rests on. ``works`` are the rules whose answers hang on it, ``answers`` counts them: one a rule and day
     within the time that the library speaks of. ``pattern`` is the rule of the profile or the grammar that read the words; questions of one code, pattern and series are alike.
     ``stale`` is the decision that answered it before what it rested on changed, ``waiting`` the one that waits for a second person.
@@ -158,8 +155,7 @@ def place_of(finding: Finding) -> str:
     return f"{finding.code}@{where}:{digest(finding.message)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Attestation:
+class Attestation(Struct, frozen=True):
     """A person's word that of a series the library holds every paper up to a day: so nothing that is not held ended or changed a rule of it by then. ``items`` are the texts of the series that
     were held: one more that comes in later and is of that time shows that the word was mistaken.
     """
@@ -188,8 +184,7 @@ def overtaken(said: Attestation, texts: Iterable[Expression]) -> tuple[str, ...]
 MissingKind = Literal["cited", "version", "beginning", "end", "gap"]
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """A paper to ask for: what it is in words, the sentence that says why, the rule that it is of (``work``) or would be (``series`` and ``number``), and how many answers it would settle; ``named_by`` counts the papers that name it."""
 
     kind: MissingKind

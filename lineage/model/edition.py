@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from lineage.model.relation import Relation
 from lineage.model.wording import Op, Refusal, Step
@@ -15,8 +16,7 @@ Why = Literal["order", "silent-edit", "unexplained"]
 How = Literal["applied", "words"]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """What differs in one clause, as far as one thing explains it.
 
     ``ours`` and ``published`` are all that the clause says on each side, None where it is not there; ``words`` leads from the one to the other. ``changes`` are the exchanges of words that this
@@ -41,8 +41,7 @@ class Difference:
     lacking: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """Two texts held against each other word by word. ``layout`` counts the clauses that differ in blanks, marks of quotation, dashes, hyphens at a line's end or the cut into paragraphs alone."""
 
     differences: tuple[Difference, ...] = ()
@@ -57,8 +56,7 @@ class Checked:
 EditionStanding = Literal["equal", "explained", "unexplained", "not-comparable"]
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """A published text of a work, held against the words that we put together to its day.
 
     ``item`` is the published text, ``on`` the day on which it stood (from it, where ``enacts``: it takes effect itself, and may make the changes that it shows); ``base`` is the text that ours stands on and ``since`` the day from which that ruled.
@@ -88,8 +86,7 @@ class Edition:
         return "unexplained" if self.checked.unexplained else "explained"
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """One work with its published text. ``acts`` are the relations that the differences name, by id, ``names`` what a reader calls the works and items met here; ``seen`` are the days on which texts of the base's number and dates were seen published, by item, ``why_not`` says of an act why it
     is not among the changes applied."""
 

@@ -33,9 +33,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
 
 Shape = Literal["section", "paragraph", "hcontainer", "item", "intro", "p", "table"]
 
@@ -107,8 +108,7 @@ def _placed(sketches: tuple[tuple[str, str, int], ...]) -> Sequence[Place]:
     return [names.place(at, sketch, sketches[at + 1] if at + 1 < len(sketches) else None) for at, sketch in enumerate(sketches)]
 
 
-@dataclass(slots=True)
-class _Context:
+class _Context(Struct):
     """An open element that may hold clauses: what was counted in it so far, and whether its last clause was in a list."""
 
     at: int | None

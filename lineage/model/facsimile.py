@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from lineage.model.text import Box
 
 
-@dataclass(frozen=True, slots=True)
-class Facsimile:
+class Facsimile(Struct, frozen=True):
     """One page (``page`` of ``pages``, from 1) of the file of an item (``name``). Of a PDF ``rgb`` has red, green and blue of each pixel, row by row from the top left,
     ``scale`` pixels a point; of other files ``rgb`` is empty and ``text`` has the words, in which the offsets of evidence count."""
 

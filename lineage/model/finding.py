@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
 from typing import Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from lineage.model.text import Box, Text
-from lineage.model.value import plentiful
 
 Severity = Literal["note", "doubt", "blocker"]
 
 
-@plentiful(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """An exact quote and the place where it stands: item hash, page (from 1), box (None for text and HTML), half-open offsets in the page's text, and the
     rule that found it. ``at`` is the place in the words of the source where it has no pages ("line 12, column 3" of a table of commas).
     Web Annotation: a TextQuoteSelector with its TextPositionSelector."""
@@ -33,8 +33,7 @@ def evidence_of(text: Text, item: str, rule: str) -> tuple[Evidence, ...]:
     return tuple(Evidence(item, p.page, p.box_pt, p.quote, p.start, p.end, rule) for p in text.pieces())
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A doubt kept as a value. ``code`` is ``area.fact`` and never changes meaning; ``message`` is a full sentence: what, where, why it matters, what could settle it.
 
     ``note`` changes no answer; ``doubt`` could change one; ``blocker`` leaves one not established. ``work`` is the work id it is about, where one is known.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct, field
 
 from lineage.model.answer import ChangedBy, Ground, Held
 from lineage.model.finding import Evidence, Finding
@@ -15,8 +16,7 @@ HappeningKind = Literal["began", "ended", "changed", "suspended", "resumed", "re
 HAPPENING_KINDS: tuple[HappeningKind, ...] = HappeningKind.__args__  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(Struct, frozen=True):
     """The paper that did it: the work it is of and the name a reader gives it, the relation where another paper acts, the item in which it stands. ``standing`` is ``index`` where only a list says so,
     ``sighting`` where it was seen published."""
 
@@ -27,8 +27,7 @@ class Author:
     standing: str = "order"
 
 
-@dataclass(frozen=True, slots=True)
-class Redline:
+class Redline(Struct, frozen=True):
     """What became of the words. ``brought_by`` names the paper of the later text where it is another than that of the earlier; ``complete`` is false where of either side some change is not applied,
     ``until`` the last day of the earlier words where other days lie between."""
 
@@ -45,8 +44,7 @@ class Redline:
         return names or ((self.brought_by,) if self.brought_by else ())
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Struct, frozen=True):
     """One thing that happened to one rule on a day. ``work`` is called as on that day, ``name`` is what a reader calls it. ``ground`` is that of its being in force from then on, None where it is not.
 
     ``redline`` is None where no words changed or those of one side are not held; ``no_redline`` then says why, where a reader would look for one.
@@ -67,8 +65,7 @@ class Happening:
     no_redline: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Happened:
+class Happened(Struct, frozen=True):
     """All that happened from ``start`` through ``end``, both days counted, in order of day, series and number, among the rules held. ``recorded_at`` is the last moment of recording that
     an answer as known on an earlier day rests on."""
 

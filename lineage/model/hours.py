@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 DAWN = "00:00"  # the first moment of a day
 DUSK = "24:00"  # the end of a day, where a paper says so
@@ -37,8 +38,7 @@ def read_hour(words: str) -> str | None:
     return f"{hour:02}:{minute:02}" if minute < 60 and (hour < 24 or (hour, minute) == (24, 0)) else None
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """What ``--on`` asks about: a day, or a local time on it. ``offset`` tells the zone where the question does, and makes it one moment; ``asked`` are the words of the question.
 
     >>> When.of("2021-07-21T23:40").hour, When.of(date(2021, 7, 21)).hour

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from lineage.model.finding import Evidence, Finding
 from lineage.model.wording import Shift
@@ -13,8 +14,7 @@ from lineage.model.work import Work
 TouchKind = Literal["begins", "ends", "text", "words", "unapplied", "suspended", "resumed", "renumbered", "unsettled", "settled", "changed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Caution:
+class Caution(Struct, frozen=True):
     """Something to look at before a draft is issued: one sentence, where in the draft (its first evidence), the rule concerned (a work id), and what to do. ``finding`` is the code of the open question
     that it comes from, where it comes from one; ``others`` are the further rules of which the same is to be said."""
 
@@ -27,8 +27,7 @@ class Caution:
     others: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(Struct, frozen=True):
     """A rule whose life or words would be others: how, and from which day (None: from one that is not settled). ``shifts`` are what becomes of its words, where both texts are held."""
 
     work: Work
@@ -40,8 +39,7 @@ class Touched:
     shifts: tuple[Shift, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Impact:
+class Impact(Struct, frozen=True):
     """A draft against a library: ``work`` is the rule that it is a text of, with the id that it would have; ``starts`` the day from which it would rule, None where that is not settled; ``judged_on`` the
     day on which it is looked at. ``notes`` are the notes of its own reading, which change no answer."""
 

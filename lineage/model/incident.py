@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from lineage.model.answer import Held, Ruling
 from lineage.model.happening import Happening
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """The rules at that time by one of two clocks. All but ``others`` have one of the words: those in force, those suspended, those issued that take effect later, those not established. ``others`` are the rules in
     force that have none of the words."""
 
@@ -21,8 +21,7 @@ class Side:
     others: tuple[Ruling, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Incident:
+class Incident(Struct, frozen=True):
     """One sheet. ``words`` are what was asked for, each by itself; none asks for all rules. ``published`` counts only what was out by the day, and is None where that cannot be told (``why_not``); ``held`` is by
     all documents held now. ``before`` and ``after`` are what happened to those rules within sixty days. ``recorded_at`` is the last recording of the library. ``misread`` are words that no rule has
     as read: the rules listed for them may have them, if OCR misread them."""

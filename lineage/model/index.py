@@ -5,7 +5,7 @@ An index is a source of lower standing than the orders that it lists: it settles
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from lineage.model.clause import DateReading
 from lineage.model.finding import Evidence, Finding
@@ -16,8 +16,7 @@ from lineage.model.text import Text
 INDEX_SERIES = "index"
 
 
-@dataclass(frozen=True, slots=True)
-class EntryMark:
+class EntryMark(Struct, frozen=True):
     """Words of a row on what a rule did to others, or what became of it ("Ss 200.01 9/1/92", "RESCINDED 2/6/17").
 
     ``suffers`` is true where the listed rule is what the act acts upon. ``words`` are those of the mark, ``rest`` what follows its key word; ``rule`` names what found it.
@@ -31,8 +30,7 @@ class EntryMark:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One row: the rule that it lists, as written, with its dates by role and its marks. ``series`` is empty where the list does not say."""
 
     number: str | None
@@ -44,8 +42,7 @@ class Entry:
     marks: tuple[EntryMark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """A list of orders. ``columns`` are the roles of its columns in order, "" where one is not known; ``headings`` the words that stand between the rows."""
 
     item: str
@@ -55,4 +52,4 @@ class Index:
     title_words: Text = Text()
     dates: tuple[DateReading, ...] = ()
     headings: tuple[Text, ...] = ()
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lineage.model.time import Interval, Period, Status
 
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from lineage.model.answer import Ruling
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """What came into the library at one moment: ``at`` is UTC, ``items`` the hashes and names of the files taken in then, ``seen_on`` the days of the listings of a site, ``said`` what persons
     did then to files that were held ("the withdrawal of a.txt by N. Name")."""
 
@@ -23,8 +23,7 @@ class Recorded:
     said: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """An answer in short: ``status``, ``words`` such as "in force, presumed after May 17, 2019", and the ``sentence`` in full. Without a ruling, what was asked for was not held."""
 
     status: Status
@@ -33,16 +32,14 @@ class Said:
     ruling: Ruling | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Learnt:
+class Learnt(Struct, frozen=True):
     """One step by which an answer changed: what was recorded, and the answer that held from that moment on."""
 
     recorded: Recorded
     after: Said
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(Struct, frozen=True):
     """An answer as known at a moment beside that of today. ``steps`` are in order of time; the last of them brought today's answer. ``sentence`` says all of it aloud."""
 
     then: Said
@@ -51,8 +48,7 @@ class Since:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodRow:
+class PeriodRow(Struct, frozen=True):
     """A period as the library held it: from ``recorded_from`` until ``recorded_to`` (UTC, half-open; None while it holds it still)."""
 
     period: Period
@@ -60,8 +56,7 @@ class PeriodRow:
     recorded_to: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """The answers of a stretch of days that one recording changed. ``before`` is None where nothing was held of the work until then, ``after`` where it is held no longer."""
 
     recorded: Recorded
@@ -70,8 +65,7 @@ class Changed:
     after: Period | None
 
 
-@dataclass(frozen=True, slots=True)
-class Uncounted:
+class Uncounted(Struct, frozen=True):
     """A paper that bears on an answer and is not counted in it, because nothing proves that it was out by the day: ``why`` says so in words."""
 
     item: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class MadeBy:
+class MadeBy(Struct, frozen=True):
     """The ``version`` of the tool; the ``head`` of the library's log and the number of its entry (None and 0 before the log began); the hash of each agency's profile. Of an answer as known on
     an earlier moment, head and profiles are those of that moment.
     """

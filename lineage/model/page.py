@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from lineage.model.finding import Finding
 from lineage.model.text import Box, Line
@@ -22,8 +22,7 @@ def bytes_of(item: str) -> str:
     return item.partition("~")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page: its lines in reading order as the source gives them. ``number`` counts from 1; width and height in points, 0 where there is no page image.
 
     ``text`` is every line's text, each followed by a newline, so ``text[line.start : line.start + len(line.text)] == line.text``.
@@ -42,8 +41,7 @@ class Page:
     tilt: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """The very bytes we hold (FRBR Item) and what stands on their pages. ``title`` is what the file says of itself (an HTML title), never a fact of the order."""
 
     sha256: str
@@ -52,4 +50,4 @@ class Item:
     size: int
     pages: tuple[Page, ...]
     title: str = ""
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()

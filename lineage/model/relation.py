@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from lineage.model.binding import Binding
 from lineage.model.clause import Day, Outline
 from lineage.model.finding import Evidence, Finding, digest
-from lineage.model.value import plentiful
 
 RelationKind = Literal[
     "creates", "substitutes", "inserts", "deletes", "renumbers", "amends", "supersedes", "rescinds", "commences", "postpones", "extends", "suspends",
@@ -33,8 +33,7 @@ RelationStatus = Literal["found", "accepted", "rejected", "corrected"]
 Standing = Literal["order", "index"]
 
 
-@plentiful(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """One end of a relation. ``mention`` is always as written; ``work`` is the work id once it is resolved. What the mention says, taken apart, stands beside it:
     ``series``, ``number``, ``title``, ``version_on`` (the date in "12 June 2015 Version of U02-01"), ``dated`` (the date of an order named by title and date).
     ``own`` is true where the paper means itself (an earlier version of it, or "this order"); ``external`` where it means no rule of this agency (a statute). ``subject`` is what the rules are about that are meant without being named ("all prior bulletins on vehicle stops"), ``among``
@@ -60,8 +59,7 @@ class End:
 Position = Literal["start", "end", "before", "after"]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """What a textual instruction does to words.
 
     - Words in place of words: ``find`` and ``replace`` (empty: they are struck). An insertion beside words finds them and puts them back with the new ones. ``count`` is how many
@@ -85,8 +83,7 @@ class Edit:
     excepted: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Instruction:
+class Instruction(Struct, frozen=True):
     """One instruction as a sentence gives it: what is done (``kind``) to the unit at ``path`` (markers as printed, outermost first: "§ 3.48", "(a)", "(1)"), and how (``edit``).
 
     ``of`` is the rule or law that the path stands in, as written; None where neither the sentence nor its context names one. ``effective`` is the words that say from when. ``rule`` is the name of the rule of the
@@ -106,16 +103,14 @@ class Instruction:
     unquoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """The day from which a relation works, and what says so."""
 
     day: Day
     basis: str
 
 
-@plentiful(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """An affecting paper does something to an affected target. ``source`` is ``field``, ``stamp``, ``sentence``, ``layout``, ``row`` (of an index) or ``rule`` (a general one of the agency): where it was found.
 
     ``standing`` says whose word it is. ``condition`` is the words of a conditional life ("until a manual section has been drafted"). Only a relation that is certain, or likely with one possible
@@ -151,8 +146,7 @@ class Relation:
         return "r-" + digest(self.item, self.kind, self.affecting.mention, self.affected.mention, str(self.affected.version_on), str(first.page), str(first.start), first.quote, *part)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """One extraction: code version, profile and its hash, when (PROV Activity)."""
 
     at: str
@@ -161,8 +155,7 @@ class Run:
     profile_sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One expression as structure: everything that was read from one item, ready to be written and kept.
 
     ``work`` is the work id that it was resolved to, ``starts`` the day from which its text rules as far as known. ``base`` is the day of the text held to which changes of other papers were applied, None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from lineage.model.finding import digest
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The files that a site showed on a day, by the hashes of their bytes. ``complete`` means that nothing else of their series was published then.
 
     ``unread`` counts names on it of which no bytes are at hand; ``source`` says where it is written.
@@ -27,8 +27,7 @@ class Listing:
         return f"{self.on.isoformat()}-{digest(str(self.complete), str(self.unread), *sorted(self.files))}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Look:
+class Look(Struct, frozen=True, order=True):
     """A day on which a complete listing speaks of a series. ``sure`` where each file on it is known, so that what is absent was not shown."""
 
     on: date

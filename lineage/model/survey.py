@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from lineage.model.answer import Held
 from lineage.model.finding import Evidence
@@ -14,8 +15,7 @@ Subject = Literal["gap", "overlap", "disagreement", "contradiction", "duplicate"
 SUBJECTS: tuple[Subject, ...] = Subject.__args__  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where it stands: the rule, its name for a reader, the file and the page (from 1), the clause where one is meant, the words."""
 
     work: str
@@ -32,8 +32,7 @@ class Place:
         return cls(work, name, evidence.item, file, evidence.page, "", evidence.quote)
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two clauses held against each other; ``words`` leads from the first to the second."""
 
     first: Place
@@ -41,8 +40,7 @@ class Pair:
     words: tuple[tuple[Step, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """One thing for a person to look at. ``candidate`` says that only a person can tell whether anything is amiss; ``more`` counts the clauses beyond those of ``pairs``. ``code`` is that of the open question
     it comes from. ``weight`` orders the remarks of one subject, the greatest first."""
 
@@ -57,8 +55,7 @@ class Remark:
     weight: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """The whole library on a day. ``in_force`` and ``not_established`` count the rules that are so, ``texts`` those in force whose words could be compared; ``unasked`` says what could not be asked, and why."""
 
     on: date

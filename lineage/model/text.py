@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import NamedTuple
 
-from lineage.model.value import plentiful
+from msgspec import Struct
+from msgspec.structs import force_setattr, replace
 
 Box = tuple[float, float, float, float]
 
@@ -23,8 +23,7 @@ TOUCHING = 2
 _BEGINS = itemgetter(0)  # where a run begins
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How characters look: size in points, colour as ``0xRRGGBB``, angle in degrees clockwise from level reading (0 to 360)."""
 
     font: str = ""
@@ -35,8 +34,7 @@ class Style:
     angle: float = 0.0
 
 
-@plentiful(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A run of text that stands on one printed row of one page, without a wide gap inside.
 
     Two segments of one printed row (a label and its value, a marker and its words, two columns) are two lines with the same ``row``.
@@ -91,8 +89,7 @@ class Piece(NamedTuple):
     confidence: float | None = None
 
 
-@plentiful(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True, eq=False):
     """A string whose every character knows its line.
 
     ``runs`` holds ``(at, line, offset)``: from position ``at`` on the characters are those of ``line`` from ``offset`` on; a run whose line is ``None`` was put in
@@ -109,7 +106,7 @@ class Text:
 
     string: str = ""
     runs: tuple[tuple[int, Line | None, int], ...] = ()
-    _stands: list[Piece] | None = field(default=None, compare=False, repr=False)
+    _stands: list[Piece] | None = None  # once it was asked for
 
     @classmethod
     def of(cls, line: Line) -> Text:
@@ -136,6 +133,18 @@ class Text:
             strings.append(part.string)
             at += len(part.string)
         return cls("".join(strings), tuple(runs))
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (other.__class__ is Text and self.string == other.string and self.runs == other.runs)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash((self.string, self.runs))
+
+    def __repr__(self) -> str:
+        return f"Text(string={self.string!r}, runs={self.runs!r})"
 
     def __add__(self, other: Text) -> Text:
         return Text.join((self, other))
@@ -185,7 +194,7 @@ class Text:
         """Where the text stands: one piece for each stretch that is unbroken in its page's text. But for blanks, a piece's quote is ``page.text[start:end]``:
         a hyphen at a line's end that was left out by joining stands in the quote."""
         if self._stands is None:
-            object.__setattr__(self, "_stands", self._places())
+            force_setattr(self, "_stands", self._places())
         return list(self._stands or ())
 
     @property

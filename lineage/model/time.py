@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from lineage.model.clause import Day
 from lineage.model.finding import Evidence
@@ -14,8 +15,7 @@ Status = Literal["in-force", "not-in-force", "not-provable"]
 STATUSES: tuple[Status, ...] = ("in-force", "not-in-force", "not-provable")
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """``[start, end)`` in whole days; ``None`` is open. ``end`` is the first day out.
 
     >>> order = Interval(date(2019, 5, 17), date(2021, 7, 22))
@@ -41,8 +41,7 @@ class Interval:
         return None if start is not None and end is not None and start >= end else Interval(start, end)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A dated fact in a work's life (AKN eventRef). ``kind`` is ``begins``, ``changes``, ``ends``, ``suspended``, ``resumed``, ``doubt``, ``observed``, ``renumbered``, ``named`` or ``condition``.
 
     ``relation`` is the relation it comes from, ``item`` the item it opens (an expression held), ``by`` the work that did it, ``label`` the words for a reader
@@ -70,8 +69,7 @@ STOOD = ("stood in the edition", "was current", "stood")
 UNSETTLED = "unsettled"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """An interval of a work's life with one answer, and the events that open and close it.
 
     ``item`` is the item whose text rules, None where it is consolidated or not held. ``complete`` is false where changes to the words could not be applied.
@@ -105,8 +103,7 @@ class Period:
         return Span(self.interval, self.stated_end, self.closed_by is not None and self.closed_by.label in STOOD)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """The days on which a text ruled: whether their end is stated by an act, and whether it is where another published text is known to have stood."""
 
     interval: Interval

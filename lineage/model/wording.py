@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 from typing import Literal
+
+from msgspec import Struct
 
 from lineage.model.clause import ClauseKind
 from lineage.model.relation import Relation
@@ -18,8 +19,7 @@ Op = Literal["insert", "delete", "replace"]
 Step = Literal["equal", "insert", "delete"]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A string whose every character knows the act that put it there.
 
     ``runs`` holds ``(at, by)``: from position ``at`` on the characters were put there by the relation ``by``, or stand in the base where it is empty. Runs are in order,
@@ -72,8 +72,7 @@ class Words:
         return {by for _, by in self.runs if by}
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A clause of a text as it stands on a day.
 
     ``wid`` is its name through all renumbering (AKN wId); ``eid`` and ``parent`` are those of this text. ``put_by`` is the act that put it there, empty for the base; ``changed_by`` are the acts that
@@ -106,8 +105,7 @@ class Unit:
             yield from (cell.string for cell in row)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A relation that changes words, from the day on which it does. ``clauses`` are those of its paper that hold the new text; ``doubt`` says why it must not be applied, whatever its words."""
 
     relation: Relation
@@ -117,8 +115,7 @@ class Change:
     doubt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A change that was not applied, and why: ``code`` is ``consolidation.fact``; ``unit`` the wid of the unit whose words are therefore not established, None where none can be named."""
 
     relation: str
@@ -127,8 +124,7 @@ class Refusal:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """The words of a rule as changes leave them: its units in reading order, the changes that were applied, and those that were not, which still bear on it. ``struck`` are the wids of the units that
     were taken out, each with the act that did it."""
 
@@ -147,8 +143,7 @@ class Wording:
         return ["  " * unit.depth + " ".join(unit.strings()) for unit in self.units]
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """What became of one unit: ``before`` and ``after`` are all that it says, None where it was not there. ``words`` leads from the one to the other: ``(equal|insert|delete, characters)``.
 
     ``eid`` is its name in the later text, of what is gone in the earlier; ``by`` are the acts that did it, as far as the text knows. ``depth`` is how deep it stands.

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lineage.model.clause import Day
 
 
-@dataclass(frozen=True, slots=True)
-class Borne:
+class Borne(Struct, frozen=True):
     """A number that a work bore for a time, half-open; None is open. ``by`` is the renumbering (a relation's id) that gave it, empty for the first."""
 
     series: str
@@ -22,8 +23,7 @@ class Borne:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """The order or section itself, whatever its text on a day (FRBR Work). ``id`` is ``agency/series/number/holder``; ``holder`` counts the works that bore one number.
 
     ``held`` is false for a placeholder: a work known only from mentions. ``numbers`` are those of a work that was renumbered, in order; ``number`` and ``series`` are then the
@@ -61,8 +61,7 @@ class Work:
         return any(bare(b.number) == bare(number) and b.until is not None and b.until < day for b in self.numbers)
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(Struct, frozen=True):
     """A text of a work as it is held: the item, the day from which it rules, and the dates by which others name it.
 
     ``names_prior`` are the version dates of the same number that it says it replaces; ``words`` is the fingerprint of its own words. ``series`` and ``number`` are what the paper
@@ -81,8 +80,7 @@ class Expression:
     number: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """The works held or mentioned, as ``relations.resolve`` sees them: by agency and bare number, and by agency and bare title."""
 
     works: tuple[Work, ...] = ()

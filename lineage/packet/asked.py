@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from lineage.errors import UsageError
 from lineage.packet import declaring
@@ -13,8 +14,7 @@ PREFIX = "P"
 _FIT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,19}")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """The rules (``works``, as a person calls them), the first and the last day, both counted; as known on which moment (None: now); the prefix of the numbers of copies; the jurisdictions of the drafts (none named: every one there is)."""
 
     works: tuple[str, ...]

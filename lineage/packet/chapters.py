@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lineage import answers
 from lineage.errors import NotFoundError
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 NAMES_ONLY = frozenset(("cites",))
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Days of a rule's life with one answer, as far as the packet goes: ``first`` and ``last``, both counted, and the answers of these two days (one, where they are one day). ``document`` is its text, None where none is held or it is not in force."""
 
     period: Period
@@ -32,8 +32,7 @@ class Stretch:
     document: Document | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """What is told of one rule. ``lacking`` are the relations at whose other end stands a rule that is named and not held, or a law."""
 
     work: Work
@@ -58,8 +57,7 @@ class Chapter:
         return tuple(sorted(dict.fromkeys(d for one in self.shown for d in one.decisions), key=lambda d: (d.decided_at, d.id)))
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(Struct, frozen=True):
     """A rule that may not be told of, as it was called, and the copies of its files with words blacked out."""
 
     name: str

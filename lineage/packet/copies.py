@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lineage import documents
 from lineage.errors import LineageError
@@ -26,8 +27,7 @@ FOLDER = "true-copies"
 REDACTED = "a copy with words blacked out, as it was taken in; its original is not enclosed"
 
 
-@dataclass(frozen=True, slots=True)
-class TrueCopy:
+class TrueCopy(Struct, frozen=True):
     """A file of the packet's first part: ``number`` as in the packet, ``sha256`` and ``data`` of the very bytes held, ``name`` as it was held under. ``pages`` is None where the file has none of its own.
 
     ``marks`` are the words of each mark made after signing, with its pages; ``note`` is what is to be said of the copy besides. ``runs`` are those in which it was read.
@@ -61,8 +61,7 @@ class TrueCopy:
         return self.data.startswith(b"%PDF")
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(Struct, frozen=True):
     """A file that bears on the rules and is not in the packet, and why."""
 
     what: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from lineage import __version__, documents
 from lineage.errors import UsageError
@@ -34,8 +35,7 @@ NOTES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Struct, frozen=True):
     """A packet that stands: its folder, its number, how many files its payload has, the works and the copies in it, the files left behind, and what is said of its release (``left_out`` counts the restricted rules that are, None where none is)."""
 
     folder: Path
@@ -49,8 +49,7 @@ class Packed:
     restricted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Gathered:
+class _Gathered(Struct, frozen=True):
     """All that is asked of the library for a packet, as it was at one moment; ``at`` is the last one at which anything was recorded by then."""
 
     told: list[Chapter]

@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
+
+from msgspec import Struct
 
 HINT = "Install the extra that reads scans, pip install 'policy-lineage[ocr]', or run OCR over it (for example ocrmypdf) and give the searchable PDF."
 
@@ -20,8 +21,7 @@ HINT = "Install the extra that reads scans, pip install 'policy-lineage[ocr]', o
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x3001: ",", 0x3002: ".", 0x2236: ":"}
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
+class Letters(Struct, frozen=True):
     """The letters of one line as read: for each its middle as a share of the line's width (0 to 1), and how sure the engine is (0 to 1)."""
 
     text: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2.raw as pdfium
+from msgspec import Struct, field
 
 from lineage.model import Style
 
@@ -55,8 +55,7 @@ class Pad:
         return ctypes.string_at(self._memory, size)
 
 
-@dataclass(slots=True)
-class Fonts:
+class Fonts(Struct):
     """What is known of the fonts of one document, by pdfium's pointer to them, and the memory shared by its pages."""
 
     seen: dict[int, tuple[str, bool, bool]] = field(default_factory=dict)

@@ -11,12 +11,12 @@ import ctypes
 import re
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, groupby, repeat
 from operator import le
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
+from msgspec import Struct
 
 from lineage.model import Box, Style
 from lineage.pages.fonts import Fonts, plain
@@ -41,8 +41,7 @@ _BOX, _TURN, _INK = 16, 24, 16  # bytes of FS_RECTF, of FS_MATRIX, and of four p
 _turns, _inks = struct.Struct("4f8x").iter_unpack, struct.Struct("3I4x").iter_unpack  # without the place, without the opacity
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Struct):
     """How the page's own coordinates become points from the top left of the page as it is shown (crop box and rotation)."""
 
     left: float

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lineage.errors import RefusedError
 from lineage.guard import Limits
@@ -22,8 +24,7 @@ MARKER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """What holds for the words at hand: left edge, hint, whether bold, the cell around them, whether line ends count (``pre``)."""
 
     left_pt: float = 0.0
@@ -33,8 +34,7 @@ class Place:
     kept: bool = False
 
 
-@dataclass(slots=True)
-class Flow:
+class Flow(Struct):
     """The words of the block at hand, and the lines that were finished."""
 
     sheet: Sheet

@@ -4,8 +4,9 @@ and counted."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
+
+from msgspec import Struct, field
 
 from lineage.model import Finding
 
@@ -28,8 +29,7 @@ _PRIVATE = re.compile("[\uf000-\uf0ff]")
 _PLAIN = {**_BULLETS, **_BOXES}
 
 
-@dataclass(slots=True)
-class Marks:
+class Marks(Struct):
     """Counts the marks of one item: how many, and the first page that has one."""
 
     count: int = 0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from lineage.pages.marks import PRIVATE, bullet
 from lineage.pages.names import VAL, W, switch, value, whole
@@ -19,16 +20,14 @@ MOST_IN_LETTERS = 780  # "zzz...": thirty letters in a row are read by nobody
 MOST_IN_ROMAN = 3999
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Struct, frozen=True):
     """A printed marker. ``form`` names a form of number that cannot be printed here, and is empty otherwise."""
 
     text: str
     form: str = ""
 
 
-@dataclass(slots=True)
-class Numbering:
+class Numbering(Struct):
     """The lists of a file, and how far each has been counted."""
 
     root: Any = None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import math
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
 import pypdfium2.raw as pdfium
+from msgspec import Struct
 
 from lineage.pages.glyphs import Frame
 
@@ -23,8 +23,7 @@ STEEP = 8.0  # lines that are longer than this many times their height tell how 
 Gap = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """The page in colour (height, width, red green blue) and the plane of it that is read, dark on white; ``scale`` is pixels a point."""
 
     colour: Any

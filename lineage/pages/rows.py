@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter
 from statistics import median
+
+from msgspec import Struct
 
 from lineage.model import Box, Style
 from lineage.pages.strips import Strip, Word, strips
@@ -26,8 +27,7 @@ _MARKER = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Segment:
+class Segment(Struct):
     """Words of one row without a wide gap between them; ``row`` is given once the segments stand in reading order. ``style`` is that of most characters."""
 
     words: list[Word]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from lineage.pages.marks import bullet
 from lineage.pages.names import MC, VAL, A, M, V, W, switch, value, whole
@@ -22,8 +23,7 @@ _THROUGH = frozenset(W + tag for tag in ("hyperlink", "smartTag", "customXml", "
 PLAIN = Look()
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(Struct, frozen=True):
     """Words of one look. ``aside`` says why they are no part of the text: ``hidden``, ``prompt`` or ``changing``; mostly nothing."""
 
     text: str
@@ -31,15 +31,13 @@ class Ink:
     aside: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A tab, or the end of a line."""
 
     ends_line: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Struct, frozen=True):
     """What hangs on a paragraph and follows it: a text box (``box``), a watermark or a note (``footnote``, ``endnote``) with its name in the file."""
 
     sort: str
@@ -49,8 +47,7 @@ class Aside:
 Shown = Ink | Gap | Aside
 
 
-@dataclass(slots=True)
-class _Field:
+class _Field(Struct):
     """A field that is open: its instruction, and whether its result has begun."""
 
     instruction: str = ""
@@ -64,8 +61,7 @@ class _Field:
         return (self.instruction.split() or [""])[0].upper()
 
 
-@dataclass(slots=True)
-class Runs:
+class Runs(Struct):
     """Reads paragraphs one after the other; a field may go on from one into the next."""
 
     styles: Styles

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
+
+from msgspec import Struct, field
 
 from lineage.model import Evidence, Finding, Line, Page, Style
 from lineage.pages import bullets, engine, letters, picture, rows, stamps
@@ -30,8 +31,7 @@ _BULLET_LIKE = re.compile(r"[^\w(\[\"'“”&$§#]|[oO0cC]")
 Box = tuple[int, int, int, int]
 
 
-@dataclass(slots=True)
-class Scan:
+class Scan(Struct):
     """The words of one page and how sure each is, by its place in the stream; ``marks`` are pieces of ink that are no words."""
 
     words: list[Word] = field(default_factory=list)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from lineage.model import Box, Line, Page, Style
 
 PLAIN = Style()
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """Lines of one page, in reading order. ``add`` keeps the rule that every line is followed by a newline in the text."""
 
     number: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from lineage.model import Style
 from lineage.pages import engine, letters, picture
@@ -16,8 +17,7 @@ LEAST_SURE = 0.6  # what is read worse in both directions is a signature, a seal
 LEAST_INK = 0.0002  # of the page; less coloured ink is noise of the picture
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A word of a stamp: its place in pixels, its text, its look with the angle, how sure its reading is."""
 
     box: tuple[float, float, float, float]
@@ -62,8 +62,7 @@ def _line(plane: Any, ink: Any, quad: Any, shot: Picture, found: list[Piece]) ->
     return [Piece(_around(best.quad, word.place, best.wide, shot.size), word.text, style, word.score) for word in best.words]
 
 
-@dataclass(frozen=True, slots=True)
-class _Directed:
+class _Directed(Struct, frozen=True):
     quad: Any
     words: list[letters.Part]
     wide: int

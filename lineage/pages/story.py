@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lineage.model import Style
 from lineage.pages.html import MARKER, STEP_PT
@@ -23,8 +25,7 @@ _BLANKS = re.compile(r"\s+")
 _THROUGH = frozenset(W + tag for tag in ("customXml", "smartTag", "sdtContent", "ins", "moveTo"))
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where words stand: the cell around them, its left edge, and the hint that all of the story's lines bear."""
 
     left_pt: float = 0.0
@@ -32,8 +33,7 @@ class Spot:
     cell: tuple[int, int, int] | None = None
 
 
-@dataclass(slots=True)
-class Doubtful:
+class Doubtful(Struct):
     """Words that are not simply the text, kept so that it can be said."""
 
     hidden: list[str] = field(default_factory=list)
@@ -42,8 +42,7 @@ class Doubtful:
     uncounted: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Story:
+class Story(Struct):
     """Writes lines on a sheet, paragraph by paragraph. ``note`` gives the element of a foot- or endnote by its sort and name."""
 
     sheet: Sheet
@@ -151,8 +150,7 @@ class Story:
             self.shared_row = None
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(Struct):
     """The printed line at hand, cut at its tabs, and the words that were taken out of it."""
 
     story: Story

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from lineage.pages.names import VAL, W, points, switch, value, whole
 
@@ -14,8 +15,7 @@ LEVELS = 9  # of an outline, and of a list
 MOST_STYLES = 15  # that stand on each other; Word itself allows eleven
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a run is shown."""
 
     bold: bool = False
@@ -25,8 +25,7 @@ class Look:
     colour: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """How a paragraph is set: its style, the edges of its words and of its first line in points, what it is, and its list (None for none)."""
 
     style: str = ""
@@ -37,8 +36,7 @@ class Shape:
     hidden: bool = False
 
 
-@dataclass(slots=True)
-class Styles:
+class Styles(Struct):
     """The style sheet; without one, nothing is inherited."""
 
     root: Any = None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
+from msgspec import Struct, field
 
 from lineage.model import Box
 from lineage.pages.fonts import plain
@@ -30,8 +30,7 @@ _thing = plain("FPDFPage_GetObject", ctypes.c_void_p, ctypes.c_int, result=ctype
 _sort = plain("FPDFPageObj_GetType", ctypes.c_void_p)
 
 
-@dataclass(slots=True)
-class Drawn:
+class Drawn(Struct):
     """What is drawn: the number of pictures, and the boxes of lines and rectangles."""
 
     images: int = 0
@@ -40,9 +39,7 @@ class Drawn:
     rules: list[Box] = field(default_factory=list)
     bits: list[Box] = field(default_factory=list)  # too short for a ruling, but they bridge the corners of double rules
     paths: int = 0
-    squares: dict[tuple[int, int], tuple[Box, bool]] = field(
-        default_factory=dict
-    )  # small ones, and whether a stroke goes slantwise through
+    squares: dict[tuple[int, int], tuple[Box, bool]] = field(default_factory=dict)  # small ones, and whether a stroke goes slantwise through
 
     def gridded(self) -> bool:
         """Whether the rulings could make a table of two columns: three upright edges, and two level ones."""
@@ -155,8 +152,7 @@ def _images(form: Any, deep: int) -> int:
     return count
 
 
-@dataclass(slots=True)
-class Grid:
+class Grid(Struct):
     """The cells of a page's tables and the place of each, ``(table, row, column)``."""
 
     cells: list[Box] = field(default_factory=list)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from lineage.errors import RefusedError
 from lineage.guard import LIMITS, Limits
@@ -15,8 +16,7 @@ DPI = 110  # printed letters can be read, and a page has about a megapixel
 LONGEST = 2_400  # pixels; a plan on A0 is drawn smaller
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A page as it is shown: red, green and blue of each pixel, row by row from the top left. ``scale`` is pixels a point."""
 
     width: int

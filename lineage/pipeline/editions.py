@@ -6,8 +6,9 @@ text does not show a change that nothing held ends, also the time after it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from lineage.answers.editions import editions
 from lineage.model import STOOD, Difference, Edition, Finding, Period, Relation

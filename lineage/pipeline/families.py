@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lineage import relations
 from lineage.model import Catalogue, Expression, Relation, Work, bare
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
     from lineage.store.reading import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """What is known of some numbers: the work of each item, the titles, and every work that is or was held under one of them."""
 
     owners: dict[str, str]

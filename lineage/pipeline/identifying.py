@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lineage import relations
 from lineage.model import Day, Expression, Work, bare, slug
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
 Paper = tuple[Work, Expression]
 
 
-@dataclass(slots=True)
-class Settled:
+class Settled(Struct):
     """What comes out: works and expressions to be held so, works held no longer, and the work of each expression by its item."""
 
     works: list[Work] = field(default_factory=list)
@@ -42,8 +43,7 @@ class Settled:
         return {*self.owners.values(), *self.gone}
 
 
-@dataclass(frozen=True, slots=True)
-class _Bearers:
+class _Bearers(Struct, frozen=True):
     """The works of an agency that are held under the names of some papers, by bare number and, without one, by bare title; and their expressions."""
 
     numbered: dict[str, list[Work]]

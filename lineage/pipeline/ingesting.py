@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, replace
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 from threading import Thread, active_count
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lineage import guard, pages
 from lineage.errors import LineageError, RefusedError, StoreError
@@ -33,8 +35,7 @@ AHEAD = 4  # files read ahead of the writer, for each process
 SKIPPED = frozenset((".ds_store", "thumbs.db", "desktop.ini"))
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of one path: ``status`` is ``added``, ``unchanged`` or ``refused``; a refusal has its code, message and hint. ``rules`` counts those that a whole manual fell into."""
 
     path: str

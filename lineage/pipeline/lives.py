@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lineage import relations, timeline
 from lineage.model import ENDING, INDEX_SERIES, Borne, Catalogue, DateReading, Expression, Finding, Look, Relation, Work, bare
@@ -31,8 +32,7 @@ EFFICACY = ("amends", "substitutes", "inserts", "deletes", "suspends")
 ENDS = (*ENDING, "expires")
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What the library holds about some works. ``acts`` and ``endings`` go by work, ``dates``, ``doubts`` and ``seen`` by item, ``numbers`` are the bearers of their numbers, and of
     those above them, by agency, ``parents`` the works above each, ``looks`` the days of complete listings by agency and series, ``makers`` the works of the items that renumber one of
     them, ``titles`` the bearers of their titles by agency."""

@@ -6,10 +6,11 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from lineage import pages
 from lineage.errors import LineageError, RefusedError, UsageError
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 FORM = 'Write each line as {"on": "2020-06-01", "files": ["order-1.html"], "complete": true}; `files` are names under the folder given as --root.'
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """What became of one line: ``added``, ``unchanged`` (the library holds it) or ``refused``, with its reason. ``files`` counts the names on it, ``unread`` those of which no bytes are at hand."""
 
     number: int
@@ -41,8 +41,7 @@ class Line:
     hint: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Observed:
+class Observed(Struct, frozen=True):
     """What became of the files that were not looked at before, and of each line."""
 
     items: tuple[Outcome, ...]
@@ -54,8 +53,7 @@ class Observed:
         return any(o.status == "refused" for o in self.items) or any(o.status == "refused" for o in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """A line that can be taken: its day and its files, each below the root."""
 
     number: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from lineage.model import Relation, Work, bare, may_be_series, reader_title, slug
 from lineage.model.work import OF_A_MANUAL

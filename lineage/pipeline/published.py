@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from lineage.model import INDEX_SERIES, Catalogue, Event, Expression, Finding, Interval, Look, Period, Relation, Work, bare
 from lineage.model.dates import long_date

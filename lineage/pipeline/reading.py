@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lineage import blocks, clauses, indexes, pages, relations
 from lineage.model import Binding, Body, DateReading, Day, Finding, Index, Item, Outline, Relation, digest
@@ -15,8 +17,7 @@ from lineage.profiles import Profile, load, recognise
 RECOGNISED_IN = 6000  # characters of the first page that tell whose paper it is
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Everything read from one item, nothing of it resolved against other papers. ``data`` are its bytes; ``words`` is the fingerprint of its own words.
 
     ``rules`` holds one reading for each rule of a whole manual; this one is then of what stands around them. ``index`` are the rows of a list of orders.

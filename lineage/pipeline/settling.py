@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lineage import __version__, documents, relations
 from lineage.model import Catalogue, Document, End, Expression, Precedence, Relation, Run, Work, bare
@@ -30,8 +32,7 @@ if TYPE_CHECKING:
 TOGETHER = 20  # documents that are checked in one call
 
 
-@dataclass(slots=True)
-class Names:
+class Names(Struct):
     """Bare numbers and bare titles that are touched."""
 
     numbers: set[str] = field(default_factory=set)

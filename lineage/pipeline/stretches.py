@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from lineage.model import Day, Event, Interval, Period
 from lineage.model.decision import Decision, open_stretch, ref_of, seen_of_stretch, standing

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from lineage.model import INDEX_SERIES, Expression, Relation, Work, bare
 from lineage.model.access import Withdrawal, withdrawn_items

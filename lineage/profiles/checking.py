@@ -1,6 +1,6 @@
 """A profile's own file against the schema and against its own examples: every fault at once, each with its key and its line.
 
-The schema is that of the dataclasses in ``profile``: a new field there is a new key here.
+The schema is that of the classes in ``profile``: a new field there is a new key here.
 """
 
 from __future__ import annotations
@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 import tomllib
 import types
-from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from lineage.errors import ProfileError
 from lineage.profiles.loading import Placeholders, build, join, read_table
@@ -26,8 +28,7 @@ _AT_LINE = re.compile(r"at line (\d+)")
 _SPOKEN = {str: "a text", bool: "true or false", int: "a whole number", date: "a day, as 2012-01-01", dict: "a table"}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class Fault(Struct, frozen=True, order=True):
     """One fault: the line of the file (from 1), the key, and what is wrong, as a full sentence."""
 
     line: int
@@ -119,7 +120,6 @@ class _Check:
         if not isinstance(row, dict):
             self.say(key, "This must be a table.")
             return
-        hints = get_type_hints(cls)
         known = {WRITTEN.get((cls, f.name), f.name): f for f in fields(cls) if not (cls is Profile and f.name in MADE)}
         for name in row:
             if name not in known:
@@ -127,8 +127,8 @@ class _Check:
                 self.say((*key, name), f"The key {name!r} is not known{f'; did you mean {near!r}?' if near else ' here.'} A rule under it would be read by nobody.")
         for name, one in known.items():
             if name in row:
-                self._value(row[name], hints[one.name], (*key, name))
-            elif key and one.default is MISSING and one.default_factory is MISSING:
+                self._value(row[name], one.type, (*key, name))
+            elif key and one.required:
                 self.say(key, f"The key {name!r} is missing.")
 
     def _value(self, value: Any, hint: Any, key: Key) -> None:
@@ -137,7 +137,7 @@ class _Check:
             self._value(value, next(a for a in args if a is not type(None)), key)
         elif hint is Pattern:
             self._pattern(value, key)
-        elif isinstance(hint, type) and is_dataclass(hint):
+        elif isinstance(hint, type) and issubclass(hint, Struct):
             self._table(value, hint, key)
         elif origin is tuple and len(args) == 2 and get_args(args[0]) == (str, Pattern):
             self._roles(value, key)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatch
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from lineage.profiles.citing import FORM
 
@@ -47,8 +48,7 @@ class Pattern:
         return (self._compiled or self.compiled).finditer(text, at)
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True):
     """Some patterns as one. ``stems`` and ``first`` are looked for before it, where there are any: where none of them stands, it does not, and they are found sooner."""
 
     whole: Pattern
@@ -73,8 +73,7 @@ class AnyOf:
         return self.whole.search(text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """A kind of work that the agency numbers. ``pattern`` finds its name on a paper; ``numbers`` tells by a number which series it is of."""
 
     id: str
@@ -83,8 +82,7 @@ class Series:
     numbers: Pattern | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One named pattern with what it means. Of time words, ``reading`` says what they mean and ``source`` why; ``follows`` is what a
     lead of them must be followed by. Whatever the pattern matches holds one of the ``stems`` (words or parts of words in small letters), so a text with none of them
     need not be held against it. Of a mark in an index, ``suffers`` says that the listed rule is what is acted upon. Of a word for who is bound,
@@ -113,8 +111,7 @@ class Rule:
         return not self.stems or any(stem in small for stem in self.stems)
 
 
-@dataclass(frozen=True, slots=True)
-class Rank:
+class Rank(Struct, frozen=True):
     """That papers of the series ``prevails`` go before those of ``over``: ``quote`` are the agency's words that grant it, ``source`` the paper and place where they stand."""
 
     prevails: str
@@ -123,8 +120,7 @@ class Rank:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(Struct, frozen=True):
     """A general rule of the agency on the life of its papers: ``quote`` are its own words, ``source`` the paper and place where they stand. It holds for ends from ``since`` to
     before ``until``, as far as those are given, and for acts of the kinds ``by``."""
 
@@ -139,8 +135,7 @@ class Grant:
         return kind in self.by and (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
 
-@dataclass(frozen=True, slots=True)
-class ClassLife:
+class ClassLife(Struct, frozen=True):
     """How long the papers of a series live where their own words do not say: for a ``time`` ("for two years") counted from their ``issue`` or ``effect``, or to the end of the
     calendar year that comes ``year_end`` years later. ``quote`` are the agency's own words that say so, ``source`` the paper and place where they stand. It speaks of papers issued
     from ``since`` to before ``until``, as far as those are given."""
@@ -160,15 +155,13 @@ class ClassLife:
         return not (self.since is not None and last is not None and last < self.since) and not (self.until is not None and first is not None and first >= self.until)
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
+class Decisions(Struct, frozen=True):
     """How persons decide: a question with one of the codes ``second_person`` ("relations.*", "dates.partial") needs two of them."""
 
     second_person: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """How often the agency's rules are to be reviewed: ``every`` ("3 years", "18 months"), counted from the last day that a paper gives. ``quote`` are the agency's own words
     that say so, ``source`` the paper and place where they stand."""
 
@@ -188,8 +181,7 @@ class Review:
         return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-@dataclass(frozen=True, slots=True)
-class OldNumbers:
+class OldNumbers(Struct, frozen=True):
     """A numbering that the agency gave up, whose numbers have the shape of today's. A paper from before ``since`` names old numbers by ``pattern``; one from before
     ``settled`` may name either by ``between``."""
 
@@ -199,8 +191,7 @@ class OldNumbers:
     settled: date
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """All we know about one agency's habits.
 
     ``labels`` pairs a role with the pattern of its labels, the longest first; ``a_label`` matches any of them with what ends a label, ``opens_value`` one of a day or a
@@ -219,7 +210,7 @@ class Profile:
     recognise: tuple[Pattern, ...] = ()
     issue_is_effect: bool = False
     numeric_dates: bool = True
-    number: Pattern = field(default=Pattern(r"\d+"))
+    number: Pattern = Pattern(r"\d+")
     old_numbers: OldNumbers | None = None
     null_targets: tuple[Pattern, ...] = ()
     labels: tuple[tuple[str, Pattern], ...] = ()
@@ -243,15 +234,15 @@ class Profile:
     revival: Grant | None = None
     class_life: tuple[ClassLife, ...] = ()
     review: Review | None = None
-    a_label: Pattern = field(default=Pattern(r"(?!)"))
-    opens_value: Pattern = field(default=Pattern(r"(?!)"))
+    a_label: Pattern = Pattern(r"(?!)")
+    opens_value: Pattern = Pattern(r"(?!)")
     may_be: dict[str, AnyOf] = field(default_factory=dict)
     index: tuple[tuple[str, Pattern], ...] = ()
-    index_head: Pattern = field(default=Pattern(r"(?!)"))
+    index_head: Pattern = Pattern(r"(?!)")
     index_orders: tuple[tuple[str, ...], ...] = ()
     index_names: tuple[Pattern, ...] = ()
     instruction: tuple[tuple[str, Pattern], ...] = ()
-    decisions: Decisions = field(default=Decisions())
+    decisions: Decisions = Decisions()
     citation: str = FORM
     words: str = ""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from lineage.model import Day
 from lineage.model.dates import FoundDate, find_dates
@@ -32,8 +33,7 @@ _COUNTS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class TimeWords:
+class TimeWords(Struct, frozen=True):
     """Time words as they are read: the row that reads them, their half-open offsets, and what stands in them. ``day`` is the day with its hour, ``count`` and ``unit`` a stretch
     of time, ``condition`` what must come about. ``found`` is the date that was read, which may be impossible; ``unread`` is true where words after these, or an hour that no
     day has, make them another time than the row says. ``of_issue`` tells of a stretch that is counted from the issue."""
@@ -42,7 +42,7 @@ class TimeWords:
     start: int
     end: int
     words: str
-    day: Day = field(default=Day())
+    day: Day = Day()
     found: FoundDate | None = None
     count: int | None = None
     unit: str = ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lineage.model import Binding, Clause, Evidence, Outline, Text, evidence_of
 from lineage.profiles import Profile, Rule

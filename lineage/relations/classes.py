@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from lineage.model import DateReading, Day, Effect, End, Finding, Outline, Relation
 from lineage.profiles import ClassLife, Profile, read_time

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lineage.model import Day, Effect, End, Outline, Relation, Text
 from lineage.model.dates import find_dates

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from lineage.model import (
     Certainty,
@@ -204,7 +205,7 @@ def _acts(outline: Outline, clause: Clause, sentence: Text, rules: list[Rule], p
             for target in targets:
                 relation = act(outline, rule.kind, target, quote, f"relation.{rule.name}", day)  # type: ignore[arg-type]
                 in_part = how.how == "part" or (how.how == "open" and rule.kind in PLAIN_ENDS and of_a_part(sentence.string, match, passive=match.start() == span[0]))
-                relation = replace(relation, scope="part" if in_part else rule.scope, affecting=own, condition=how.words)  # type: ignore[arg-type]
+                relation = replace(relation, scope="part" if in_part else rule.scope, affecting=own, condition=how.words)
                 yield from becoming(opened(relation, how, effect) if how.how == "open" else relation, match, sentence, profile)
 
 

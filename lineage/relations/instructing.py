@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lineage.model import Clause, Day, Effect, End, Finding, Instruction, Outline, Relation, Text, bare, evidence_of
 from lineage.model.eid import bare_marker
@@ -26,8 +28,7 @@ _UNIT = re.compile(r"^(?:the\s+)?(?:manual\s+)?(?:sections?|§+|policy|order|dir
 Said = Sequence[tuple[Clause, Sequence[Text]]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """A sentence of a paper: its clause's place in the outline, the clause, and what stands above it, outermost first."""
 
     at: int

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lineage.model import Certainty, Clause, Effect, End, Finding, Outline, Relation, Text, evidence_of
 from lineage.profiles import Profile, Rule
@@ -28,8 +30,7 @@ _SOMETHING_OF = re.compile(r"(?P<what>[\w-]+(?:\s+[\w().-]+)?)\s+(?:of|in|under|
 _A_PART_OF = re.compile(r"\b(?:paragraphs?|sub(?:section|paragraph)s?|sections?|items?|parts?|portions?|provisions?|pages?|sentences?|lines?|appendi(?:x|ces)|attachments?|addend(?:um|a))\b", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Lead:
+class Lead(Struct):
     """What a list does to its items: the act's rule, how and from when it is said, and where the list goes on. ``inline`` leads are of their own clause alone."""
 
     rule: Rule | None  # None where its words speak of an end and are not read
@@ -79,7 +80,7 @@ class Lead:
         if (of := _SOMETHING_OF.search(sentence.string, 0, start)) is not None and own.how == "done":
             own = Saying("part") if _A_PART_OF.search(of["what"]) else Saying("open", sentence.string[of.start() : start + len(target.text)][:160])
         relation = act(outline, rule.kind, target.end, target.text, f"list.{rule.name}", self.day)  # type: ignore[arg-type]
-        relation = replace(relation, affecting=End(own_name(outline), own=True, eid=clause.eid), scope="part" if "part" in (self.how.how, own.how) else rule.scope)  # type: ignore[arg-type]
+        relation = replace(relation, affecting=End(own_name(outline), own=True, eid=clause.eid), scope="part" if "part" in (self.how.how, own.how) else rule.scope)
         relation = replace(relation, evidence=(*relation.evidence, *evidence_of(self.words, outline.item, f"list.{rule.name}")), condition=self.how.words or own.words)
         if self.how.how == "open":
             return opened(relation, self.how, self.day)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lineage.model import Certainty, Day, Effect, End, Entry, EntryMark, Evidence, Finding, Index, Relation
 from lineage.model.dates import FoundDate, find_dates
@@ -35,17 +37,13 @@ def _apart(relations: Iterable[Relation]) -> list[Relation]:
     return list({(r.id, r.affected.dated): r for r in relations}.values())
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     """One entry and what it says."""
 
     index: Index
     entry: Entry
     profile: Profile
-    findings: list[Finding]
-
-    def __init__(self, index: Index, entry: Entry, profile: Profile) -> None:
-        self.index, self.entry, self.profile, self.findings = index, entry, profile, []
+    findings: list[Finding] = []
 
     @property
     def name(self) -> End:

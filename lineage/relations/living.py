@@ -5,9 +5,10 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from lineage.model import Clause, Day, Effect, End, Finding, Outline, Relation, RelationKind, Severity, Text, evidence_of
 from lineage.model.dates import long_date, read_date

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from lineage.model import INDEX_SERIES, Clause, Effect, End, Expression, Finding, Outline, Relation, Text, Work, evidence_of
 from lineage.model.dates import long_date

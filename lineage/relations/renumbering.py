@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lineage.model import Borne, Catalogue, Finding, Relation, Work, bare, may_be_series
 from lineage.relations.identity import titles_alike
@@ -19,16 +21,14 @@ UNCLEAR = "identity.renumbering-unclear"
 UNKNOWN_SERIES = "unknown-series"
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """Works that are one, oldest first (none where no paper and no mention of it is held but the act itself), and the numbers that it bore."""
 
     works: tuple[str, ...]
     numbers: tuple[Borne, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(Struct, frozen=True):
     """That the bearer of one number (``former``, where any is known) bears another from a day on; ``heir`` is the holder of the new number that is the same rule."""
 
     act: Relation

@@ -7,8 +7,9 @@ stay candidates, with a finding; nothing is picked.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from lineage.model import ENDING, Catalogue, End, Finding, Relation, Work, bare, may_be_series
 from lineage.profiles import Profile

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Literal, NamedTuple
+
+from msgspec.structs import replace
 
 from lineage.model import Day, Effect, Relation, RelationKind
 from lineage.model.dates import find_dates

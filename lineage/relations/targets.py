@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lineage.model import End, Text
 from lineage.model.dates import FoundDate, find_dates, read_date
@@ -18,8 +20,7 @@ OR = re.compile(r"\W*\b(?:and/)?or\b\W*", re.IGNORECASE)
 _VERSION_WORDS = re.compile(r"\b(?:version|dated|issued|of|the|effective|previous|prior|edition|on|revision|revised)\b|[\s.,;:()\-–]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """One name in a list: its words, and what they say; ``span`` is where it stands in the list."""
 
     text: Text

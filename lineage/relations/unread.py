@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lineage.model import Clause, Day, Effect, End, Outline, Relation, RelationKind, Text
 from lineage.model.dates import find_dates

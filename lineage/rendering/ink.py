@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 WIDTH = 130
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(Struct, frozen=True):
     """How words are coloured: by name of what they are. The default colours nothing."""
 
     paint: Callable[[str, str], str] = lambda words, style: words

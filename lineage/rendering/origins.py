@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from lineage.model import ChangedBy, Shown, Words
 from lineage.model.dates import long_date
@@ -15,8 +16,7 @@ from lineage.rendering.values import Json, iso
 from lineage.rendering.wording import places
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """A run of words of one clause that one act put there; ``by`` is None for those of the paper held. ``part`` is ``heading``, ``text``, or ``cell`` with its row and column from 1 ("cell 2 1")."""
 
     part: str

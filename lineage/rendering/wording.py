@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from lineage.model import ChangedBy, Evidence, Shown, Unit
 from lineage.model.dates import long_date
@@ -37,8 +38,7 @@ def text(answer: Shown, ink: Ink) -> list[str]:
     return [ink(head, "open"), "", *clauses([_printed(unit) for unit in wording.units])]
 
 
-@dataclass(frozen=True, slots=True)
-class _Printed:
+class _Printed(Struct, frozen=True):
     kind: str
     depth: int
     marker: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from lineage.errors import UsageError
 from lineage.model.decision import Correction, Decision, Question, Verdict, same_person

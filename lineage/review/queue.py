@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from lineage.model import DateReading, Expression, Finding, Period, Relation, Work
 from lineage.model.decision import Decision, Question, SubjectKind, open_stretch, place_of, ref_of, seen_of_stretch, standing
@@ -26,8 +27,7 @@ WANTING = ("works.start-not-held", "works.only-cited")
 OF_DATES = ("effective", "issued")
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """What is open about one subject: the periods that hang on it, and the findings that say so."""
 
     subject: SubjectKind
@@ -36,8 +36,7 @@ class _Open:
     findings: dict[str, Finding] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
+class _Held(Struct, frozen=True):
     """What the library holds, as far as questions are made from it. ``acts`` are as they were read, by id; ``doubtful`` those whose doubt a person has not settled."""
 
     works: dict[str, Work]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, Self, TypeVar
 
+from msgspec import Struct
 from sqlalchemy import Connection, Select, Table, and_, bindparam, func, select, text
 
 from lineage.model import bare
@@ -34,8 +34,7 @@ def names(work: str | Collection[str] | None) -> Collection[str] | None:
     return [work] if isinstance(work, str) else work
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True, dict=True):
     """Facts of one table that fit all of some conditions. ``groups`` holds alternatives: a fact fits a group if one of its columns
     has one of the values. ``on`` is a day (ISO) on which they are valid.
     """

@@ -14,10 +14,10 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from lineage.errors import StoreError
@@ -37,8 +37,7 @@ SHOWN = 20
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What was put in a place: its last entry of the log, how many files and bytes, whether the accounts came along."""
 
     place: Path

@@ -29,10 +29,10 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from msgspec import Struct, field
 from sqlalchemy import Connection, Float, Integer, LargeBinary, RowMapping, Table, func, select
 
 from lineage import __version__
@@ -58,8 +58,7 @@ _LAST = select(schema.log.c.number, schema.log.c.hash, schema.log.c.moment).orde
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The last entry of the log up to a moment."""
 
     number: int
@@ -135,8 +134,7 @@ def entry_hash(content: str, moment: str, number: int, previous: str, version: s
     return hashlib.sha256(_encode(said).encode()).hexdigest()
 
 
-@dataclass
-class Entry:
+class Entry(Struct, dict=True):
     """What one transaction does to rows, put together as it does it, and written down as the last thing but its moment."""
 
     moment: str

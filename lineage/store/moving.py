@@ -8,11 +8,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, Table, select
 
 from lineage.store import postgresql, rights, schema, searching
@@ -35,8 +35,7 @@ ROWS = 2_000
 TABLES: tuple[Table, ...] = tuple(sorted(schema.metadata.sorted_tables, key=lambda table: table is schema.purge))
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """A library that was copied: where it is now, its last entry of the log, how many rows, files and bytes were copied and found equal."""
 
     place: str

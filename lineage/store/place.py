@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from lineage.errors import StoreError
 
@@ -27,12 +28,14 @@ _KIND = re.compile(r"[a-z][a-z0-9+]{0,30}")
 _MEANT_AS_ADDRESS = re.compile(r"(?i)^\s*(?:postgres(?:ql)?(?:\+\w+)?:|[a-z][a-z0-9+]+:/)|\bpassword\s*=")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A library's place. ``folder`` is None where it is named by an address alone; ``address`` is empty where a file of the folder is the database."""
 
     folder: Path | None
-    address: str = field(default="", repr=False)  # a password may stand in it
+    address: str = ""  # a password may stand in it
+
+    def __repr__(self) -> str:
+        return f"Place({str(self)!r})"
 
     def __str__(self) -> str:
         if self.folder is not None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, Table, select
 
 from lineage.store import schema
@@ -35,16 +35,14 @@ from lineage.store.moments import FOREVER
 TELLING = ("item", "sha256", "work", "id", "agency", "series", "owner", "recorded_at", "key")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Something that is not as it was recorded. ``entry`` is the entry of the log that is no longer proved by it; None for a row that no entry knows."""
 
     entry: int | None
     said: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Act:
+class _Act(Struct, frozen=True):
     entry: int
     salt: bytes
     hash: bytes

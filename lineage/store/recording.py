@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Dialect, Row, Table, bindparam, func, literal_column, select
 
-from lineage.model.record import from_record, to_record
+from lineage.model.record import from_json, to_record
 from lineage.store import schema
 from lineage.store.log import Entry
 from lineage.store.moments import FOREVER
@@ -39,7 +39,7 @@ def body_of(value: Any) -> str:
 def values_of(cls: type[T], bodies: Iterable[str]) -> list[T]:
     """The values of the model that bodies hold, in order."""
     # Read as one text: that takes two thirds of the time.
-    return [from_record(cls, record) for record in json.loads(f"[{','.join(bodies)}]")]
+    return from_json(cls, f"[{','.join(bodies)}]")
 
 
 def is_open(table: Any) -> Any:

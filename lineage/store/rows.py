@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from lineage.model import Box, ClauseKind
 from lineage.model.confusion import AS_READ
 from lineage.model.time import Status
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRow:
+class ItemRow(Struct, frozen=True):
     """An item held, without its pages. ``size`` in bytes, ``pages`` their number, ``recorded_from`` the UTC moment at which it was
     recorded.
     """
@@ -26,8 +26,7 @@ class ItemRow:
     recorded_from: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseRow:
+class ClauseRow(Struct, frozen=True):
     """A clause as strings. ``parent`` is the eid around it, ``page`` counts from 1, ``box_pt`` is in PDF points from the top left,
     None for text and HTML.
 
@@ -49,8 +48,7 @@ class ClauseRow:
     confidence: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesRow:
+class SeriesRow(Struct, frozen=True):
     """How much of a series is held: the number of works, and the earliest and latest day on which a text of them starts (None where
     none is known).
     """
@@ -62,8 +60,7 @@ class SeriesRow:
     latest: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class SearchHit:
+class SearchHit(Struct, frozen=True):
     """A clause in which all the words stand, ``matched_as`` they were read or as OCR may have misread them. ``work`` is None where the item was not yet given to one. ``text`` is its own words,
     of a table its cells.
     """

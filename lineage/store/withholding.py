@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lineage.model import (
     INDEX_SERIES,
@@ -31,8 +33,7 @@ if TYPE_CHECKING:
 KEPT_BACK = "its words are withheld"
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """What may be seen at a moment: works, items, relations (by id); and the names of all that may not, as one pattern."""
 
     works: frozenset[str]

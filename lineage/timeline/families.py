@@ -6,8 +6,9 @@ Neither ends it, nor brings it back, by itself. Where a general rule of the agen
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from lineage.model import ENDING, Day, Event, Expression, Finding, Relation
 from lineage.model.dates import long_date

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct, field
 
 from lineage.model import DateReading, Event, Expression, Finding, Look, Period, Relation, Work
 from lineage.model.decision import Attestation
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(Struct, frozen=True):
     """Everything held that bears on one work.
 
     ``expressions`` are its texts held; ``dates`` their date readings by item. ``acts`` are the relations upon it (also those of which it is only a candidate), ``done``
@@ -45,8 +45,7 @@ class Life:
     attested: tuple[Attestation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Unrolled:
+class Unrolled(Struct, frozen=True):
     """A work's events in order, its periods and the doubts that time raises."""
 
     events: tuple[Event, ...]
@@ -62,8 +61,7 @@ MarkKind = Literal["end", "doubt", "change", "begin", "suspend", "resume", "uncl
 ORDER: dict[MarkKind, int] = {"end": 0, "doubt": 1, "change": 3, "begin": 2, "suspend": 4, "resume": 5, "unclear-efficacy": 6, "renumbered": 6, "namesake": 6, "confirm": 7, "contradicted": 8, "edited": 9, "unseen": 10, "seen": 11, "observed": 12}
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Something that happens to a work on a day: the sweep's input. ``item`` is the text that a beginning brings (None: wording not held).
 
     ``number`` is the number that a renumbering gives (None: whether it does is in doubt). ``only`` restricts an end to the expressions of these items: the end of a version is the end of the work only where that version rules.

@@ -6,8 +6,10 @@ Where the two give different days, the days between are not established, days ou
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lineage.model import ENDING, Event, Expression, Finding, Period, Relation
 from lineage.model.dates import long_date
@@ -39,8 +41,7 @@ def with_lists(life: Life) -> tuple[list[Mark], list[Finding]]:
     return sorted([*marks, *more], key=place), findings
 
 
-@dataclass(frozen=True, slots=True)
-class _Beside:
+class _Beside(Struct, frozen=True):
     """What the orders say of a rule: their marks and the periods that these make; and the findings, which grow."""
 
     life: Life

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from lineage.model import ENDING, Day, Event, Finding, Relation, bare
 from lineage.model.dates import find_dates, long_date

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lineage.model import Day, Event, Finding, Relation, bare
 from lineage.model.dates import long_date

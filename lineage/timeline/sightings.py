@@ -6,8 +6,10 @@ A sighting is proof of its day; absence is a sighting too, and no end (semantics
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lineage.model import Day, Event, Expression, Finding, Period
 from lineage.model.dates import long_date
@@ -52,8 +54,7 @@ def _observed(period: Period, days: list[date]) -> Period:
     return replace(period, observed_on=days[-1], last_proof_on=max(filter(None, (period.last_proof_on, *within[-1:])), default=None))
 
 
-@dataclass(frozen=True, slots=True)
-class _Version:
+class _Version(Struct, frozen=True):
     """A text, or several with the same dates, from the day on which it begins; ``until`` is that of the next. ``days`` are those on which it was seen."""
 
     begin: Mark
@@ -100,8 +101,7 @@ def _passed_over(life: Life, mark: Mark) -> Finding:
     return Finding("sightings.version-passed-over", "note", message, mark.event.evidence, work=life.work.id)
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """What was seen of a work, and the periods that all else makes; the findings grow."""
 
     life: Life

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lineage.model import STOOD, UNSETTLED, Event, Interval, Period, Status
 from lineage.timeline.life import Life, Mark
@@ -15,8 +17,7 @@ SETTLED_BY_PROOF = (("works.start-not-held",), ("index.contradicts",))
 GONE, NOT_SEEN, SEVERAL = "sightings.gone", "sightings.not-seen", "expressions.several-texts"
 
 
-@dataclass(slots=True)
-class _State:
+class _State(Struct):
     """How the work stands between two marks."""
 
     status: Status

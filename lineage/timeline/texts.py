@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from lineage.model import Expression, Finding
 from lineage.model.dates import long_date
@@ -15,8 +16,7 @@ SEVERAL = "expressions.several-texts"
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """From the first to the last of days, one after another, on which one text alone was seen. ``words`` is None where two were seen on one day."""
 
     words: str | None

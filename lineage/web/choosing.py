@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Query
+from msgspec import Struct
+from msgspec.structs import replace
 from starlette.requests import Request
 
 from lineage.errors import UsageError
@@ -19,8 +20,7 @@ Short = Annotated[str, Query(max_length=SHORT)]
 MOST = (SHORT, SHORT, SHORT, SHORT, LONG, LONG)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """``on`` is the day and ``at`` the local time on it, ``known`` what the library held, ``published`` counts only what was out by a day; ``unit`` and ``rank`` are those asked about."""
 
     on: str = ""
@@ -64,7 +64,7 @@ class Choice:
     def query(self, **changes: Any) -> str:
         """The same as the end of an address, with what is changed; with all its dates, so that the address means the same tomorrow."""
         chosen = replace(self, on=self.day if not self.on else self.on)
-        fields = {name: getattr(chosen, name) for name in Choice.__slots__} | changes
+        fields = {name: getattr(chosen, name) for name in Choice.__struct_fields__} | changes
         return urlencode({name: value for name, value in fields.items() if value not in ("", None)})
 
 
@@ -76,8 +76,8 @@ async def documented(on: Short = "", at: Short = "", known: Short = "", publishe
 async def choice(request: Request) -> Choice:
     """The same for a page, which nothing documents; half a millisecond sooner. Raises UsageError ``web.not-understood`` for words without end."""
     asked = request.query_params
-    words = [asked.get(name, "") for name in Choice.__slots__]
-    for name, said, most in zip(Choice.__slots__, words, MOST, strict=True):
+    words = [asked.get(name, "") for name in Choice.__struct_fields__]
+    for name, said, most in zip(Choice.__struct_fields__, words, MOST, strict=True):
         if len(said) > most:
             raise UsageError(f"The address cannot be understood: {name} has {len(said):,} characters, and {most} are read.", hint="Go back and fill it in again.", code="web.not-understood")
     return Choice(*(said.strip() for said in words[:4]), *words[4:])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
+from msgspec import Struct
 from starlette.responses import Response
 
 from lineage.model import Period, Shown, Told
@@ -21,8 +21,7 @@ from lineage.web.visitor import Visitor, visitor
 router = APIRouter(include_in_schema=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A clause as it is printed. ``pieces`` are its words by who put them there (empty: the paper itself), ``where`` is the address of its place in the source, ``by`` who put it there or changed it."""
 
     eid: str
@@ -37,8 +36,7 @@ class Line:
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A part of a rule's life on the strip: ``x`` and ``wide`` in thousandths of the strip, ``day`` is the day that is asked about when it is picked."""
 
     period: Period

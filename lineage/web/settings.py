@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Caps:
+
+class Caps(Struct, frozen=True):
     """The most that a visitor may ask of the pages. ``upload_bytes`` for one file, ``upload_files`` at a time; ``form_bytes`` for any other form; ``requests`` in a minute from one address;
     ``failures`` failed sign-ons for one name or from one address, within ``failure_minutes``; ``hours`` that a sign-on lasts."""
 
@@ -21,12 +21,11 @@ class Caps:
     hours: int = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """``library`` is where it lies. ``write`` lets reviewers answer questions and bring papers in. ``names`` are the host names under which the pages may be asked for, besides those of this machine.
     ``secure`` says that visitors come through HTTPS (a proxy in front), so that cookies are kept to it. ``log_questions`` keeps a log of what is asked, for ``keep_days`` days."""
 
-    library: str = field(repr=False)  # an address may have a password in it
+    library: str  # an address may have a password in it
     write: bool = False
     names: tuple[str, ...] = ()
     secure: bool = False
@@ -34,3 +33,6 @@ class Settings:
     keep_days: int = 90
     caps: Caps = Caps()
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    def __repr__(self) -> str:
+        return f"Settings(write={self.write!r}, names={self.names!r}, secure={self.secure!r})"

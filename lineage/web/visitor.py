@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
@@ -32,8 +32,7 @@ class NotAllowed(LineageError):
     code = "web.not-allowed"
 
 
-@dataclass(frozen=True, slots=True)
-class Visitor:
+class Visitor(Struct, frozen=True):
     """One visitor. ``account`` is None where no accounts exist: then this machine's user asks, and may not write."""
 
     library: Library

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import string
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from lineage.model import (
     BINDING_KINDS,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from lineage.documents import approve, check, draft, read, validate, write
 from lineage.documents.schemas import sound

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from lineage import documents
 from lineage.library import Library
@@ -29,12 +29,12 @@ def test_the_test_sees_a_quote_that_is_not_there(both: Held) -> None:
     assert good.box_pt is not None
     x0, y0, x1, y1 = good.box_pt
     for bad in (
-        dataclasses.replace(good, quote=good.quote + " never"),
-        dataclasses.replace(good, start=good.start + 1),
-        dataclasses.replace(good, page=good.page + 1),
-        dataclasses.replace(good, page=99),
-        dataclasses.replace(good, box_pt=(x0, y0 + 200, x1, y1 + 200)),
-        dataclasses.replace(good, box_pt=None),
+        structs.replace(good, quote=good.quote + " never"),
+        structs.replace(good, start=good.start + 1),
+        structs.replace(good, page=good.page + 1),
+        structs.replace(good, page=99),
+        structs.replace(good, box_pt=(x0, y0 + 200, x1, y1 + 200)),
+        structs.replace(good, box_pt=None),
     ):
         assert wrong(bad, reading.item) != ""
 

@@ -6,10 +6,10 @@ import re
 import sys
 import time
 import zlib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from lineage import pages
 from lineage.errors import RefusedError

@@ -8,11 +8,11 @@ import io
 import random
 import time
 import zipfile
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from lineage import pages
 from lineage.errors import RefusedError

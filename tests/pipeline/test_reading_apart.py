@@ -9,10 +9,10 @@ import sys
 import threading
 import time
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from lineage import guard, store
 from lineage.pipeline import ingesting

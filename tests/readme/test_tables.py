@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import importlib
 import re
+
+from msgspec import structs
 
 import lineage
 from lineage.documents.changes import MODIFICATIONS
@@ -53,7 +54,7 @@ def test_severities_are_those_of_the_source() -> None:
 
 def test_limits_are_those_of_the_guard() -> None:
     written = {in_code(row[0])[0]: row[1] for row in rows("limit", "value", "bounds")}
-    assert written == {field.name: str(field.default) for field in dataclasses.fields(Limits)}
+    assert written == {field.name: str(field.default) for field in structs.fields(Limits)}
 
 
 def test_limits_within_papers_are_those_of_the_rooms() -> None:
@@ -66,7 +67,7 @@ def test_limits_within_papers_are_those_of_the_rooms() -> None:
 
 def test_limits_of_the_pages_are_those_of_their_settings() -> None:
     written = {in_code(row[0])[0]: row[1] for row in rows("limit of the pages", "value", "bounds")}
-    assert written == {field.name: str(field.default) for field in dataclasses.fields(Caps)}
+    assert written == {field.name: str(field.default) for field in structs.fields(Caps)}
 
 
 def test_kinds_are_those_of_the_model() -> None:

@@ -6,10 +6,10 @@ import random
 import shutil
 import time
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from lineage import store
 from lineage.errors import StoreError

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from lineage.model import DateReading, Day, Effect, End, Evidence, Expression, Look, Relation, Status, Work
 from lineage.timeline import Life

@@ -6,15 +6,15 @@ Lengths are in points; a left edge of 0 on both sides is none (plain text, or a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 NEAR_PT = 7.0  # edges nearer than this are one: letters are not equally wide, and a scan shakes
 FAR_PT = 36.0  # half an inch, a usual step of an outline
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
+class Constraint(Struct, frozen=True):
     """A rule by name, what breaking it weighs, and why it is one."""
 
     name: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from lineage.clauses.ladder.markers import Reading
 from lineage.model import Block
-from lineage.model.value import plentiful
 
 HEADING = "heading"
 MOST_PARTS = 6  # of a number; it has no more in common with a list
@@ -45,8 +44,7 @@ class Level:
         return found[-MOST_PARTS:]
 
 
-@plentiful(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A block that may open or close levels: ``at`` is its place among the blocks. ``words`` is what it weighs to read the marker as words of a sentence, None
     where that cannot be; ``joins`` whether the sentence is that of the block before. ``led``: what stands right before leads into a list; ``lead_pt``: the left edge of
     a paragraph that does, 0 for none. ``nested``: the mark-up itself says what a heading stands under."""
@@ -62,8 +60,7 @@ class Event:
     nested: bool = False
 
 
-@dataclass(slots=True)
-class Step:
+class Step(Struct):
     """How one event is read: the ``deed`` ("opens", "goes-on", "again", "words", "heading", "within"), the level that is open after it, what it weighs by itself.
     ``ties`` are other readings up to here that end in the same levels and weigh nearly the same."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lineage.clauses.ladder import doubts
 from lineage.clauses.ladder.constraints import NEAR_PT
@@ -20,8 +21,7 @@ SAID = re.compile(r"[.;]\W*$")
 DEFINED = re.compile(r"^(?P<term>[A-Z][\w'’/.-]*(?:\s+[\w'’/.()-]+){0,5}?)(?:\s?[-–—]\s?(?=[A-Z\"“])|\s[-–—]\s(?=\w))")
 
 
-@dataclass(slots=True)
-class Sketch:
+class Sketch(Struct):
     """A clause that is not yet named."""
 
     kind: ClauseKind

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lineage.model import Edit, Instruction
 from lineage.relations.instructions.editing import exchanged, marked, put_beside
@@ -120,7 +121,7 @@ class Maker:
         if said.get("at"):
             position = "before" if (said["side"] or "").lower() in ("before", "preceding") else "after"
             spots = self._target(said["at"] or "")
-            return [self._one("inserts", path, "unit-added", replace(edit, position=position), follows=text is None, unquoted=unquoted) for path in (spots.paths if spots else ())]  # type: ignore[arg-type]
+            return [self._one("inserts", path, "unit-added", replace(edit, position=position), follows=text is None, unquoted=unquoted) for path in (spots.paths if spots else ())]
         inside = said.get("within") or said.get("within2") or said.get("to") or said.get("to2")
         where = (said.get("where") or said.get("where2") or "").lower()
         around = self._target(inside) if inside else Parts(((),))
@@ -128,7 +129,7 @@ class Maker:
             return []
         if where or not mark:
             end = "start" if "beginning" in where or "start" in where else "end"
-            return [self._one("inserts", path, "unit-added", replace(edit, position=end), around.of, follows=text is None, unquoted=unquoted) for path in around.paths]  # type: ignore[arg-type]
+            return [self._one("inserts", path, "unit-added", replace(edit, position=end), around.of, follows=text is None, unquoted=unquoted) for path in around.paths]
         return [self._one("inserts", (*path, mark), "unit-added", edit, around.of, follows=text is None, unquoted=unquoted) for path in around.paths]
 
     def _added(self, target: str, inside: str | None, text: str) -> list[Instruction]:

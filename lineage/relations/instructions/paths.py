@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from lineage.relations.instructions.quotes import QUOTE, Masked
 
@@ -35,8 +36,7 @@ class Unclear(Exception):  # what the words name cannot be told; caught in this 
     """Words that begin as a part of a rule and cannot be read to their end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """The paths that words name, and the rule or law that they stand in, as written."""
 
     paths: tuple[tuple[str, ...], ...]
@@ -72,8 +72,7 @@ def parts(words: str, masked: Masked, known: Words) -> Parts:
     return chains[0].parts if len(chains) == 1 else _together(chains, words)
 
 
-@dataclass(frozen=True, slots=True)
-class _Chain:
+class _Chain(Struct, frozen=True):
     """What one chain of words names ("item 3 of paragraph B"), in how many steps, and whether one of them is a rule by itself."""
 
     parts: Parts

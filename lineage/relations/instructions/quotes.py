@@ -6,7 +6,8 @@ Quotes within quotes are told by what stands around each mark: one after a blank
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 OPEN, CLOSE = "⟦", "⟧"
 QUOTE = rf"{OPEN}\d+{CLOSE}"
@@ -15,13 +16,12 @@ _CLOSES = re.compile(r"(?<=\S)'(?=[\s.,;:)]|$)")
 _ENDING = frozenset(" \t\n.,;:!?)]}—–-" + "”’\"'")
 
 
-@dataclass(frozen=True, slots=True)
-class Masked:
+class Masked(Struct, frozen=True):
     """A sentence with its outermost quotes set aside: ``words`` with numbered places, and what stood in each (``quotes``)."""
 
     words: str
     quotes: tuple[str, ...]
-    marks: tuple[str, ...] = field(default=(), repr=False)
+    marks: tuple[str, ...] = ()
 
     def said(self, masked: str) -> str:
         """A stretch of the masked words as it was written; a quote without its marks where it is the whole of it."""
@@ -39,7 +39,7 @@ def mask(sentence: str) -> Masked | None:
     """The sentence with its quotes set aside; None where they cannot be told apart, or marks of ours stand in it.
 
     >>> mask('Strike "the "Board"" and insert “the Unit”.')
-    Masked(words='Strike ⟦0⟧ and insert ⟦1⟧.', quotes=('the "Board"', 'the Unit'))
+    Masked(words='Strike ⟦0⟧ and insert ⟦1⟧.', quotes=('the "Board"', 'the Unit'), marks=('""', '“”'))
     """
     if OPEN in sentence or CLOSE in sentence:
         return None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from lineage.model import Edit, Instruction
 from lineage.relations.instructions.making import OF_A_RULE, QUOTES, Maker, Path, Said, within

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import product
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lineage.model import Finding, Instruction
 from lineage.profiles import Profile
@@ -23,8 +25,7 @@ _SECTION_S = re.compile(r"(?:section|policy)\s+(?:heading|title|caption)", re.IG
 _ABOVE_ALL = re.compile(r"\b(?:Act|Law|Code|Title|Chapter|Manual)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a sentence instructs, in its order, and what of it could not be read."""
 
     instructions: tuple[Instruction, ...] = ()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lineage.model import Box, Clause, Evidence, Finding, Furniture, Heading, Item, Line, Outline, Relation, Text
 
@@ -25,8 +27,7 @@ LAYERS: dict[Layer, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """A stretch of one page (half-open offsets in its text, and its box where pages have boxes) with what it was read as. ``depth`` is that of a clause;
     a mark without a label goes on from one that has it."""
 

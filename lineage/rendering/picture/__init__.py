@@ -7,8 +7,9 @@ apart in the gaps between the lanes, while their ends stay on their day.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from lineage.model import Period, Relation, Work
 from lineage.model.dates import long_date
@@ -33,8 +34,7 @@ DEFS = f"""<defs>
 </defs>"""
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
+class _Scene(Struct, frozen=True):
     """All that is drawn, with its places."""
 
     works: list[Work]

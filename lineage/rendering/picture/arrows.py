@@ -7,8 +7,9 @@ letters, in the gaps only; where they must cross a lane they pass behind its bar
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from lineage.model import Relation
 from lineage.rendering.picture.axis import Axis
@@ -20,8 +21,7 @@ CELL_PX = 32.0
 LOOKED_AT = 20  # gaps at either end of a long line in which it must keep apart from others
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(Struct, frozen=True):
     """A relation that has a place: ``from_lane`` or ``to_lane`` is None where that end is no work of the picture, both are the same for an
     act of a work upon itself. ``day`` is where it is drawn, ``exact`` whether that is its day.
     """
@@ -58,8 +58,7 @@ class Arrow:
         return self.exact and self.relation.certainty != "doubtful" and None not in (self.from_lane, self.to_lane)
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """An arrow with the x of its day, the x it runs at, and the gap that its letter stands in."""
 
     arrow: Arrow
@@ -68,8 +67,7 @@ class Route:
     letter_gap: int
 
 
-@dataclass(slots=True)
-class _Taken:
+class _Taken(Struct):
     """What already stands in the gaps, as half-open stretches of x, kept by the cells of a gap that they touch so that many are quick."""
 
     cells: dict[tuple[int, int], list[tuple[float, float]]] = field(default_factory=dict)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 YEAR_PX, LEAST_PX, MOST_PX = 96.0, 640.0, 2200.0  # the room of a year, and the bounds of the whole span
 BEFORE_PX, BEYOND_PX = 44.0, 72.0  # room for what comes from before the first day and goes on after the last
@@ -14,8 +15,7 @@ LEAST_DAYS = 90
 STEPS = ((1, 56.0), (3, 56.0), (12, 42.0), (60, 42.0), (120, 42.0), (300, 42.0), (600, 42.0), (1200, 42.0), (6000, 42.0))
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A line of the grid and its label; ``strong`` where a year begins."""
 
     x: float
@@ -23,8 +23,7 @@ class Tick:
     strong: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """``x = left + (day - origin) * per_day``, with ``origin`` as a proleptic ordinal; the lanes reach from ``left`` to ``right``."""
 
     left: float

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct
 
 from lineage.model import Event, Period
 from lineage.model.dates import long_date
@@ -18,8 +19,7 @@ HIGH, NARROW = 10.0, 4.0  # of a bar, and of one while its work is suspended
 Ground = Literal["stated", "presumed", "open"]
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A part of a period with one look, ``[start, end)``; None is open."""
 
     start: date | None

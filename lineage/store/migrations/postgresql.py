@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 REFUSED = "rows of {} are only added; a fact that changes is closed and written anew"
@@ -87,8 +87,7 @@ def _tables(newest: str) -> Iterator[str]:
             yield statement
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(Struct, frozen=True):
     """What refuses an act on the rows of a table. ``columns`` are those of an update that it is about (all where there are none), ``condition`` says when it refuses, ``said`` why."""
 
     name: str
