@@ -60,7 +60,7 @@ def bound_each(store: Reading, rulings: Iterable[Ruling], whom: Whom, profile_of
 def _asked(facet: Literal["unit", "rank"], words: str, profile: Profile) -> _Asked:
     bare = re.sub(r"^(?:all|any|every|the|an?)\s+", "", " ".join(words.split()), flags=re.IGNORECASE)
     # The longest name that is the whole of the words; what is asked may be in capitals or not.
-    fitting = [r for r in profile.whom if r.kind not in NAMES_PLACE and r.name != "others" and (m := re.fullmatch(r.pattern.pattern, bare, re.IGNORECASE)) and m.group()]
+    fitting = [r for r in profile.whom if r.kind not in NAMES_PLACE and r.name != "others" and (m := re.fullmatch(r.pattern.bounded, bare, re.IGNORECASE)) and m.group()]
     if facet == "unit":
         fitting = [r for r in fitting if r.kind == "all"]
     named = {r.name: r for r in profile.whom}

@@ -13,7 +13,7 @@ from lineage.errors import AmbiguousError, NotFoundError
 from lineage.model import Work, bare
 from lineage.model.confusion import likeness
 from lineage.model.dates import find_dates
-from lineage.profiles import load, shipped
+from lineage.profiles import abbreviations
 
 if TYPE_CHECKING:
     from lineage.store.reading import Reading
@@ -116,9 +116,8 @@ def _by_title(name: str, works: Sequence[Work], store: Reading, as_known: str | 
 
 
 def _without_agency(name: str) -> str:
-    for agency in shipped():
-        for short in load(agency).abbreviations:
-            name = re.sub(rf"^\s*{re.escape(short)}\s+", "", name)
+    for short in abbreviations() if " " in name.strip() else ():
+        name = re.sub(rf"^\s*{re.escape(short)}\s+", "", name)
     return name
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from lineage import __version__
-from lineage.cli.access import mark, purge, withdraw
-from lineage.cli.auditing import audit
-from lineage.cli.by_day import compare, history, in_force, show, why
 from lineage.cli.frame import (
     DEFAULT_LIBRARY,
     WHEN,
@@ -25,21 +23,43 @@ from lineage.cli.frame import (
     put,
     utf8,
 )
-from lineage.cli.impacting import impact
-from lineage.cli.keeping import backup, check, copy, restore
-from lineage.cli.packing import packet
-from lineage.cli.profiling import profile
-from lineage.cli.publishing import publish
-from lineage.cli.reviewing import decide, decisions, review
-from lineage.cli.sentencing import sentence
-from lineage.cli.serving import account, serve
-from lineage.cli.verifying import verify
-from lineage.cli.wanting import attest, missing
-from lineage.cli.whole import changes, report
 from lineage.model.hours import When
 
+# Where the other commands are: each is loaded when it is called, so that a question does not wait for what only others need.
+LATER = {
+    "access": ("mark", "purge", "withdraw"),
+    "auditing": ("audit",),
+    "by_day": ("compare", "history", "in-force", "show", "why"),
+    "impacting": ("impact",),
+    "keeping": ("backup", "check", "copy", "restore"),
+    "packing": ("packet",),
+    "profiling": ("profile",),
+    "publishing": ("publish",),
+    "reviewing": ("decide", "decisions", "review"),
+    "sentencing": ("sentence",),
+    "serving": ("account", "serve"),
+    "verifying": ("verify",),
+    "wanting": ("attest", "missing"),
+    "whole": ("changes", "report"),
+}
+HOMES = {name: module for module, names in LATER.items() for name in names}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+
+class Commands(click.Group):
+    """Those that are here, and those that are loaded when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all, in order."""
+        return sorted({*self.commands, *HOMES})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name; None where there is none."""
+        if cmd_name not in self.commands and cmd_name in HOMES:
+            self.add_command(getattr(import_module(f"lineage.cli.{HOMES[cmd_name]}"), cmd_name.replace("-", "_")))
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="lineage")
 @click.option("--library", envvar="LINEAGE_LIBRARY", default=DEFAULT_LIBRARY, show_default=True, metavar="PATH_OR_URL", help="The library: a folder, or the address of a PostgreSQL database. Also LINEAGE_LIBRARY.")
 @click.pass_context
@@ -247,28 +267,3 @@ def demo(ctx: click.Context, as_json: bool) -> None:
     from lineage.cli.demo import demo as run
 
     run(ctx, as_json=as_json)
-
-
-for question in (in_force, show, why, history, compare, changes, report):
-    main.add_command(question)
-main.add_command(check)
-main.add_command(backup)
-main.add_command(copy)
-main.add_command(restore)
-main.add_command(profile)
-main.add_command(sentence)
-main.add_command(audit)
-main.add_command(review)
-main.add_command(missing)
-main.add_command(attest)
-main.add_command(decide)
-main.add_command(decisions)
-main.add_command(verify)
-main.add_command(impact)
-main.add_command(packet)
-main.add_command(mark)
-main.add_command(withdraw)
-main.add_command(purge)
-main.add_command(publish)
-main.add_command(serve)
-main.add_command(account)

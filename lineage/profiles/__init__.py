@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 else:
     __getattr__ = door(__name__, {"checking": ["Fault"]})
 
-__all__ = ["GOES_ON", "READINGS", "TELLS_NOTHING", "ClassLife", "Fault", "Grant", "Pattern", "Profile", "Rank", "Review", "Rule", "Series", "TimeWords", "check", "check_text", "fits", "fits_alone", "kept", "label_role", "labels_in", "load", "opening_label", "read_time", "recognise", "settled_hour", "shipped", "split_labels", "two_midnights", "value_end"]
+__all__ = ["GOES_ON", "READINGS", "TELLS_NOTHING", "ClassLife", "Fault", "Grant", "Pattern", "Profile", "Rank", "Review", "Rule", "Series", "TimeWords", "abbreviations", "check", "check_text", "fits", "fits_alone", "kept", "label_role", "labels_in", "load", "opening_label", "read_time", "recognise", "settled_hour", "shipped", "split_labels", "two_midnights", "value_end"]
 
 AGENCIES = Path(__file__).parent / "agencies"
 
@@ -43,6 +43,12 @@ def load(name: str) -> Profile:
     Raises ``ProfileError`` naming file and key where the file cannot be read, is no TOML, or holds a pattern that is none.
     """
     return build(read_table(path := _path(name), AGENCIES), str(path), eager=name not in shipped())
+
+
+@cache
+def abbreviations() -> tuple[str, ...]:
+    """The short names of all agencies of which a profile comes with the package. Their tables are read for it, and nothing is made of them."""
+    return tuple(short for name in shipped() for short in read_table(_path(name), AGENCIES).get("abbreviations", ()))
 
 
 def kept(agency: str, sha256: str = "", words: str = "") -> Profile:

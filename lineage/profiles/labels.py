@@ -37,7 +37,7 @@ def labels_in(words: str, profile: Profile) -> list[tuple[int, int, str]]:
         return []
     spots: list[tuple[int, int, int, str]] = []
     for order, (role, pattern) in enumerate(profile.labels):
-        for match in _with_colon(pattern.pattern).finditer(words):
+        for match in _with_colon(pattern.bounded).finditer(words):
             spots.append((match.start() - match.end(), order, match.start(), role))
     found: list[tuple[int, int, str]] = []
     for length, _, start, role in sorted(spots):
@@ -77,7 +77,7 @@ def opening_label(words: str, profile: Profile) -> tuple[int, str] | None:
     for role, pattern in profile.labels:
         if role not in VALUED:
             continue
-        match = _with_blank(pattern.pattern).match(words)
+        match = _with_blank(pattern.bounded).match(words)
         rest = words[match.end() :].strip(BETWEEN) if match else ""
         if match and rest and (_is_date(rest, profile) if role in DATES else _is_number(rest, profile)):
             return match.end(), role

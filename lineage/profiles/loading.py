@@ -19,9 +19,6 @@ from lineage.profiles.labels import VALUED
 from lineage.profiles.profile import AnyOf, ClassLife, Decisions, Grant, OldNumbers, Pattern, Profile, Rank, Review, Rule, Series
 from lineage.profiles.times import read_time
 
-GAP = 12  # blanks; no gap between two words of a sentence is wider
-# A set of signs, a run of blanks, or another escaped sign.
-_BLANKS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]|\\s(?P<many>[+*])(?!\+)|\\.", re.DOTALL)
 RULES = ("head", "listing", "stamp", "reference", "statute", "relation", "list", "open", "life", "time_word", "mark", "furniture", "whom", "binds")
 DAYS = {"since", "until", "settled"}
 LOOKS_BACK = re.compile(r"\(\?<!\[[^\]\\]*\]\)(?![?*+{])")
@@ -149,22 +146,13 @@ class Placeholders:
     def compile(self, pattern: str, key: str, flags: int = 0) -> Pattern:
         for word, meaning in self.words.items():
             pattern = pattern.replace(word, meaning)
-        found = Pattern(within_a_gap(pattern), flags)
+        found = Pattern(pattern, flags)
         try:
             if self.eager:
                 _ = found.compiled
             return found
         except re.error as fault:
             raise ProfileError(f"The profile {self.where} holds under {key!r} a pattern that is none: {fault}.", hint="Mend that pattern.") from fault
-
-
-def within_a_gap(pattern: str) -> str:
-    r"""The pattern with every run of blanks bounded: words of a paper are joined by one blank, and a pattern that takes any number of them in several places divides a long run in every way.
-
-    >>> print(within_a_gap(r"is\s+rescinded\s*[.,\s+]"))
-    is\s{1,12}rescinded\s{0,12}[.,\s+]
-    """
-    return _BLANKS.sub(lambda found: f"\\s{{{0 if found['many'] == '*' else 1},{GAP}}}" if found["many"] else found.group(), pattern)
 
 
 def _looked_for(rules: dict[str, tuple[Rule, ...]]) -> dict[str, tuple[Rule, ...]]:

@@ -13,22 +13,43 @@ from msgspec import Struct, field
 
 from lineage.profiles.citing import FORM
 
+GAP = 12  # blanks; no gap between two words of a sentence is wider
+# A set of signs, a run of blanks, or another escaped sign.
+_BLANKS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]|\\s(?P<many>[+*])(?!\+)|\\.", re.DOTALL)
+
+
+def within_a_gap(pattern: str) -> str:
+    r"""The pattern with every run of blanks bounded: words of a paper are joined by one blank, and a pattern that takes any number of them in several places divides a long run in every way.
+
+    >>> print(within_a_gap(r"is\s+rescinded\s*[.,\s+]"))
+    is\s{1,12}rescinded\s{0,12}[.,\s+]
+    """
+    return _BLANKS.sub(lambda found: f"\\s{{{0 if found['many'] == '*' else 1},{GAP}}}" if found["many"] else found.group(), pattern)
+
 
 class Pattern:
-    """A pattern that is compiled when it is first asked: a profile has more than a hundred, and most papers need a few of them."""
+    """A pattern that is bounded and compiled when it is first asked: a profile has more than a hundred, and most papers need a few of them. ``pattern`` is as it was written."""
 
-    __slots__ = ("_compiled", "flags", "pattern")
+    __slots__ = ("_bounded", "_compiled", "flags", "pattern")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = pattern
         self.flags = flags
+        self._bounded = ""
         self._compiled: re.Pattern[str] | None = None
+
+    @property
+    def bounded(self) -> str:
+        """The pattern within a gap."""
+        if not self._bounded:
+            self._bounded = within_a_gap(self.pattern)
+        return self._bounded
 
     @property
     def compiled(self) -> re.Pattern[str]:
         """The compiled pattern. Raises re.error where the text is none."""
         if self._compiled is None:
-            self._compiled = re.compile(self.pattern, self.flags)
+            self._compiled = re.compile(self.bounded, self.flags)
         return self._compiled
 
     def search(self, text: str, at: int = 0) -> re.Match[str] | None:
@@ -265,7 +286,7 @@ class Profile(Struct, frozen=True):
     def said(self) -> tuple[tuple[str, str], ...]:
         """The words of instructions: each role with its words as one alternation."""
         roles = dict.fromkeys(role for role, _ in self.instruction)
-        return tuple((role, "|".join(p.pattern for r, p in self.instruction if r == role)) for role in roles)
+        return tuple((role, "|".join(p.bounded for r, p in self.instruction if r == role)) for role in roles)
 
     def series_named(self, words: str) -> Series | None:
         """The series whose name stands in these words; the agency's own first."""

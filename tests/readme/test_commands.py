@@ -128,7 +128,10 @@ def _documented() -> dict[str, set[str]]:
 
 def _commands(group: click.Group = main, before: str = "") -> Iterator[tuple[str, click.Command]]:
     """Every command by the words that call it."""
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         if isinstance(command, click.Group):
             yield from _commands(command, f"{before}{name} ")
         else:
