@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -42,7 +43,7 @@ def load(name: str) -> Profile:
 
     Raises ``ProfileError`` naming file and key where the file cannot be read, is no TOML, or holds a pattern that is none.
     """
-    return build(read_table(path := _path(name), AGENCIES), str(path), eager=name not in shipped())
+    return _noted(build(read_table(path := _path(name), AGENCIES), str(path), eager=name not in shipped()))
 
 
 @cache
@@ -53,14 +54,23 @@ def abbreviations() -> tuple[str, ...]:
 
 def kept(agency: str, sha256: str = "", words: str = "") -> Profile:
     """The profile of an agency of which a library keeps these words, with their hash; without any the shipped one, or, where none is shipped, the general one under its name."""
-    if agency in shipped() and sha256 in ("", load(agency).sha256):
-        return load(agency)
-    return _restored(words) if words else replace(load("generic"), id=agency)
+    if words:
+        return _made.get(sha256) or _noted(restore(words))
+    return load(agency) if agency in shipped() else replace(load("generic"), id=agency)
 
 
-@lru_cache(maxsize=64)
-def _restored(words: str) -> Profile:
-    return restore(words)
+# By the hash of their words, the last that were made: to read a file anew takes several times as long as to read the words that a library keeps.
+_made: dict[str, Profile] = {}
+_MOST_MADE = 64
+_noting = Lock()
+
+
+def _noted(profile: Profile) -> Profile:
+    with _noting:
+        _made[profile.sha256] = profile
+        while len(_made) > _MOST_MADE:
+            del _made[next(iter(_made))]
+    return profile
 
 
 def _path(name: str) -> Path:
