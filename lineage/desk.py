@@ -119,11 +119,12 @@ class Desk:
         """
         from lineage.pipeline.deciding import attest
 
-        found = [row for row in self.store.series() if series.strip().lower().replace(" ", "-") in (row.series, f"{row.agency}/{row.series}", answers.series_name(row.agency, row.series).lower().replace(" ", "-"))]
+        names = answers.Names(self.store)
+        found = [row for row in self.store.series() if series.strip().lower().replace(" ", "-") in (row.series, f"{row.agency}/{row.series}", names.series(row.agency, row.series).lower().replace(" ", "-"))]
         if len(found) != 1:
-            names = tuple(f"{row.agency}/{row.series}" for row in found or self.store.series())
+            those = tuple(f"{row.agency}/{row.series}" for row in found or self.store.series())
             kind = AmbiguousError if found else NotFoundError
-            raise kind(f'"{series}" names {len(found)} series that are held.', hint="Give it as agency/series.", candidates=names)
+            raise kind(f'"{series}" names {len(found)} series that are held.', hint="Give it as agency/series.", candidates=those)
         agency, own = found[0].agency, found[0].series
         lacking = {w.id: w for w in self.store.works(agency=agency) if w.series == own and not w.held}
         stood = sorted({p.work for p in self.store.periods(work=list(lacking), on=on) if p.status == "in-force"}) if lacking else []

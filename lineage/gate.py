@@ -32,7 +32,8 @@ class Gate:
         review.signed(person.by, person.because)
         works = [answers.find_work(name, self.store)[0].id for name in names]
         if series is not None:
-            own = [w.id for w in self.store.works() if w.held and w.series != INDEX_SERIES and answers.of_series(w, series)]
+            calling = answers.Names(self.store)
+            own = [w.id for w in self.store.works() if w.held and w.series != INDEX_SERIES and calling.in_series(w, series)]
             if not own:
                 raise NotFoundError(f'No rule of a series "{series}" is held, so nothing was marked.', hint="`lineage in-force --all` names the series that are held.", code="works.unknown")
             works += own

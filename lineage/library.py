@@ -294,7 +294,7 @@ class Library:
             return error
         first = self._held.recorded_at(self._held.moments_of(found.id)[0])
         by = f" It was first named by {first.items[0][1]}." if first.items else ""
-        hint = f"Today the library knows of {answers.called(found)}, since {answers.readable(first.at)}.{by} Ask as known on a later day."
+        hint = f"Today the library knows of {answers.Names(self._held).work(found)}, since {answers.readable(first.at)}.{by} Ask as known on a later day."
         return NotFoundError(error.message, hint=hint, code=error.code, candidates=error.candidates)
 
     def _recorded_by(self, as_known: str | None) -> str | None:
@@ -342,7 +342,14 @@ class Library:
 
     def names(self, as_known_on: str | None = None, works: Collection[str] | None = None) -> dict[str, str]:
         """What a reader calls each work, or each of these."""
-        return {w.id: answers.called(w) for w in self._held.works(ids=works, as_known=self.moment(as_known_on))}
+        as_known = self.moment(as_known_on)
+        names = answers.Names(self._held, as_known)
+        return {w.id: names.work(w) for w in self._held.works(ids=works, as_known=as_known)}
+
+    def agencies(self, ids: Iterable[str], as_known_on: str | None = None) -> dict[str, str]:
+        """What a reader calls these agencies."""
+        names = answers.Names(self._held, self.moment(as_known_on))
+        return {one: names.agency(one) for one in ids}
 
     def titles(self, works: Collection[str], as_known_on: str | None = None) -> dict[str, str]:
         """The titles of these works; empty where none is held."""

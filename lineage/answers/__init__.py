@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lineage.answers.asking import agency_name, called, history, in_force, of_series, periods_at, ruling_at, series_name, show
+from lineage.answers.asking import history, in_force, periods_at, ruling_at, show
 from lineage.answers.binding import Whom
+from lineage.answers.calling import Names
 from lineage.answers.clocks import local, moment_of, zone_of
 from lineage.answers.naming import find_work
 from lineage.answers.publishing import as_deemed, as_published, reaches_back
@@ -37,4 +38,4 @@ else:
         },
     )
 
-__all__ = ["Roll", "Whom", "agency_name", "as_deemed", "as_published", "called", "changes", "compare", "document_of", "facsimile", "find_work", "happened", "held_file", "history", "in_force", "incident", "local", "moment_of", "of_series", "part_in_force", "periods_at", "pieces_of", "reaches_back", "readable", "redacted_copy", "roll", "ruling_at", "series_name", "show", "since", "survey", "verify", "words_of", "zone_of"]
+__all__ = ["Names", "Roll", "Whom", "as_deemed", "as_published", "changes", "compare", "document_of", "facsimile", "find_work", "happened", "held_file", "history", "in_force", "incident", "local", "moment_of", "part_in_force", "periods_at", "pieces_of", "reaches_back", "readable", "redacted_copy", "roll", "ruling_at", "show", "since", "survey", "verify", "words_of", "zone_of"]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from lineage.answers.asking import series_name
 from lineage.answers.phrases import article
 from lineage.model import DateReading, Event, Expression, Relation, Work
 from lineage.model.dates import long_date
@@ -94,4 +93,4 @@ def _moved(held: Records, work: Work, act: Relation, made: date) -> Happening:
 def _told(held: Records, work: Work, kind: HappeningKind, on: date, words: str, by: Author, codes: tuple[str, ...] = ()) -> Happening:
     findings = tuple(f for f in held.findings.get(work.id, ()) if f.code in codes and f.severity != "note")
     then = work.on(on)
-    return Happening(then, series_name(then.agency, then.series), held.name(work.id), kind, on, words, by, (), codes, findings)
+    return Happening(then, held.calling.series(then.agency, then.series), held.name(work.id), kind, on, words, by, (), codes, findings)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from lineage.answers.binding import ANYONE, Whom, bound, bound_each
+from lineage.answers.calling import Names
 from lineage.answers.clocks import local
 from lineage.answers.editions import editions_about
 from lineage.answers.naming import find_work
@@ -18,7 +19,6 @@ from lineage.answers.papers import names_of_items
 from lineage.answers.resting import in_words, rested_on
 from lineage.answers.ruling import nothing_of, rule_on
 from lineage.answers.sentences import Context, say
-from lineage.answers.sentences import called as phrase
 from lineage.answers.touching import touching
 from lineage.answers.turning import HOUR_OPEN
 from lineage.answers.wording import acts_of, changed_by, consolidated, lines, not_applied, unit_of
@@ -43,7 +43,7 @@ from lineage.model.access import Purge, Withdrawal, withdrawn_items
 from lineage.model.confusion import AS_MISREAD, AS_READ, pattern
 from lineage.model.dates import bounds, long_date
 from lineage.model.hours import When
-from lineage.profiles import Profile, kept, load
+from lineage.profiles import kept
 
 if TYPE_CHECKING:
     from lineage.store import ClauseRow
@@ -51,7 +51,8 @@ if TYPE_CHECKING:
 
 def in_force(store: Reading, when: When, *, series: str | None = None, match: str | None = None, every: bool = False, as_known: str | None = None, whom: Whom = ANYONE) -> InForce:
     """The rules in force, or not established, on a day (or at a local time, each by its own agency's clocks) among those held or put in force by a held paper; with ``every`` also those that were not, and the placeholders."""
-    works = [w for w in store.works(as_known=as_known) if w.series != INDEX_SERIES and (series is None or of_series(w, series))]
+    names = Names(store, as_known)
+    works = [w for w in store.works(as_known=as_known) if w.series != INDEX_SERIES and (series is None or names.in_series(w, series))]
     matching, matched_as = matching_works(store, works, match, as_known) if match else (None, None)
     wanted = works if matching is None else [w for w in works if w.id in matching]
     rulings = [r for r, listed in rulings_of(store, when, wanted, as_known, whom, whole=True) if every or listed]
@@ -72,7 +73,8 @@ def rulings_of(store: Reading, when: When, works: Sequence[Work], as_known: str 
     periods, texts = {name: one[0] for name, one in lived.items()}, {name: one[1] for name, one in lived.items()}
     here = local(when, works, store)
     events = _events_of(store, when, periods, as_known)
-    rulings = [rule_on(w, here[w.agency], periods.get(w.id, []), texts.get(w.id, []), _names(w), events.get(w.id, ())) for w in works]
+    names = Names(store, as_known)
+    rulings = [rule_on(w, here[w.agency], periods.get(w.id, []), texts.get(w.id, []), names.of(w), events.get(w.id, ())) for w in works]
     public = store.public(as_known)
     rulings = [replace(r, access="public") if r.work.id in public else r for r in rulings]
     if whom:
@@ -110,8 +112,9 @@ def place_of_work(work: Work) -> tuple[object, ...]:
 
 def held_of(store: Reading, shown: Collection[tuple[str, str]] | None, as_known: str | None) -> tuple[Held, ...]:
     """How much is held of these series (agency and series), or of all; lists of orders are none."""
+    names = Names(store, as_known)
     rows = (row for row in store.series(as_known=as_known) if row.series != INDEX_SERIES and (shown is None or (row.agency, row.series) in shown))
-    return tuple(Held(f"{row.agency}/{row.series}", series_name(row.agency, row.series), row.works, row.earliest, row.latest) for row in rows)
+    return tuple(Held(f"{row.agency}/{row.series}", names.series(row.agency, row.series), row.works, row.earliest, row.latest) for row in rows)
 
 
 def _events_of(store: Reading, when: When, periods: dict[str, list[Period]], as_known: str | None) -> dict[str, list[Event]]:
@@ -137,11 +140,11 @@ def show(store: Reading, name: str, when: When, *, as_known: str | None = None, 
     """
     work, others = find_work(name, store, when.day, as_known)
     when = local(when, [work], store)[work.agency]
-    names = _names(work)
+    names = Names(store, as_known)
     expressions = store.expressions(work.id, as_known=as_known)
     events = store.events(work.id, as_known=as_known)
     periods = store.periods(work=work.id, as_known=as_known)
-    ruling = replace(rule_on(work, when, periods, expressions, names, events), access="public" if work.id in store.public(as_known) else "restricted")
+    ruling = replace(rule_on(work, when, periods, expressions, names.of(work), events), access="public" if work.id in store.public(as_known) else "restricted")
     acts = store.relations(works={work.id}, as_known=as_known)
     item = ruling.period.item
     clauses: Sequence[ClauseRow] = store.clauses(item) if item and ruling.status == "in-force" else ()
@@ -230,7 +233,7 @@ def history(store: Reading, name: str, *, as_known: str | None = None) -> Told:
     texts = tuple(store.expressions(work.id, as_known=as_known))
     files = {bytes_of(x.item) for x in texts}
     told = Told(
-        work, *_names(work), tuple(events), tuple(periods), texts, {}, names, tuple(store.findings(work=work.id, as_known=as_known)),
+        work, *Names(store, as_known).of(work), tuple(events), tuple(periods), texts, {}, names, tuple(store.findings(work=work.id, as_known=as_known)),
         withdrawn=withdrawn_from(store, work, as_known), purged=purged_from(store, work), access="public" if work.id in store.public(as_known) else "restricted",
         redacted=tuple(one for one in store.redactions(as_known) if one.of in files),
     )  # fmt: skip
@@ -301,44 +304,8 @@ def _called(store: Reading, acts: Iterable[Relation], events: Iterable[Event], a
     for act in acts:
         ids.update(filter(None, (act.affecting.work, act.affected.work)))
     ids.update(filter(None, (e.by for e in events)))
-    return {w.id: called(w) for w in store.works(ids=ids, as_known=as_known)} if ids else {}
-
-
-def called(work: Work) -> str:
-    """What a reader calls the work."""
-    return phrase(Work(work.id, work.agency, work.series, work.number, "" if work.number else work.title), _names(work)[1])
-
-
-def _names(work: Work) -> tuple[str, str]:
-    """The names of the work's agency and series for a reader."""
-    profile = _profile(work.agency)
-    return (profile.name if profile else work.agency, series_name(work.agency, work.series))
-
-
-def agency_name(agency: str) -> str:
-    """What a reader calls an agency."""
-    profile = _profile(agency)
-    return profile.name if profile else agency
-
-
-def series_name(agency: str, series: str) -> str:
-    """What a reader calls a series."""
-    profile = _profile(agency)
-    known = profile.series_by_id(series) if profile else None
-    return known.name if known else series.replace("-", " ").title()
-
-
-def _profile(agency: str) -> Profile | None:
-    try:
-        return load(agency)
-    except Exception:  # noqa: BLE001  # a profile of the user's own that is not at hand: its id serves as its name
-        return None
-
-
-def of_series(work: Work, wanted: str) -> bool:
-    """Whether a work is of the series that a person names, by its id or its name."""
-    low = wanted.strip().lower().replace(" ", "-")
-    return low in (work.series, f"{work.agency}/{work.series}", _names(work)[1].lower().replace(" ", "-"))
+    names = Names(store, as_known)
+    return {w.id: names.work(w) for w in store.works(ids=ids, as_known=as_known)} if ids else {}
 
 
 def matching_works(store: Reading, works: Sequence[Work], words: str, as_known: str | None) -> tuple[set[str], str]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from lineage import consolidation
-from lineage.answers.asking import called, show
+from lineage.answers.asking import show
+from lineage.answers.calling import Names
+from lineage.answers.phrases import called as phrase
 from lineage.answers.wording import acts_of, as_document, consolidated, unit_of
 from lineage.errors import NotFoundError
 from lineage.model import Compared, Document, Period, Shown, Wording, Work
@@ -33,8 +37,9 @@ def put_together(store: Reading, base: Document, work: Work, period: Period, as_
     """The document of a period whose words other papers changed: ``base`` is that of the text held."""
     acts = acts_of(store, period, store.relations(works={work.id}, as_known=as_known), as_known)
     wording = consolidated(store, work, period, acts)
-    names = {w.id: called(w) for w in store.works(ids={a.affecting.work for a in acts if a.affecting.work}, as_known=as_known)}
-    return as_document(base, wording, period.interval.start, work, called(work), acts, names) if wording is not None else base
+    calling = Names(store, as_known)
+    names = {w.id: calling.work(w) for w in store.works(ids={a.affecting.work for a in acts if a.affecting.work}, as_known=as_known)}
+    return as_document(base, wording, period.interval.start, work, calling.work(work), acts, names) if wording is not None else base
 
 
 def _wording(answer: Shown) -> Wording:
@@ -44,9 +49,10 @@ def _wording(answer: Shown) -> Wording:
     if answer.clauses and answer.wording is None:
         return Wording(tuple(unit_of(row) for row in answer.clauses))  # type: ignore[arg-type]
     ruling = answer.ruling
+    rule = replace(ruling.work, title="") if ruling.work.number else ruling.work
     said = {"not-in-force": "it was not in force", "not-provable": "it is not established whether it was in force"}.get(ruling.status, "its wording is not held")
     raise NotFoundError(
-        f"No words of {called(ruling.work)} can be compared on {When.of(ruling.on).day.isoformat()}: {said}.",
+        f"No words of {phrase(rule, ruling.series_name)} can be compared on {When.of(ruling.on).day.isoformat()}: {said}.",
         hint="Ask `lineage history` for the days of which words are held.", code="works.no-text",
     )  # fmt: skip
 

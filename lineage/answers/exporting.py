@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from lineage.answers.asking import called, periods_at
+from lineage.answers.asking import periods_at
+from lineage.answers.calling import Names
 from lineage.answers.comparing import put_together
 from lineage.answers.lasting import lasting
 from lineage.answers.naming import find_work
@@ -31,7 +32,7 @@ def document_of(held: Reading, name: str, when: When | None, as_known: str | Non
     item, then = _ruling(held, found.id, when, as_known)
     if item is None:
         said = f" on {when.asked}" if when else ""
-        raise NotFoundError(f"No text of {called(found)} is held{said}, so there is nothing to export.", hint="Ask `lineage why` what is known of it.", code="works.no-text")
+        raise NotFoundError(f"No text of {Names(held, as_known).work(found)} is held{said}, so there is nothing to export.", hint="Ask `lineage why` what is known of it.", code="works.no-text")
     kept = documents.read(held.document(item))
     kept = replace(kept, work=found.id, relations=tuple(held.relations(item=item, as_known=as_known)))
     if then is not None and then.changes:

@@ -11,7 +11,8 @@ from msgspec import Struct, field
 
 from lineage.answers import telling
 from lineage.answers.announcing import announced, postponed
-from lineage.answers.asking import called, held_of, natural, of_series, series_name
+from lineage.answers.asking import held_of, natural
+from lineage.answers.calling import Names
 from lineage.answers.redlines import Redlines
 from lineage.answers.ruling import rule_on
 from lineage.errors import UsageError
@@ -36,12 +37,13 @@ class Records(Struct, frozen=True, dict=True):
     findings: dict[str, list[Finding]]
     issued: dict[str, date]
     items: dict[str, str]
+    calling: Names
     names: dict[str, str] = field(default_factory=dict)
 
     def name(self, work: str) -> str:
         """What a reader calls a work; its id where it is not known."""
         if work not in self.names and work in self.works:
-            self.names[work] = called(self.works[work])
+            self.names[work] = self.calling.work(self.works[work])
         return self.names.get(work, work)
 
     def author(self, event: Event, work: Work) -> Author:
@@ -72,13 +74,13 @@ def happened(store: Reading, start: date, end: date, *, series: str | None = Non
 
 def records(store: Reading, series: str | None, as_known: str | None) -> Records:
     """What the library holds; asked about are the works of a series, or all. Lists of orders are none."""
-    works = {w.id: w for w in store.works(as_known=as_known)}
-    chosen = tuple(w for w in works.values() if w.series != INDEX_SERIES and (series is None or of_series(w, series)))
+    works, calling = {w.id: w for w in store.works(as_known=as_known)}, Names(store, as_known)
+    chosen = tuple(w for w in works.values() if w.series != INDEX_SERIES and (series is None or calling.in_series(w, series)))
     texts = _by_work(works, store.expressions(as_known=as_known))
     issued = {x.item: x.issued.on for own in texts.values() for x in own if x.issued.on}
     names = {row.sha256: row.name for row in store.items(as_known=as_known)}
     findings = _by_work(works, (f for f in store.findings(as_known=as_known) if f.work))
-    return Records(works, chosen, _by_work(works, store.periods(as_known=as_known)), texts, findings, issued, names)
+    return Records(works, chosen, _by_work(works, store.periods(as_known=as_known)), texts, findings, issued, names, calling)
 
 
 def _by_work(works: Collection[str], values: Iterable[telling.OfWork]) -> dict[str, list[telling.OfWork]]:
@@ -116,7 +118,7 @@ def _happening(held: Records, redlines: Redlines, work: Work, periods: Sequence[
     redline, why = redlines.between(work, periods, at) if kind in WORDS_TOLD and after.status == "in-force" else (None, "")
     told = telling.Told(ruling.work, held.name(work.id), before, after, event, other, codes)
     return Happening(
-        ruling.work, series_name(work.agency, ruling.work.series), told.name, kind, day, telling.sentence(kind, day, told), author, _evidence(event), codes,
+        ruling.work, held.calling.series(work.agency, ruling.work.series), told.name, kind, day, telling.sentence(kind, day, told), author, _evidence(event), codes,
         tuple(f for f in held.findings.get(work.id, ()) if f.code in codes and f.severity != "note"), ruling.ground, redline, why,
     )  # fmt: skip
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from lineage.answers.asking import Lived, held_of, matching_works, of_series, place_of_work, rulings_of
+from lineage.answers.asking import Lived, held_of, matching_works, place_of_work, rulings_of
 from lineage.answers.binding import ANYONE, Whom
+from lineage.answers.calling import Names
 from lineage.answers.standings import IN_FORCE, LISTED, NOT_IN_FORCE, OPEN, OPEN_NOT_HELD, STATUS_OF, Standings
 from lineage.model import INDEX_SERIES, Held, InForce, Work
 from lineage.model.dates import shifted
@@ -71,7 +72,8 @@ def part_in_force(
     """The same list as ``in_force`` gives, of which only ``count`` rules from the place ``start`` (from 0) are told; ``counts`` are those of the whole. Raises as ``in_force``."""
     as_known, places, not_held, held, matched_as = of.as_known, of.order(when.day), of.not_held, of.held, None
     if agency or series is not None:
-        places = [at for at in places if (not agency or of.works[at].agency == agency) and (series is None or of_series(of.works[at], series))]
+        names = Names(store, as_known)
+        places = [at for at in places if (not agency or of.works[at].agency == agency) and (series is None or names.in_series(of.works[at], series))]
         not_held = sum(not of.works[at].held for at in places)
     if series is not None:
         held = held_of(store, {(of.works[at].agency, of.works[at].series) for at in places}, as_known)

@@ -70,10 +70,11 @@ class Redlines:
         return self._acts[work.id]
 
     def _called(self, work: Work) -> dict[str, str]:
-        from lineage.answers.asking import called
+        from lineage.answers.calling import Names
 
         wanted = {a.affecting.work for a in self._acts.get(work.id, ()) if a.affecting.work} - self.names.keys()
-        self.names.update((w.id, called(w)) for w in (self.store.works(ids=wanted, as_known=self.as_known) if wanted else ()))
+        calling = Names(self.store, self.as_known)
+        self.names.update((w.id, calling.work(w)) for w in (self.store.works(ids=wanted, as_known=self.as_known) if wanted else ()))
         return self.names
 
 

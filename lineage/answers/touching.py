@@ -19,7 +19,8 @@ def touching(store: Reading, work: Work, acts: Iterable[Relation], when: When, a
 
     What takes effect later than the day touches nothing yet; what was rejected or is doubtful is left to the open questions.
     """
-    from lineage.answers.asking import called, periods_at
+    from lineage.answers.asking import periods_at
+    from lineage.answers.calling import Names
 
     by: dict[str, list[Relation]] = {}
     for act in acts:
@@ -34,9 +35,10 @@ def touching(store: Reading, work: Work, acts: Iterable[Relation], when: When, a
         return ()
     status = {name: period.status for name, period in periods_at(store, by, when, as_known).items()}
     ranks = store.precedence(work.agency, as_known)
+    names = Names(store, as_known)
     works = {w.id: w for w in store.works(ids=set(by), as_known=as_known) if w.held}
     found = [
-        Touch(one, called(one), status[name], tuple(sorted({a.kind for a in by[name]})), tuple(a.evidence[0] for a in by[name]), *_prevails(one, work, ranks))
+        Touch(one, names.work(one), status[name], tuple(sorted({a.kind for a in by[name]})), tuple(a.evidence[0] for a in by[name]), *_prevails(one, work, ranks))
         for name, one in works.items()
         if status.get(name) in ("in-force", "not-provable")
     ]

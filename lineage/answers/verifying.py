@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lineage.answers.asking import called
+from lineage.answers.calling import Names
 from lineage.answers.editions import acts_upon, editions
 from lineage.answers.naming import find_work
 from lineage.errors import NotFoundError
@@ -74,11 +74,12 @@ def _verified(store: Reading, work: Work, texts: Sequence[Expression], items: di
     if not every:
         return None
     edition = every[-1]
-    names = {w.id: called(w) for w in store.works(ids={a.affecting.work for a in acts.values() if a.affecting.work}, as_known=as_known)}
+    calling = Names(store, as_known)
+    names = {w.id: calling.work(w) for w in store.works(ids={a.affecting.work for a in acts.values() if a.affecting.work}, as_known=as_known)}
     met = {x.item for x in texts} | {a.item for a in acts.values()}
     names |= {item: items.get(item, items.get(bytes_of(item), item[:12])) for item in met}
     seen = store.sightings([x.item for x in texts], as_known)
-    return Verified(work, called(work), edition, acts, names, seen, {a.id: _why_not(a, edition) for a in acts.values()})
+    return Verified(work, calling.work(work), edition, acts, names, seen, {a.id: _why_not(a, edition) for a in acts.values()})
 
 
 def _why_not(act: Relation, edition: Edition) -> str:

@@ -81,7 +81,7 @@ def publish(
 def _rule(library: Library, held: Remembering, work: str, first: date, last: date, example: date, as_known_on: str | None, as_known: str | None) -> Rule:
     told = library.history(work, as_known_on)
     ask = cache(lambda day: said(library.show(work, day, as_known_on)))
-    name = answers.called(told.work)
+    name = answers.Names(held, as_known).work(told.work)
     found = stretches(ask, first, last, turning_days(library, held, work, as_known), name)
     own = [(bytes_of(x.item), told.item_names[x.item]) for x in told.expressions if x.item in told.item_names]
     files = dict.fromkeys([*own, *(source for one in found for source in one.said.sources)])

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from msgspec.structs import replace
 
-from lineage import answers, consolidation, relations
+from lineage import consolidation, relations
 from lineage.answers.wording import acts_of, consolidated
 from lineage.impact.scene import Scene
 from lineage.model import Edit, Refusal, Relation, Unit
@@ -122,7 +122,7 @@ def _proposal(scene: Scene, work: str, act: Relation, units: Sequence[Unit], nea
     edit = act.edit
     if edit is None or edit.find is None or edit.replace is None or not near:
         return ""
-    rule = answers.called(scene.after.works[work])
+    rule = scene.after.names.work(scene.after.works[work])
     for at in near[:3]:
         words, path = _as_printed(edit.find, units[at].text.string), _path(units, at)
         if not words or not path or '"' in words + edit.replace:

@@ -34,6 +34,11 @@ class Side(Struct, frozen=True, dict=True):
     _units: dict[tuple[str, str | None, tuple[str, ...]], tuple[Unit, ...]] = field(default_factory=dict)
 
     @cached_property
+    def names(self) -> answers.Names:
+        """What a reader calls its works."""
+        return answers.Names(self.held)
+
+    @cached_property
     def works(self) -> dict[str, Work]:
         """All works by id, but for lists of orders."""
         return {w.id: w for w in self.held.works() if w.series != INDEX_SERIES}
@@ -127,7 +132,7 @@ class Scene(Struct, frozen=True, dict=True):
         one = self.after.works.get(work or "") or self.before.works.get(work or "")
         if one is None:
             return work or "a rule"
-        called = answers.called(one)
+        called = self.after.names.work(one)
         return f'{called} ("{one.title}")' if one.number and one.title else called
 
     def name_of(self, work: str) -> str:

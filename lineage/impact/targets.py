@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from lineage import answers
 from lineage.impact.scene import Scene
 from lineage.model import Period, Relation, Work, bare, may_be_series
 from lineage.model.dates import long_date
@@ -112,7 +111,7 @@ def _renumbered(scene: Scene, act: Relation, work: Work, day: date) -> Caution |
     since = next((b.since for b in before.numbers if bare(b.number) == bare(now.number or "") and b.since and b.since <= day), None)
     if since is None:
         return None
-    called = answers.called(now)
+    called = scene.after.names.work(now)
     return Caution("impact.renumbered", f'The draft {_does(act)} "{" ".join(act.affected.mention.split())}", which bears the number {now.number} since {long_date(since)}.', act.evidence, work.id, f"Call it {called}.")
 
 

@@ -9,8 +9,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from lineage.answers import Roll, agency_name
+from lineage.answers import Roll
 from lineage.errors import AmbiguousError, NotFoundError
+from lineage.library import Library
 from lineage.model import Ruling
 from lineage.model.time import Status
 from lineage.web import places
@@ -51,7 +52,7 @@ def home(
     listed = answer.rulings
     return page(
         request, "home.html", who, chosen=chosen, answer=answer, rulings=listed, counts={status: answer.counts.get(status, 0) for status in STATUSES}, part=part, parts=parts, series=series, agency=agency, match=match, every=every,
-        agencies=_agencies(roll()), left=who.library.left_out(chosen.as_known_on), marks={r.work.id: _marks(r, answer.on) for r in listed},
+        agencies=_agencies(who.library, roll(), chosen.as_known_on), left=who.library.left_out(chosen.as_known_on), marks={r.work.id: _marks(r, answer.on) for r in listed},
         here=lambda **changes: "/?" + chosen.query(**({"series": series, "agency": agency, "match": match, "all": "true" if every else ""} | changes)),
     )  # fmt: skip
 
@@ -77,8 +78,8 @@ def _candidate(line: str) -> tuple[str, str]:
     return work, said.strip() or work
 
 
-def _agencies(roll: Roll) -> list[tuple[str, str]]:
-    return sorted({(held.series.split("/")[0], agency_name(held.series.split("/")[0])) for held in roll.held}, key=lambda pair: pair[1])
+def _agencies(library: Library, roll: Roll, as_known_on: str | None) -> list[tuple[str, str]]:
+    return sorted(library.agencies({held.series.split("/")[0] for held in roll.held}, as_known_on).items(), key=lambda pair: pair[1])
 
 
 def _marks(ruling: Ruling, on: date) -> list[tuple[str, Any]]:

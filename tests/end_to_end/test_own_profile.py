@@ -67,3 +67,21 @@ def test_a_changed_profile_holds_for_all_papers_of_its_agency(tmp_path: Path) ->
         assert library.show("12-41-01", DAY, as_known_on=moment).ruling.status == "not-in-force"
         assert library.show("12-41-01", DAY, as_known_on=moment, as_published_on=DAY).ruling.status == "not-in-force"
         assert library.check() == []
+
+
+def test_a_reader_is_told_the_names_that_it_gives(tmp_path: Path) -> None:
+    own, paper = tmp_path / "own.toml", tmp_path / "paper.txt"
+    own.write_text(
+        'id = "tarn"\nname = "Tarn Valley Police Department"\ncountry = "us"\ntime_zone = "America/Denver"\nnumber = \'\\d\\.\\d\\d\'\nrecognise = [\'TARN VALLEY\']\n'
+        '[[series]]\nid = "dgo"\nname = "Department General Order"\npattern = \'\\bdepartment general order\\b\'\n', encoding="utf-8",
+    )  # fmt: skip
+    paper.write_text("TARN VALLEY POLICE DEPARTMENT\nDEPARTMENT GENERAL ORDER 5.01\nSUBJECT: Key Boxes\nEFFECTIVE DATE: May 1, 2022\n\nKeys hang in the box.\n", encoding="utf-8")
+    with Library.open(tmp_path / "library") as library:
+        library.ingest([paper], str(own))
+        own.unlink()
+        ruling = library.show("5.01", DAY.replace(year=2023)).ruling
+        assert (ruling.agency_name, ruling.series_name) == ("Tarn Valley Police Department", "Department General Order")
+        assert [held.name for held in library.in_force(DAY).held] == ["Department General Order"]
+        assert library.in_force(DAY.replace(year=2023), series="Department General Order").rulings
+        assert set(library.names().values()) == {"Department General Order 5.01"}
+        assert library.agencies(["tarn", "other"]) == {"tarn": "Tarn Valley Police Department", "other": "other"}
