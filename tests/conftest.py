@@ -42,6 +42,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         _server.pop().stop()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Programs that the tests start find compiled modules, as those of an installation do, also where none may be written beside the sources."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(tmp_path_factory.getbasetemp().parent / "compiled")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real documents. Only tests marked ``shared`` may ask for it, and they run only where it is."""

@@ -10,6 +10,7 @@ from msgspec import structs
 from lineage import documents
 from lineage.library import Library
 from lineage.pipeline import read
+from tests.shares import a_share
 
 from .conftest import Held
 from .evidence import faults, wrong
@@ -60,7 +61,7 @@ def test_no_word_of_the_rule_is_lost(path: Path) -> None:
         assert [words for words in lost.split("|") if any(c.isalnum() for c in words)] == []
 
 
-@pytest.mark.parametrize("name", ["pdfs", "texts", "both"])
+@pytest.mark.parametrize("name", a_share(["both", "pdfs", "texts"], 3))
 def test_every_document_is_valid_and_every_library_sound(name: str, request: pytest.FixtureRequest) -> None:
     library = request.getfixturevalue(name).library
     for row in library.store.items():

@@ -96,7 +96,7 @@ def test_a_copy_on_a_full_disk_says_which_disk(tmp_path: Path, kilobytes: int) -
 
 
 @sqlite_only
-@pytest.mark.parametrize("which", ["everything", "the folder of the database alone"])
+@pytest.mark.parametrize("which", a_share(["everything", "the folder of the database alone"], 2))
 def test_a_folder_that_may_only_be_read_can_be_asked_and_is_not_changed(tmp_path: Path, which: str) -> None:
     library, bounded = tmp_path / "library", bounded_by_rights()
     assert within("ingest", *HELD, library=library).code == 0

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.kept import copy, sqlite_only, state
+from tests.shares import a_share
 
 from .conftest import Held
 from .hostile import PNG, READ, REFUSED, put
@@ -80,7 +81,7 @@ def test_the_others_go_on(tmp_path: Path) -> None:
     assert call("show", "Special Order - Social Media", "--on", "2020-06-01", library=tmp_path / "library").code == 0
 
 
-@pytest.mark.parametrize("name", sorted(READ))
+@pytest.mark.parametrize("name", a_share(sorted(READ), 4))
 def test_what_is_odd_can_be_read(name: str, tmp_path: Path) -> None:
     put(tmp_path)
     called = call("read", tmp_path / name, "--json")
@@ -95,7 +96,7 @@ def test_what_is_odd_can_be_read(name: str, tmp_path: Path) -> None:
         assert {"text.control-marks", "text.hyphen-undecided"} <= {finding["code"] for finding in called.json["findings"]}
 
 
-@pytest.mark.parametrize("name", ["binary.txt", "encrypted.pdf", "entity-bomb.html"])
+@pytest.mark.parametrize("name", a_share(["encrypted.pdf", "binary.txt", "entity-bomb.html"], 3))
 def test_reading_a_bad_file(name: str, tmp_path: Path) -> None:
     _, data, code, words = next(bad for bad in REFUSED if bad[0] == name)
     (tmp_path / name).write_bytes(data)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from lineage.library import Library
 from tests.kept import ON_POSTGRESQL
