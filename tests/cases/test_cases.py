@@ -50,7 +50,7 @@ def test_a_case_is_read_as_expected(case: Path) -> None:
     assert not found, listed(found)
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if (case / "agency.toml").exists()], ids=lambda path: path.name)
+@pytest.mark.parametrize("case", a_share([case for case in CASES if (case / "agency.toml").exists()], 4), ids=lambda path: path.name)
 def test_the_profile_of_a_case_is_sound(case: Path) -> None:
     assert check(str(case / "agency.toml")) == []
 

@@ -93,6 +93,7 @@ def test_a_file_is_never_overwritten(folder: Path, tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "mine"
 
 
+@pytest.mark.long
 def test_without_an_output_it_is_printed(folder: Path) -> None:
     done = call(str(folder))
     assert tomllib.loads(done.stdout)["id"] == "nowhere-pd"

@@ -110,6 +110,7 @@ def test_days_may_be_bounded(folder: Path, bounds: tuple[date | None, date | Non
     assert b"of other days nothing is told here" in made.page
 
 
+@pytest.mark.long
 def test_as_known_then_is_told_as_show_tells_it(folder: Path) -> None:
     with Library.open(folder) as library:
         then = str(library.store.last_moment())

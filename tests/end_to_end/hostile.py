@@ -42,6 +42,15 @@ def drawn(encrypt: StandardEncryption | None = None) -> bytes:
     return out.getvalue()
 
 
+def blown_up(megabytes: int) -> bytes:
+    """So many megabytes of blanks, deflated: one of them, again and again, which takes a hundredth of the time of all."""
+    blanks, packed = b" " * 2**20, zlib.compressobj(9)
+    block, checksum = packed.compress(blanks) + packed.flush(zlib.Z_FULL_FLUSH), 1
+    for _ in range(megabytes):
+        checksum = zlib.adler32(blanks, checksum)
+    return block[:2] + block[2:] * megabytes + b"\x03\x00" + checksum.to_bytes(4, "big")
+
+
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(64)
 ENTITIES = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 PAGE_BOMB = raw(
@@ -49,7 +58,7 @@ PAGE_BOMB = raw(
 )  # fmt: skip
 STREAM_BOMB = raw(
     b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", PAGE % b"",
-    stream(zlib.compress(b" " * (257 * 1024 * 1024), 9), b"/Filter/FlateDecode"), FONT,
+    stream(blown_up(257), b"/Filter/FlateDecode"), FONT,
 )  # fmt: skip
 SCAN = raw(
     b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",

@@ -57,7 +57,7 @@ def can_be_asked(ask: Callable[..., Called]) -> None:
 
 
 @sqlite_only
-@pytest.mark.parametrize("kilobytes", a_share([640, 40, 120, 320, 400, 480, 560, 720, 800, 960], 5))
+@pytest.mark.parametrize("kilobytes", a_share([640, 40, 120, 320, 400, 480, 560, 720, 800, 960], 10))
 def test_a_full_disk_ends_an_ingest_with_a_sentence_and_keeps_what_was_added(tmp_path: Path, kilobytes: int) -> None:
     with small_disk(tmp_path / "disk", kilobytes) as disk:
         library = disk / "library"

@@ -41,6 +41,7 @@ def told(library: Library) -> list[str]:
     return [*map(str, works), *periods, *findings, *relations]
 
 
+@pytest.mark.long
 def test_every_order_of_papers_gives_the_same_answers(papers: list[Path], tmp_path: Path) -> None:
     seen = []
     for turn in range(3):

@@ -122,6 +122,7 @@ def test_the_same_bytes_under_another_name_are_unchanged(tmp_path: Path) -> None
     assert [o.status for o in done] == ["added", "unchanged"]
 
 
+@pytest.mark.long
 def test_two_processes_give_the_same_library(pdfs: Held, tmp_path: Path) -> None:
     called = call("ingest", *sorted(ORDERS.glob("*.pdf")), "--jobs", "2", library=tmp_path / "library")
     assert called.code == 0
@@ -129,6 +130,7 @@ def test_two_processes_give_the_same_library(pdfs: Held, tmp_path: Path) -> None
         assert first_difference(lives(pdfs.library), lives(library)) == ""
 
 
+@pytest.mark.long
 def test_the_demo(tmp_path: Path) -> None:
     called = call("demo", library=tmp_path / "library")
     assert (called.code, called.err) == (0, "")

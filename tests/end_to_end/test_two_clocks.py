@@ -277,6 +277,7 @@ def test_a_sighting_proves_that_a_paper_was_out_and_what_its_stamp_says(tmp_path
         assert library.show(ORDER, date(2022, 1, 1), moment, date(2021, 8, 15)).ruling.status == "in-force"
 
 
+@pytest.mark.long
 @settings(max_examples=4, deadline=None)
 @given(data=st.data())
 def test_what_is_observed_later_changes_no_answer_as_known_before(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:

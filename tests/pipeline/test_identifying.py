@@ -44,6 +44,7 @@ def kept(folder: Path, files: list[list[Paper]], together: bool) -> tuple[object
         return said, library.works(), [(x.item, x.work, x.title) for x in library.expressions()]
 
 
+@pytest.mark.long
 @settings(max_examples=30, deadline=None)
 @given(PAPERS, PAPERS)
 def test_papers_identified_together_come_out_as_one_after_another(

@@ -97,6 +97,7 @@ def test_a_pattern_that_runs_away_deep_within_it_is_a_fault(monkeypatch: pytest.
     assert [(f.line, f.key) for f in profiles.check_text(START + text) if "hold up" in f.message] == [(6, "furniture.slow.pattern")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("pattern", a_share([r"(?:[A-Z]+\s*)+!", r"(?:\w+\s?)*:"], 2))
 def test_a_pattern_that_does_not_end_is_a_fault(pattern: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lineage.profiles.proof.ALL_SECONDS", 1.0)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -36,6 +37,7 @@ def said(library: Library) -> dict[str, Any]:
     return {f"{n} {day}": (shown.sentence, shown.text, shown.ruling.codes) for n in NUMBERS if n in held for day in DAYS for shown in (library.show(n, day),)}
 
 
+@pytest.mark.long
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS, st.randoms(use_true_random=False))
 def test_the_same_papers_and_decisions_give_the_same_answers(steps: list[tuple[str, int, int]], chance: Any) -> None:

@@ -203,6 +203,7 @@ def _faults(page: Any) -> list[str]:
 LOOKS = a_share([("phone", "dark"), ("desk", "light"), ("desk", "dark"), ("phone", "light")], 4)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("size", "scheme"), LOOKS)
 def test_every_page_is_for_everyone(browser: Any, address: str, size: str, scheme: str) -> None:
     width, height = SIZES[size]
@@ -219,6 +220,7 @@ def test_every_page_is_for_everyone(browser: Any, address: str, size: str, schem
     context.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("size", "scheme"), LOOKS)
 def test_the_desk_is_for_everyone(browser: Any, own_library: Callable[[], Path], size: str, scheme: str) -> None:
     from lineage.library import Library

@@ -21,6 +21,7 @@ from lineage.store.people import People
 from lineage.web import accounts
 from lineage.web.settings import Caps
 from tests.kept import copy
+from tests.shares import a_share
 
 from .desk import HOST, PASSWORD, PEOPLE, token_on, visitor, words_of
 
@@ -125,7 +126,7 @@ def _at(folder: Path, who: str, **settings: Any) -> TestClient:
     return visitor(folder, None if who in (ALONE, NOBODY) else who, **settings)
 
 
-@pytest.mark.parametrize("who", list(READ))
+@pytest.mark.parametrize("who", a_share(READ, 2))
 def test_every_route_against_every_role(own_library: OWN, corpus_library: Path, tmp_path: Path, who: str) -> None:
 
     folder = copy(corpus_library, tmp_path / "alone") if who == ALONE else own_library()
