@@ -22,6 +22,7 @@ class Doubts:
         self.annotations: dict[int, int] = {}
         self.garbled: list[int] = []
         self.merged: list[int] = []
+        self.signatures = (0, "")  # how many there are, and why they were not all read
 
     def broken_annotation(self, number: int) -> None:
         """One more annotation that cannot be read."""
@@ -69,6 +70,10 @@ class Doubts:
             "{pages} of {all} has too many drawn lines to look for table cells among them; its lines are read row by row.",
             len(pages),
         )
+        if self.signatures[1]:
+            count, why = self.signatures
+            many = f"{count} digital signatures" if count > 1 else "a digital signature"
+            found.append(Finding("pages.signatures-unread", "doubt", f"The file holds {many}, not read, or not in full, because {why}: who signed, and on which day, is not known. A PDF viewer shows it."))
         if self.off_page:
             count = sum(words for _, words in self.off_page)
             text = f"{count} words stand outside the edges of {{pages}} of {{all}} and are not shown; they were left out."

@@ -36,8 +36,10 @@ class Fields:
 
     def __init__(self, document: Any, doubts: Doubts, data: bytes) -> None:
         self.doubts = doubts
-        signed = pdfium.FPDF_GetSignatureCount(document) > 0
-        self._signed = signatures.signed(data, pdfium.FPDF_GetPageCount(document)) if signed else {}
+        count = pdfium.FPDF_GetSignatureCount(document)
+        self._signed, why = signatures.signed(data, pdfium.FPDF_GetPageCount(document)) if count > 0 else ({}, "")
+        if why:
+            self.doubts.signatures = (count, why)
         self._form: Any = None
         if pdfium.FPDF_GetFormType(document) != pdfium.FORMTYPE_NONE:
             self._info = pdfium.FPDF_FORMFILLINFO(version=2)  # kept: pdfium holds on to it

@@ -7,36 +7,38 @@ from __future__ import annotations
 
 import io
 import re
-from contextlib import suppress
 from typing import Any
 
 from lineage.model import Box
 
 MOMENT = re.compile(r"D:(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?(?:([+-])(\d\d)'?(\d\d)?'?)?")
 MOST_MARKS = 5_000  # annotations of a page that are looked at
-MOST_PAGES = 200  # of a paper with signatures; a longer file keeps its signatures unread
+MOST_PAGES = 200  # of a paper with signatures; of a longer one they are not read, and that is said
 
 
-def signed(data: bytes, pages: int) -> dict[int, list[tuple[Box, str]]]:
+def signed(data: bytes, pages: int) -> tuple[dict[int, list[tuple[Box, str]]], str]:
     """By page: the box of each signature that was made (PDF points from the bottom left), and its words as such boxes show them:
-    ``Digitally signed by NAME Date: 2020.08.07 13:49:23 -05'00'``. Nothing where the file cannot be looked into.
+    ``Digitally signed by NAME Date: 2020.08.07 13:49:23 -05'00'``; and why some may be missing, empty where none is.
     """
     if pages > MOST_PAGES:
-        return {}
+        return {}, f"it has more than {MOST_PAGES} pages"
     import pdfplumber
     from pdfminer.pdftypes import resolve1
 
     found: dict[int, list[tuple[Box, str]]] = {}
-    with suppress(Exception), pdfplumber.open(io.BytesIO(data)) as document:
-        for number, page in enumerate(document.pages, 1):
-            # Step by step: what a field points at may point back at it.
-            for mark in map(resolve1, (resolve1(page.page_obj.annots) or [])[:MOST_MARKS]):
-                words = _words(mark) if isinstance(mark, dict) else ""
-                edges = [float(resolve1(edge)) for edge in resolve1(mark.get("Rect"))] if words else []
-                if len(edges) == 4:
-                    box = (min(edges[0], edges[2]), min(edges[1], edges[3]), max(edges[0], edges[2]), max(edges[1], edges[3]))
-                    found.setdefault(number, []).append((box, words))
-    return found
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            for number, page in enumerate(document.pages, 1):
+                # Step by step: what a field points at may point back at it.
+                for mark in map(resolve1, (resolve1(page.page_obj.annots) or [])[:MOST_MARKS]):
+                    words = _words(mark) if isinstance(mark, dict) else ""
+                    edges = [float(resolve1(edge)) for edge in resolve1(mark.get("Rect"))] if words else []
+                    if len(edges) == 4:
+                        box = (min(edges[0], edges[2]), min(edges[1], edges[3]), max(edges[0], edges[2]), max(edges[1], edges[3]))
+                        found.setdefault(number, []).append((box, words))
+    except Exception:  # noqa: BLE001 (whatever the other reader raises on a damaged file, its pages are read)
+        return found, "its fields are damaged"
+    return found, ""
 
 
 def _words(annotation: dict[str, Any]) -> str:
