@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 WORDS_TOLD: tuple[HappeningKind, ...] = ("changed", "settled")
 
 
-class Records(Struct, frozen=True, dict=True):
+class Records(Struct, frozen=True):
     """What the library holds, asked for once: works, their periods, texts and open questions, by work id; ``chosen`` are the works that are asked about, ``issued`` gives the day of issue of each item, ``names`` what a reader calls each work."""
 
     works: dict[str, Work]

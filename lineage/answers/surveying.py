@@ -27,7 +27,7 @@ AT_ODDS = (
 SEVERAL = "expressions.several-texts"
 
 
-class Scene(Struct, frozen=True, dict=True):
+class Scene(Struct, frozen=True):
     """All that the parts of a survey look at: the records, how each work stands on the day, and what makes their words."""
 
     store: Reading

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lineage.rendering.ink import Ink
 
 
-class Leaving(Struct, dict=True):
+class Leaving(Struct):
     """One output: its form, its file (standard output where there is none), and what is said at its head."""
 
     form: str

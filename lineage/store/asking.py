@@ -34,7 +34,7 @@ def names(work: str | Collection[str] | None) -> Collection[str] | None:
     return [work] if isinstance(work, str) else work
 
 
-class Wanted(Struct, frozen=True, dict=True):
+class Wanted(Struct, frozen=True):
     """Facts of one table that fit all of some conditions. ``groups`` holds alternatives: a fact fits a group if one of its columns
     has one of the values. ``on`` is a day (ISO) on which they are valid.
     """

@@ -134,7 +134,7 @@ def entry_hash(content: str, moment: str, number: int, previous: str, version: s
     return hashlib.sha256(_encode(said).encode()).hexdigest()
 
 
-class Entry(Struct, dict=True):
+class Entry(Struct):
     """What one transaction does to rows, put together as it does it, and written down as the last thing but its moment."""
 
     moment: str
