@@ -6,9 +6,10 @@ import os
 
 import pytest
 
-from .inputs import KINDS, given
-from .reading import tried
-from .running import fuzzed
+# By names that the process in which they are tried finds as well.
+from tests.fuzzing.inputs import KINDS, given
+from tests.fuzzing.reading import tried
+from tests.fuzzing.running import fuzzed
 
 FIRST = int(os.environ.get("LINEAGE_FUZZ_FROM", "0"))
 
