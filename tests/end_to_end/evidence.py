@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from lineage import documents
 from lineage.library import Library
-from lineage.model import Evidence, Item, Line, Page
+from lineage.model import Evidence, Item, Line, Page, bytes_of
 from lineage.pages import read_bytes
 
 TOLERANCE_PT = 1.0
@@ -16,7 +16,11 @@ BLANKS = re.compile(r"\s+")
 
 def faults(library: Library) -> tuple[int, list[str]]:
     """How many pieces of evidence the library holds, and what is wrong with them: one sentence each."""
-    items = {row.sha256: read_bytes(library.store.data(row.sha256), row.name) for row in library.store.items()}
+    rows = library.store.items()
+    # The rules of a manual are items of one file, which is read once.
+    files = {bytes_of(row.sha256): row for row in rows}
+    read = {sha256: read_bytes(library.store.data(row.sha256), row.name) for sha256, row in files.items()}
+    items = {row.sha256: read[bytes_of(row.sha256)] for row in rows}
     count, found = 0, []
     for where, evidence in gathered(library):
         count += 1
