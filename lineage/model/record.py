@@ -25,7 +25,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import DecodeError, Struct, ValidationError, convert
 from msgspec.json import Decoder
 from msgspec.structs import FieldInfo, fields
 
@@ -38,6 +38,10 @@ _PLAIN = (str, int, float, bool, type(None), object, Any)
 _writers: dict[tuple[type[Any], bool], Coder] = {}
 
 
+class UnfitRecord(ValueError):
+    """A record that holds no value of its class."""
+
+
 def to_record(value: Any, *, sparse: bool = False) -> dict[str, Any]:
     """The record of a value. TypeError for a value, or a field, of a kind that has no record."""
     record: dict[str, Any] = _writer(type(value), sparse)(value)
@@ -48,7 +52,7 @@ def from_record(cls: type[T], record: Mapping[str, Any]) -> T:
     """The value of class ``cls`` that a record holds, full or sparse. A field that is missing takes its default, a name unknown to the
     class is left out.
 
-    ValueError where a field without a default is missing or a value does not fit.
+    UnfitRecord, a ValueError, where a field without a default is missing or a value does not fit.
     """
     try:
         return convert(record, cls)
@@ -57,11 +61,11 @@ def from_record(cls: type[T], record: Mapping[str, Any]) -> T:
 
 
 def from_json(cls: type[T], text: str) -> list[T]:
-    """The values of class ``cls`` that a JSON list of records holds. ValueError as in :func:`from_record`, and for what is no JSON."""
+    """The values of class ``cls`` that a JSON list of records holds. UnfitRecord as in :func:`from_record`, and for what is no JSON."""
     try:
         values: list[T] = _decoder(cls).decode(text)  # type: ignore[arg-type]  # mypy takes no class for a key
         return values
-    except ValidationError as error:
+    except DecodeError as error:
         raise _unfit(cls, error) from error
 
 
@@ -70,8 +74,8 @@ def _decoder(cls: Any) -> Decoder[list[Any]]:
     return Decoder(list[cls])
 
 
-def _unfit(cls: type[Any], error: ValidationError) -> ValueError:
-    return ValueError(f"A record does not fit {cls.__name__}: {error}. The fields that it takes are {', '.join(cls.__struct_fields__)}.")
+def _unfit(cls: type[Any], error: DecodeError) -> UnfitRecord:
+    return UnfitRecord(f"A record does not fit {cls.__name__}: {error}. The fields that it takes are {', '.join(cls.__struct_fields__)}.")
 
 
 def _writer(cls: type[Any], sparse: bool) -> Coder:

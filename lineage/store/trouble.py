@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 
 from lineage.errors import StoreError
+from lineage.model.record import UnfitRecord
 
 # SQLite's primary result codes, which its documentation fixes for good.
 BUSY, LOCKED, READ_ONLY, IO, CORRUPT, FULL, CANNOT_OPEN, CONSTRAINT, NOT_A_DATABASE, PERMISSION = 5, 6, 8, 10, 11, 13, 14, 19, 26, 3
@@ -77,6 +78,9 @@ def told(folder: object) -> Iterator[None]:
         code, fact, hint = _SENTENCES.get(number, what)
         said = f" ({orig})" if number == CONSTRAINT else ""
         raise StoreError(f"The library in {folder} {fact}{said}; nothing was changed.", hint=hint, code=f"store.{code}") from error
+    except UnfitRecord as error:
+        code, _, hint = _SENTENCES[CORRUPT]
+        raise StoreError(f"The library in {folder} holds what it did not write. {error} Nothing was changed.", hint=hint, code=f"store.{code}") from error
     except UnicodeDecodeError as error:
         # The database's own words, or those that it holds, are no text any more.
         code, fact, hint = _SENTENCES[CORRUPT]

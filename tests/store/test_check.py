@@ -134,3 +134,13 @@ def test_a_value_that_cannot_be_read_is_named_and_the_rest_is_looked_over(librar
     said = library.check()
     assert [fault for fault in said if "cannot be checked to the end, because a value there cannot be read" in fault]
     assert [fault for fault in said if re.search("The XML of item .* has changed", fault)]
+
+
+@pytest.mark.parametrize("change", ["replace(body, '\"status\":\"', '\"status\":\"x')", "replace(body, '\"work\"', '\"wrok\"')", "substr(body, 1, length(body) - 1)"])
+def test_what_was_altered_is_not_shown(library: Store, change: str) -> None:
+    with library.transaction() as writing:
+        s.ingest(writing, "media")
+    damage(library, f"UPDATE period SET body = {change}")
+    with pytest.raises(StoreError, match="holds what it did not write") as refused, library.sitting():
+        library.periods(work=WORK)
+    assert refused.value.code == "store.corrupt"
