@@ -77,6 +77,7 @@ ADVICE: dict[str, Advice] = {
     "pages.page-unreadable": _TEXT,
     "pages.part-unread": _PLAIN,
     "pages.readers-disagree": _TEXT,
+    "pages.signatures-unread": Advice("Say in the words of the order who issued it, and on which day; what a signature says is then not needed."),
     "pages.struck-out": Advice("Take the words that are struck through out of the file."),
     "pages.truncated": _TEXT,
     "relations.amender-ended": Advice("Say in this order what the rule that it had changed says from then on."),

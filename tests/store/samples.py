@@ -126,7 +126,7 @@ def period(work_id: str, start: date | None, end: date | None = None, name: str 
 
 RANKS = (Precedence("section", "special-order", "Sections prevail over orders.", "Section 1.1"),)
 
-PROFILE = ("f" * 64, '{"id": "lbpd"}')
+PROFILE = ("f" * 64, '{"id": "lbpd", "name": "Long Beach Police Department", "country": "us-ca", "time_zone": "America/Los_Angeles", "number": "3[.]48"}')
 
 
 # What stands beside the clauses: the words that the evidence above quotes.
