@@ -12,7 +12,8 @@ from msgspec.json import Encoder
 if TYPE_CHECKING:
     from lineage.store.reading import Reading
 
-_ITEMS = re.compile(rb'"([0-9a-f]{64}(?:~\d+)?)"').findall
+HASH = 64
+_IS_ITEM = re.compile(rb"[0-9a-f]{64}(?:~\d+)?").fullmatch
 _encode = Encoder().encode
 
 
@@ -32,4 +33,4 @@ def items_in(value: object) -> set[str]:
         text = _encode(value)
     except UnicodeEncodeError:  # a person may give bytes that are no text, and Python keeps them as signs that are none
         text = json.dumps(to_builtins(value)).encode()
-    return {found.decode() for found in _ITEMS(text)}
+    return {part.decode() for part in set(text.split(b'"')) if len(part) >= HASH and _IS_ITEM(part)}

@@ -98,7 +98,7 @@ def expression_of(row: Row[Any]) -> Expression:
     """A row as an expression, with the moment at which it was recorded."""
     starts = _day_of(row.starts_on, row.starts_earliest, row.starts_latest)
     issued = _day_of(row.issued_on, row.issued_earliest, row.issued_latest)
-    return Expression(row.work, row.item, row.title, starts, issued, tuple(json.loads(row.names_prior)), row.recorded_from, row.words, row.series, row.number)
+    return Expression(row.work, row.item, row.title, starts, issued, tuple(json.loads(row.names_prior)) if row.names_prior != "[]" else (), row.recorded_from, row.words, row.series, row.number)
 
 
 def relation_facts(relation: Relation, agency: str, ord: int) -> Facts:
@@ -261,6 +261,11 @@ def _day(name: str, day: Day) -> Facts:
     return {f"{name}_on": _iso(day.on), f"{name}_earliest": _iso(day.earliest), f"{name}_latest": _iso(day.latest)}
 
 
-def _day_of(*bounds: str | None) -> Day:
-    on, earliest, latest = (date.fromisoformat(bound) if bound else None for bound in bounds)
-    return Day(on, earliest, latest)
+def _day_of(on: str | None, earliest: str | None, latest: str | None) -> Day:
+    if on and not earliest and not latest:  # as nearly always
+        return Day(date.fromisoformat(on))
+    return Day(_date(on), _date(earliest), _date(latest))
+
+
+def _date(bound: str | None) -> date | None:
+    return date.fromisoformat(bound) if bound else None
