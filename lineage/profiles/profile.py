@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from fnmatch import fnmatch
+from functools import lru_cache
 from typing import Any, Literal
 
 from msgspec import Struct, field
@@ -25,6 +26,10 @@ def within_a_gap(pattern: str) -> str:
     is\s{1,12}rescinded\s{0,12}[.,\s+]
     """
     return _BLANKS.sub(lambda found: f"\\s{{{0 if found['many'] == '*' else 1},{GAP}}}" if found["many"] else found.group(), pattern)
+
+
+# Profiles stand on each other, and share most of their patterns.
+_compiled = lru_cache(maxsize=4096)(re.compile)
 
 
 class Pattern:
@@ -49,7 +54,7 @@ class Pattern:
     def compiled(self) -> re.Pattern[str]:
         """The compiled pattern. Raises re.error where the text is none."""
         if self._compiled is None:
-            self._compiled = re.compile(self.bounded, self.flags)
+            self._compiled = _compiled(self.bounded, self.flags)
         return self._compiled
 
     def search(self, text: str, at: int = 0) -> re.Match[str] | None:

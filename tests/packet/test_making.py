@@ -37,6 +37,7 @@ def test_the_same_input_gives_the_same_bytes(packet: Packed, corpus: Path, tmp_p
     assert again.number == packet.number
 
 
+@pytest.mark.long
 def test_neither_the_process_nor_its_surroundings_change_a_byte(packet: Packed, corpus: Path, tmp_path: Path) -> None:
     words = [sys.executable, "-m", "lineage.cli", "--library", str(corpus), "packet", *WORKS, "--from", "2019-01-01", "--to", "2022-12-31", "-o"]
     surroundings = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "LC_ALL": "C", "SOURCE_DATE_EPOCH": "1"}
