@@ -120,6 +120,7 @@ def test_words_that_could_break_out_of_a_comment_or_a_text_do_not(tmp_path: Path
     assert tomllib.loads(made.text)["name"] == "O'Hara Police Department"
 
 
+@pytest.mark.long
 def test_the_corpus_is_drafted_from() -> None:
     made = draft(ROOT / "corpus" / "orders")
     assert profiles.check_text(made.text) == []

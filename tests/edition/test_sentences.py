@@ -58,7 +58,7 @@ def test_every_day_of_the_corpus_is_told_as_show_tells_it(folder: Path, edition:
         assert compare(library, edition.page, 2020) > 500
 
 
-@pytest.mark.parametrize("case", a_share(CASES, 8), ids=lambda p: p.name)
+@pytest.mark.parametrize("case", a_share(CASES, 16), ids=lambda p: p.name)
 def test_the_cases_are_told_likewise(case: Path, tmp_path: Path) -> None:
     papers = sorted(p for p in case.iterdir() if p.suffix in (".txt", ".pdf", ".html") and p.name != "README.txt")
     if not papers:

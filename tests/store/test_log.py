@@ -111,7 +111,7 @@ def altered_for_a_while(library: Store, statement: str) -> Iterator[tuple[int, C
     file.write_bytes(sound)
 
 
-@pytest.mark.parametrize("table", a_share(log.LOGGED, 3), ids=lambda table: table.name)
+@pytest.mark.parametrize("table", a_share(log.LOGGED, 6), ids=lambda table: table.name)
 def test_a_value_that_is_altered_is_named(library: Store, table: Table) -> None:
     rich(library)
     with library._asking() as connection:
@@ -156,7 +156,7 @@ DAMAGES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", DAMAGES)
+@pytest.mark.parametrize("kind", a_share(DAMAGES, 2))
 def test_each_kind_of_damage_is_named(library: Store, kind: str) -> None:
     rich(library)
     how, says = DAMAGES[kind]
