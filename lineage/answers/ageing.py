@@ -105,7 +105,7 @@ def unasked(scene: Scene) -> Iterator[str]:
     """The agencies of which no rule on reviews is known."""
     for agency, rule in review_rules(scene).items():
         if rule is None:
-            name = kept(agency, *scene.store.profile(agency, scene.as_known)).name
+            name = scene.held.calling.agency(agency)
             yield f"How often its rules are to be reviewed is not known of {name} (the table [review] of its profile says it): only the days of review that papers state are counted."
 
 
