@@ -119,12 +119,12 @@ class Desk:
         """
         from lineage.pipeline.deciding import attest
 
-        names = answers.Names(self.store)
-        found = [row for row in self.store.series() if series.strip().lower().replace(" ", "-") in (row.series, f"{row.agency}/{row.series}", names.series(row.agency, row.series).lower().replace(" ", "-"))]
+        calling = answers.Names(self.store)
+        found = [row for row in self.store.series() if calling.in_series(row, series)]
         if len(found) != 1:
-            those = tuple(f"{row.agency}/{row.series}" for row in found or self.store.series())
+            names = tuple(f"{row.agency}/{row.series}" for row in found or self.store.series())
             kind = AmbiguousError if found else NotFoundError
-            raise kind(f'"{series}" names {len(found)} series that are held.', hint="Give it as agency/series.", candidates=those)
+            raise kind(f'"{series}" names {len(found)} series that are held.', hint="Give it as agency/series.", candidates=names)
         agency, own = found[0].agency, found[0].series
         lacking = {w.id: w for w in self.store.works(agency=agency) if w.series == own and not w.held}
         stood = sorted({p.work for p in self.store.periods(work=list(lacking), on=on) if p.status == "in-force"}) if lacking else []

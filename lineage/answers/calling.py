@@ -9,6 +9,7 @@ from lineage.model import Work
 from lineage.profiles import Profile, kept, shipped
 
 if TYPE_CHECKING:
+    from lineage.store import SeriesRow
     from lineage.store.reading import Reading
 
 
@@ -38,10 +39,10 @@ class Names:
         """A work, by its series and its number, or its title where it has none."""
         return phrase(Work(work.id, work.agency, work.series, work.number, "" if work.number else work.title), self.series(work.agency, work.series))
 
-    def in_series(self, work: Work, wanted: str) -> bool:
-        """Whether a work is of the series that a person names, by its id or its name."""
+    def in_series(self, one: Work | SeriesRow, wanted: str) -> bool:
+        """Whether a work, or a series itself, is of the series that a person names, by its id or its name."""
         low = wanted.strip().lower().replace(" ", "-")
-        return low in (work.series, f"{work.agency}/{work.series}", self.series(work.agency, work.series).lower().replace(" ", "-"))
+        return low in (one.series, f"{one.agency}/{one.series}", self.series(one.agency, one.series).lower().replace(" ", "-"))
 
     def _profile(self, agency: str) -> Profile | None:
         if agency not in self._profiles:
